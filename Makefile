@@ -1,0 +1,58 @@
+# make sample   set everything up and repair a real document
+# make test     set everything up and run every check
+#
+# Needs Python 3.11 or later and nothing else. Another interpreter: make test PYTHON=/path/to/python3.12
+# Works with GNU make 3.81, which macOS has.
+
+.PHONY: help sample test lint types clean
+.DEFAULT_GOAL := help
+
+# The first interpreter on the path that is recent enough; `python3` if none is, so that the message names it.
+ifndef PYTHON
+PYTHON := $(shell for name in python3 python3.13 python3.12 python3.11; do \
+	if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$name; exit; fi; \
+	done; echo python3)
+endif
+
+VENV := .venv
+BIN := $(VENV)/bin
+
+help:
+	@sed -n 's/^# \(make .*\)/\1/p' Makefile
+
+# Each stamp stands for one state of the environment and is made anew when pyproject.toml changes.
+# The source is installed editable: a change to it needs no new set-up.
+$(VENV)/.created: Makefile
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "textrepair needs Python 3.11 or later; '$(PYTHON)' is $$($(PYTHON) --version 2>&1 || true)." >&2; \
+		echo "Install one, or name one: make $(MAKECMDGOALS) PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "This Python has no venv module. On Debian and Ubuntu: sudo apt install python3-venv" >&2; exit 1; }
+	@echo "Setting up $(VENV) ..."
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.created pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.installed-test: $(VENV)/.installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@
+
+sample: $(VENV)/.installed
+	@$(BIN)/textrepair fix --diff tests/golden/003.txt
+
+test: lint types
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-test
+	$(BIN)/mypy --strict textrepair
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

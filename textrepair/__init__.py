@@ -1,0 +1,77 @@
+"""textrepair mends the damage that OCR and PDF extraction leave in text, and shows every change.
+
+>>> import textrepair
+>>> textrepair.fix("Les progrés de I’informatique, le 28 ao(t 2008")
+'Les progrès de l’informatique, le 28 août 2008'
+>>> for edit in textrepair.repair("le 28 ao(t 2008").patch:
+...     print(edit.start, edit.end, edit.replacement, edit.repairer)
+6 10 août stray-glyphs
+
+A text that has nothing sure to repair comes back as the same object. To choose what runs, make a
+:class:`Chain` with :meth:`Chain.for_language`; every error derives from :class:`TextRepairError`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from textrepair.chain import Chain
+from textrepair.document import Document, Failure, Repair, Segment, View
+from textrepair.edits import Edit, Patch
+from textrepair.errors import TextRepairError
+from textrepair.repairer import Candidate, Example, Proposal, Repairer, Stage, WordRepairer
+
+__all__ = [
+    "Candidate",
+    "Chain",
+    "Document",
+    "Edit",
+    "Example",
+    "Failure",
+    "Patch",
+    "Proposal",
+    "Repair",
+    "Repairer",
+    "Segment",
+    "Stage",
+    "TextRepairError",
+    "View",
+    "WordRepairer",
+    "fix",
+    "repair",
+]
+
+
+@lru_cache(maxsize=8)
+def _chain(language: str, preset: tuple[str, ...]) -> Chain:
+    return Chain.for_language(language, preset=preset)
+
+
+def repair(text: str, *, language: str = "fr", preset: str | Iterable[str] | None = None) -> Repair:
+    """Repair a text with the default chain and keep the account of every change.
+
+    Args:
+        text: any string.
+        language: code of the language pack.
+        preset: a named set of normalisations to make besides, such as ``"fr-typography"``; or several.
+
+    Raises:
+        ConfigurationError: the language or a preset is unknown.
+
+    >>> repair("de l ’appui").patch.inverse("de l ’appui").apply("de l’appui")
+    'de l ’appui'
+    """
+    presets = () if preset is None else (preset,) if isinstance(preset, str) else tuple(preset)
+    return _chain(language, presets).repair(text)
+
+
+def fix(text: str, *, language: str = "fr", preset: str | Iterable[str] | None = None) -> str:
+    """Return a text with what is surely damaged repaired.
+
+    Args and raises as :func:`repair`.
+
+    >>> fix("aupres de I’ Organisation")
+    'auprès de l’Organisation'
+    """
+    return repair(text, language=language, preset=preset).text

@@ -1,0 +1,199 @@
+"""The chain: it asks the repairers, arbitrates between their proposals, checks and applies them.
+
+Four stages run in a fixed order; within the stages CHARACTERS, LAYOUT and TYPOGRAPHY a proposal is made
+unless an earlier one overlaps it, and WORDS is decided jointly (:mod:`textrepair.decode`). The whole is
+repeated until nothing changes any more, so that repairing twice changes nothing more. A text on which the
+repairers never come to rest is returned as it was.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+
+from textrepair.decode import Sourced, decide
+from textrepair.document import Failure, Repair, View
+from textrepair.edits import Edit, Patch
+from textrepair.errors import ConfigurationError, nearest_name
+from textrepair.guard import objection
+from textrepair.language import Language, load_language
+from textrepair.registry import available, make
+from textrepair.repairer import AnyRepairer, Candidate, Proposal, Repairer, Stage, WordRepairer
+
+__all__ = ["Chain"]
+
+# Repairs that build on other repairs settle in two or three rounds; more is a loop.
+_ROUNDS = 6
+_REMEMBERED = 100_000
+
+
+class Chain:
+    """Repairers in order, with a language.
+
+    Args:
+        repairers: what runs; the order within a stage decides which of two overlapping proposals is made.
+        language: the language pack.
+        min_confidence: 0–1; changes less sure than this are kept back.
+
+    >>> chain = Chain.for_language("fr", only=["spacing"])
+    >>> chain.fix("de  l ’appui")
+    'de l’appui'
+    """
+
+    def __init__(self, repairers: Iterable[AnyRepairer], language: Language, *, min_confidence: float = 0.9) -> None:
+        if not 0.0 <= min_confidence <= 1.0:
+            raise ConfigurationError(f"min_confidence is {min_confidence}: it must lie between 0 and 1")
+        self.repairers = tuple(sorted(repairers, key=lambda repairer: repairer.stage))
+        self.language = language
+        self.min_confidence = min_confidence
+        self._candidates: dict[tuple[str, str], tuple[Candidate, ...]] = {}
+
+    @classmethod
+    def for_language(
+        cls,
+        language: str = "fr",
+        *,
+        only: Iterable[str] | None = None,
+        skip: Iterable[str] = (),
+        add: Iterable[str] = (),
+        preset: str | Iterable[str] | None = None,
+        min_confidence: float = 0.9,
+        options: Mapping[str, Mapping[str, object]] | None = None,
+    ) -> Chain:
+        """Make the chain of a language: the repairers that run by default, and those that are asked for.
+
+        Args:
+            language: code of a language pack.
+            only: names of the repairers to run instead of the default ones.
+            skip: names of repairers to leave out.
+            add: names of repairers to run besides.
+            preset: one or more named sets of repairers of the pack, run besides.
+            min_confidence: 0–1; changes less sure than this are kept back.
+            options: by repairer, values for its fields.
+
+        Raises:
+            ConfigurationError: a name is unknown; the message suggests the nearest one.
+            PackError: the language pack is damaged.
+        """
+        pack = load_language(language)
+        only, skip, add = _names(only), set(_names(skip) or ()), _names(add) or []
+        for name in sorted(skip - (known := available()).keys()) if skip else ():
+            raise ConfigurationError(f"no repairer ‘{name}’ to skip: {nearest_name(name, known)}")
+        names = [info.name for info in available().values() if info.default] if only is None else only
+        names = [*names, *add]
+        for chosen in _names(preset) or ():
+            if chosen not in pack.rules.presets:
+                hint = nearest_name(chosen, pack.rules.presets)
+                raise ConfigurationError(f"no preset ‘{chosen}’ for {pack.rules.name}: {hint}")
+            names += pack.rules.presets[chosen]
+        repairers = make((name for name in names if name not in skip), options)
+        return cls(repairers, pack, min_confidence=min_confidence)
+
+    def __repr__(self) -> str:
+        return f"<Chain {self.language.rules.code}: {', '.join(repairer.name for repairer in self.repairers)}>"
+
+    def fix(self, text: str) -> str:
+        """Return the repaired text."""
+        return self.repair(text).text
+
+    def repair(self, text: str) -> Repair:
+        """Repair a text and keep the account of it. Never raises, whatever the text.
+
+        Args:
+            text: any string, lone surrogates included.
+        """
+        steps: list[Patch] = []
+        failures: list[Failure] = []
+        kept_back: dict[tuple[int, int], Edit] = {}
+        whole = Patch()
+        current = text
+        for _ in range(_ROUNDS):
+            before = current
+            for stage in Stage:
+                view = View(current, self.language)
+                made, kept = self._run(stage, view, failures)
+                for edit in kept:
+                    start, end = whole.to_source(edit.start, edit.end)
+                    kept_back[start, end] = edit._replace(start=start, end=end)
+                if made:
+                    steps.append(made)
+                    whole = whole.compose(made)
+                    current = made.apply(current)
+            if current == before:
+                break
+        else:
+            failures.append(Failure("chain", -1, f"no rest after {_ROUNDS} rounds: the text was left as it was"))
+            return Repair(text, text, failures=tuple(dict.fromkeys(failures)))
+        whole = whole.without_idle(text)
+        # What was kept back in one round and made in a later one was made.
+        waiting = tuple(edit for span, edit in sorted(kept_back.items()) if not _touches(whole, *span))
+        return Repair(text, current if whole else text, whole, tuple(steps), waiting, tuple(dict.fromkeys(failures)))
+
+    def _run(self, stage: Stage, view: View, failures: list[Failure]) -> tuple[Patch, list[Edit]]:
+        """Run one stage: gather, arbitrate, check."""
+        proposals: list[Sourced] = []
+        for repairer in self.repairers:
+            if repairer.stage is stage and (repairer.triggers is None or repairer.triggers.search(view.text)):
+                proposals += self._ask(repairer, view, failures)
+        if not proposals:
+            return Patch(), []
+        allowed = [sourced for sourced in proposals if not objection(view, sourced.proposal, stage)]
+        if stage is Stage.WORDS:
+            if view.profile.foreign:
+                return Patch(), []
+            edits, kept_back = decide(view, allowed, self.min_confidence)
+            return Patch(edits), kept_back
+        return Patch(_without_overlaps(allowed)), []
+
+    def _ask(self, repairer: AnyRepairer, view: View, failures: list[Failure]) -> list[Sourced]:
+        """Gather what one repairer proposes; if it raises, what it had proposed is dropped."""
+        found: list[Sourced] = []
+        try:
+            for proposal in self._proposals(repairer, view):
+                if not 0 <= proposal.start <= proposal.end <= len(view.text):
+                    raise ValueError(f"{proposal.start}:{proposal.end} lies outside the text")
+                if view.text[proposal.start : proposal.end] != proposal.replacement:
+                    found.append(Sourced(repairer.name, proposal))
+        except Exception as error:
+            position = found[-1].proposal.end if found else -1
+            failures.append(Failure(repairer.name, position, f"{type(error).__name__}: {error}"))
+            return []
+        return found
+
+    def _proposals(self, repairer: AnyRepairer, view: View) -> Iterator[Proposal]:
+        """Yield what a repairer proposes, and each of its candidates wherever their word stands."""
+        if isinstance(repairer, Repairer):
+            yield from repairer.propose(view)
+        for suspect in view.suspects if isinstance(repairer, WordRepairer) else ():
+            key = (repairer.name, suspect.text)
+            candidates = self._candidates.get(key)
+            if candidates is None:
+                if len(self._candidates) >= _REMEMBERED:
+                    self._candidates.clear()
+                candidates = self._candidates[key] = tuple(repairer.candidates(suspect.text, self.language))
+            for word, cost, reason in candidates:
+                yield Proposal(suspect.start, suspect.end, word, reason, cost)
+
+
+def _names(names: str | Iterable[str] | None) -> list[str] | None:
+    """Take one name or several."""
+    if names is None:
+        return None
+    return [names] if isinstance(names, str) else list(names)
+
+
+def _touches(patch: Patch, start: int, end: int) -> bool:
+    """Whether an edit of the patch lies within, or reaches into, a span of its source."""
+    k = bisect_left(patch, start, key=lambda edit: edit.end)
+    return k < len(patch) and patch[k].start < max(end, start + 1) and patch[k].end > start
+
+
+def _without_overlaps(proposals: Iterable[Sourced]) -> list[Edit]:
+    """Keep of overlapping proposals the one that starts first; of those, the one that was made first."""
+    edits: list[Edit] = []
+    for repairer, proposal in sorted(proposals, key=lambda sourced: sourced.proposal.start):
+        edit = Edit(proposal.start, proposal.end, proposal.replacement, repairer, proposal.reason)
+        if edits and (edit.start < edits[-1].end or edit[:2] == edits[-1][:2]):
+            continue
+        edits.append(edit)
+    return edits

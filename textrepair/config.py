@@ -1,0 +1,192 @@
+"""Settings: from ``textrepair.toml`` or ``[tool.textrepair]`` in ``pyproject.toml``.
+
+What each setting means is in ``docs/reference/configuration.md``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from textrepair.errors import ConfigurationError, nearest_name
+
+__all__ = ["Settings", "find_settings", "load_settings"]
+
+_OWN_FILE = "textrepair.toml"
+_PROJECT_FILE = "pyproject.toml"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Which repairers run, with which language and options.
+
+    Attributes:
+        language: code of the language pack.
+        only: names of the repairers that run instead of the default ones; None: the default ones.
+        skip: names of repairers that do not run.
+        add: names of repairers that run besides the default ones.
+        preset: names of presets of normalisation.
+        min_confidence: 0–1; edits below it are not made.
+        options: for a repairer's name, its options and their values.
+        origin: the file that the settings were read from; None: none was.
+    """
+
+    language: str = "fr"
+    only: tuple[str, ...] | None = None
+    skip: tuple[str, ...] = ()
+    add: tuple[str, ...] = ()
+    preset: tuple[str, ...] = ()
+    min_confidence: float = 0.9
+    options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    origin: Path | None = None
+
+    def overridden(
+        self,
+        *,
+        language: str | None = None,
+        only: tuple[str, ...] = (),
+        skip: tuple[str, ...] = (),
+        add: tuple[str, ...] = (),
+        preset: tuple[str, ...] = (),
+        min_confidence: float | None = None,
+    ) -> Settings:
+        """Return the settings with those given in place of their own; empty and None leave one as it is.
+
+        ``only`` is a choice from nothing: it sets aside every choice of repairers made here.
+
+        >>> Settings(skip=("accents",), add=("reflow",)).overridden(only=("spacing",)).add
+        ()
+        """
+        base = dataclasses.replace(self, only=only, skip=(), add=(), preset=()) if only else self
+        return dataclasses.replace(
+            base,
+            language=base.language if language is None else language,
+            skip=skip or base.skip,
+            add=add or base.add,
+            preset=preset or base.preset,
+            min_confidence=base.min_confidence if min_confidence is None else min_confidence,
+        )
+
+
+def find_settings(start: Path | None = None) -> Settings:
+    """Read the nearest settings from a folder upwards; the defaults where there are none.
+
+    In each folder ``textrepair.toml`` goes before ``pyproject.toml``, which counts only if it has a table
+    ``[tool.textrepair]``.
+
+    Args:
+        start: the folder to begin in; None: the working directory.
+
+    Raises:
+        ConfigurationError: a file that is found cannot be read, or says what no setting can say.
+    """
+    folder = (start or Path.cwd()).absolute()
+    for place in (folder, *folder.parents):
+        for name in (_OWN_FILE, _PROJECT_FILE):
+            file = place / name
+            if _is_file(file):
+                table = _table(file)
+                if table is not None:
+                    return _settings(table, file)
+    return Settings()
+
+
+def load_settings(file: Path) -> Settings:
+    """Read the settings from one file.
+
+    Args:
+        file: a TOML file; of one named ``pyproject.toml`` the table ``[tool.textrepair]``.
+
+    Raises:
+        ConfigurationError: the file is not there, has no such table, or says what no setting can say.
+    """
+    table = _table(file)
+    if table is None:
+        raise ConfigurationError(f"{file}: there is no table [tool.textrepair] in it")
+    return _settings(table, file)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a folder above us that we may not look into
+        return False
+
+
+def _table(file: Path) -> dict[str, object] | None:
+    """Return the table of settings in a file; None where a pyproject.toml has none."""
+    try:
+        whole: dict[str, object] = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigurationError(f"{file}: cannot be read: {(error.strerror or str(error)).lower()}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"{file}: not valid UTF-8 at byte {error.start}; TOML is always UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{file}: not valid TOML: {error}") from error
+    if file.name != _PROJECT_FILE:
+        return whole
+    tool = whole.get("tool")
+    table = tool.get("textrepair") if isinstance(tool, dict) else None
+    if table is not None and not isinstance(table, dict):
+        raise _wrong(file, "tool.textrepair", "a table", table)
+    return table
+
+
+def _settings(table: Mapping[str, object], file: Path) -> Settings:
+    known = {entry.name for entry in dataclasses.fields(Settings)} - {"options", "origin"} | {"repairers"}
+    for key in table:
+        if key not in known:
+            raise ConfigurationError(f"{file}: unknown setting ‘{key}’; {nearest_name(key, known)}")
+    defaults = Settings()
+    return Settings(
+        language=_string(table, "language", file, defaults.language),
+        only=_names(table, "only", file) if "only" in table else None,
+        skip=_names(table, "skip", file),
+        add=_names(table, "add", file),
+        preset=_names(table, "preset", file),
+        min_confidence=_fraction(table, "min_confidence", file, defaults.min_confidence),
+        options=_options(table, file),
+        origin=file,
+    )
+
+
+def _string(table: Mapping[str, object], key: str, file: Path, default: str) -> str:
+    value = table.get(key, default)
+    if not isinstance(value, str):
+        raise _wrong(file, key, "a string", value)
+    return value
+
+
+def _names(table: Mapping[str, object], key: str, file: Path) -> tuple[str, ...]:
+    value = table.get(key, [])
+    if isinstance(value, str):
+        return (value,)
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise _wrong(file, key, "a string or a list of strings", value)
+    return tuple(value)
+
+
+def _fraction(table: Mapping[str, object], key: str, file: Path, default: float) -> float:
+    value = table.get(key, default)
+    # To Python, true is a number; to a person it is a mistake.
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise _wrong(file, key, "a number from 0 to 1", value)
+    return float(value)
+
+
+def _options(table: Mapping[str, object], file: Path) -> dict[str, dict[str, object]]:
+    """Return the tables of repairers' options. What may stand in each, its repairer knows."""
+    repairers = table.get("repairers", {})
+    if not isinstance(repairers, dict):
+        raise _wrong(file, "repairers", "a table with a table for each repairer", repairers)
+    for name, options in repairers.items():
+        if not isinstance(options, dict):
+            raise _wrong(file, f"repairers.{name}", "a table of options", options)
+    return repairers
+
+
+def _wrong(file: Path, key: str, expected: str, value: object) -> ConfigurationError:
+    return ConfigurationError(f"{file}: ‘{key}’ should be {expected}, not {value!r}")

@@ -1,0 +1,71 @@
+"""Every error that textrepair raises on purpose.
+
+::
+
+    TextRepairError
+    ├── ConfigurationError      a setting, a repairer's or a preset's name is wrong
+    ├── PackError               a language pack is missing, damaged or of another version
+    ├── InputError              a file or record cannot be read as asked
+    │   └── UndecodableError    its bytes are not text in the stated encoding
+    ├── OutputError             a result cannot be written; the original stands untouched
+    └── PatchError              edits that overlap, or do not belong to the text they are applied to
+
+A message names the file and the place and says what to do next.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+__all__ = [
+    "ConfigurationError",
+    "InputError",
+    "OutputError",
+    "PackError",
+    "PatchError",
+    "TextRepairError",
+    "UndecodableError",
+    "nearest_name",
+]
+
+
+class TextRepairError(Exception):
+    """The base of every error that textrepair raises on purpose."""
+
+
+class ConfigurationError(TextRepairError):
+    """A setting, or the name of a repairer, preset or language, is wrong."""
+
+
+class PackError(TextRepairError):
+    """A language pack is missing, damaged, or made for another version."""
+
+
+class InputError(TextRepairError):
+    """A file or a record cannot be read as asked."""
+
+
+class UndecodableError(InputError):
+    """The bytes of a file are not text in the stated encoding."""
+
+
+class OutputError(TextRepairError):
+    """A result cannot be written. The original is untouched."""
+
+
+class PatchError(TextRepairError):
+    """Edits overlap, or do not belong to the text that they are applied to."""
+
+
+def nearest_name(name: str, known: Iterable[str]) -> str:
+    """Say which known name was probably meant, as the end of an error message.
+
+    >>> nearest_name("elison", ["elision", "spacing"])
+    'did you mean ‘elision’?'
+    >>> nearest_name("zzz", ["spacing", "elision"])
+    'known: elision, spacing'
+    """
+    names = sorted(known)
+    close = difflib.get_close_matches(name, names, n=1)
+    return f"did you mean ‘{close[0]}’?" if close else f"known: {', '.join(names)}"

@@ -1,0 +1,1 @@
+"""Reading and writing files: each format in a module of its own, none of which knows of repairers."""

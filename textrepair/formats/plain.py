@@ -1,0 +1,264 @@
+"""Plain text files: bytes to text and back without losing anything.
+
+What a file carries besides its text is kept: its byte-order mark, its encoding and every one of its line
+ends, mixed ones too. The repairers see line feeds only; the edits come back in offsets of the file as it
+stands, where CR LF counts as two code points and the byte-order mark as none.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from array import array
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, repeat
+
+from textrepair.edits import Edit, Patch
+from textrepair.errors import ConfigurationError, OutputError, UndecodableError, nearest_name
+
+__all__ = ["AUTO", "PlainText", "check_encoding", "decode"]
+
+AUTO = "auto"
+"""The name that asks for the encoding to be detected."""
+
+# UTF-32 first: its little-endian mark begins with that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+# The detector is first asked to choose among these. Left to all of its 99 encodings it takes a few lines of
+# French in Windows-1252 for cp1250, and in Mac Roman for Mac Iceland or Mac Greek.
+_WESTERN = ["utf_8", "cp1252", "mac_roman", "cp850", "iso8859_15", "latin_1", "utf_16", "utf_32"]
+
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+@dataclass(frozen=True)
+class PlainText:
+    """The text of a file with what it takes to write it back.
+
+    Attributes:
+        source: the text as it stands, line ends included, without the byte-order mark.
+        encoding: the codec that it is written back in.
+        mark: the byte-order mark that the file began with; empty if none.
+        name: what messages call the file.
+    """
+
+    source: str
+    encoding: str = "utf-8"
+    mark: bytes = b""
+    name: str = "-"
+
+    @cached_property
+    def text(self) -> str:
+        r"""The text with every line end as a line feed: what a chain is to be given.
+
+        >>> PlainText("un\r\ndeux\rtrois\n").text
+        'un\ndeux\ntrois\n'
+        """
+        if "\r" not in self.source:
+            return self.source
+        return self.source.replace("\r\n", "\n").replace("\r", "\n")
+
+    @cached_property
+    def _shortened(self) -> array[int]:
+        """Offsets in ``text`` of the line feeds that stand for CR LF, eight bytes each."""
+        if "\r\n" not in self.source:
+            return array("q")
+        return array("q", (found.start() - i for i, found in enumerate(re.finditer("\r\n", self.source))))
+
+    def offset(self, position: int) -> int:
+        r"""Return where in ``source`` an offset of ``text`` lies, in code points.
+
+        >>> PlainText("un\r\ndeux").offset(3)
+        4
+        """
+        return position + bisect_left(self._shortened, position)
+
+    def in_source(self, patch: Patch) -> Patch:
+        r"""Return a patch against ``text`` as one against ``source``.
+
+        The line feeds that an edit writes become the line ends that stood where it was made: the first
+        the first, and so on; further ones are like the last. Where none stood, they are like the first of
+        the file.
+
+        >>> plain = PlainText("exem-\r\nple\r\n")
+        >>> plain.in_source(Patch([Edit(4, 10, "ple\n", "hyphenation")])).apply(plain.source)
+        'exemple\r\n'
+        """
+        if "\r" not in self.source:
+            return patch
+        return Patch(self._edit_in_source(edit) for edit in patch)
+
+    def _edit_in_source(self, edit: Edit) -> Edit:
+        start, end = self.offset(edit.start), self.offset(edit.end)
+        replacement = edit.replacement
+        if "\n" in replacement:
+            ends = _LINE_END.findall(self.source, start, end) or [self._usual_line_end]
+            first, *lines = replacement.split("\n")
+            replacement = first + "".join(
+                line_end + line for line_end, line in zip(chain(ends, repeat(ends[-1])), lines, strict=False)
+            )
+        return edit._replace(start=start, end=end, replacement=replacement)
+
+    @property
+    def _usual_line_end(self) -> str:
+        found = _LINE_END.search(self.source)
+        return found.group() if found else "\n"
+
+    def encode(self, text: str) -> bytes:
+        """Return the bytes to write for a text: the mark, then the text in the file's encoding.
+
+        Raises:
+            OutputError: the encoding has no such character; the message names it.
+        """
+        try:
+            return self.mark + text.encode(self.encoding)
+        except UnicodeEncodeError as error:
+            character = text[error.start]
+            raise OutputError(
+                f"{self.name}: the repaired text has ‘{character}’ (U+{ord(character):04X}) at offset {error.start}, "
+                f"which {self.encoding} cannot write; convert the file to UTF-8 first"
+            ) from error
+
+
+def check_encoding(encoding: str) -> str:
+    """Return the name of an encoding if it is one for text, or ``auto``.
+
+    Raises:
+        ConfigurationError: there is no such encoding, or ``auto`` without the detector installed.
+
+    >>> check_encoding("CP1252")
+    'cp1252'
+    """
+    if encoding.lower() == AUTO:
+        try:
+            import charset_normalizer  # noqa: F401
+        except ImportError:
+            raise ConfigurationError(
+                "--encoding auto needs the detector charset-normalizer: pip install 'textrepair[encoding]'"
+            ) from None
+        return AUTO
+    try:
+        "".encode(encoding)
+        return codecs.lookup(encoding).name
+    except (LookupError, ValueError, UnicodeError):
+        from encodings.aliases import aliases
+
+        known = {name.replace("_", "-") for name in aliases.values()}
+        nearest = nearest_name(encoding.lower(), known)
+        hint = nearest if nearest.startswith("did") else "try cp1252, latin-1 or auto"
+        raise ConfigurationError(f"--encoding: there is no text encoding ‘{encoding}’; {hint}") from None
+
+
+def decode(data: bytes, encoding: str = "utf-8", name: str = "-") -> PlainText:
+    r"""Make text of the bytes of a file.
+
+    Args:
+        data: the whole file.
+        encoding: a codec's name, or ``auto`` to have it detected where the bytes are not UTF-8.
+        name: what messages call the file.
+
+    Raises:
+        UndecodableError: the bytes are not text in that encoding, or would not come back the same; the
+            message names the first such byte.
+
+    >>> decode(b"\xef\xbb\xbfd\xc3\xa9j\xc3\xa0\r\n")
+    PlainText(source='déjà\r\n', encoding='utf-8', mark=b'\xef\xbb\xbf', name='-')
+    """
+    if encoding != AUTO:
+        return _decode_as(data, codecs.lookup(encoding).name, name)
+    mark, marked = _mark_of(data)
+    if mark:
+        return _decode_as(data, marked, name)
+    guess = _wide_without_mark(data)
+    if guess:
+        return _decode_as(data, guess, name)
+    try:
+        return _decode_as(data, "utf-8", name)
+    except UndecodableError:
+        return _decode_as(data, _detected(data, name), name)
+
+
+def _decode_as(data: bytes, codec: str, name: str) -> PlainText:
+    mark, marked = _mark_of(data)
+    codec = codec.removesuffix("-sig")  # which would write a mark where none was
+    if mark and marked.startswith(codec):
+        # `utf-16` alone would write its own order back; the mark says which the file has.
+        codec = marked
+    elif codec in ("utf-16", "utf-32"):
+        mark, codec = b"", f"{codec}-le"
+    elif codec == "utf-8" and mark:
+        raise UndecodableError(
+            f"{name}: it begins with the byte-order mark of {marked.upper()}; say --encoding {marked[:6]}"
+        )
+    else:
+        mark = b""
+    guess = _wide_without_mark(data) if codec == "utf-8" else None
+    if guess:
+        raise UndecodableError(f"{name}: every other byte is NUL, as in UTF-16; say --encoding {guess}")
+    body = data[len(mark) :]
+    try:
+        source = body.decode(codec)
+    except UnicodeDecodeError as error:
+        offset = len(mark) + error.start
+        line = data.count(b"\n", 0, offset) + 1
+        remedy = (
+            "name its encoding (--encoding cp1252, say) or have it detected (--encoding auto)"
+            if codec == "utf-8"
+            else "name another encoding (--encoding) or have it detected (--encoding auto)"
+        )
+        raise UndecodableError(
+            f"{name}: not valid {codec.upper()} at byte {offset} (line {line}, 0x{data[offset]:02X}); {remedy}"
+        ) from error
+    except UnicodeError as error:  # some codecs give no position
+        raise UndecodableError(f"{name}: not valid {codec.upper()}: {error}; name another encoding") from error
+    # UTF-8 gives back what it was given. Shift states and alternative spellings of a byte may not.
+    if codec != "utf-8" and not _comes_back(source, codec, body):
+        raise UndecodableError(
+            f"{name}: {codec.upper()} would not write it back byte for byte; convert the file to UTF-8 first"
+        )
+    return PlainText(source, codec, mark, name)
+
+
+def _comes_back(source: str, codec: str, body: bytes) -> bool:
+    try:
+        return source.encode(codec) == body
+    except UnicodeError:
+        return False
+
+
+def _mark_of(data: bytes) -> tuple[bytes, str]:
+    """Return the byte-order mark that the bytes begin with and its encoding, or two empty values."""
+    return next(((mark, encoding) for mark, encoding in _MARKS if data.startswith(mark)), (b"", ""))
+
+
+def _wide_without_mark(data: bytes) -> str | None:
+    """Name the kind of UTF-16 that the bytes look like: nearly all Latin text has NUL as every other byte."""
+    sample = data[:4096]
+    even, odd = sample[::2], sample[1::2]
+    if len(odd) < 4:
+        return None
+    nul_even, nul_odd = even.count(0) / len(even), odd.count(0) / len(odd)
+    if nul_odd > 0.8 and nul_even < 0.1:
+        return "utf-16-le"
+    if nul_even > 0.8 and nul_odd < 0.1:
+        return "utf-16-be"
+    return None
+
+
+def _detected(data: bytes, name: str) -> str:
+    """Return the encoding that the detector finds most likely."""
+    import charset_normalizer
+
+    for choice in (_WESTERN, None):
+        best = charset_normalizer.from_bytes(data, cp_isolation=choice).best()
+        if best is not None:
+            return codecs.lookup(best.encoding).name
+    raise UndecodableError(f"{name}: no encoding could be detected; name it (--encoding cp1252, say)")

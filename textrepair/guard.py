@@ -1,0 +1,48 @@
+"""The last check of every change, whoever proposed it: what no repairer may do."""
+
+from __future__ import annotations
+
+import re
+
+from textrepair.document import View
+from textrepair.repairer import Proposal, Stage
+
+__all__ = ["objection"]
+
+_SPACE = re.compile(r"\s")
+# Signs that a repair may bring in wherever it likes.
+_ALLOWED = frozenset(" \n\u00a0\u202f’'-.,;:!?«»…0123456789")
+
+
+def objection(view: View, proposal: Proposal, stage: Stage) -> str:
+    """Say why a change must not be made; empty where it may.
+
+    A change may not bring in a letter or a sign outside the language's alphabet, nor, in the first two
+    stages and in WORDS, turn known words into something that holds an unknown one.
+
+    Args:
+        view: the text that the change is for.
+        proposal: the change.
+        stage: the stage that it was made in.
+    """
+    text, rules = view.text, view.language.rules
+    replaced = text[proposal.start : proposal.end]
+    for character in set(proposal.replacement).difference(_ALLOWED, replaced):
+        if character not in rules.letters:
+            return f"‘{character}’ is outside the alphabet"
+    if stage is Stage.TYPOGRAPHY:
+        return ""
+    start, end = proposal.start, proposal.end
+    while start > 0 and not _SPACE.match(text[start - 1]):
+        start -= 1
+    while end < len(text) and not _SPACE.match(text[end]):
+        end += 1
+    before = text[start:end]
+    after = text[start : proposal.start] + proposal.replacement + text[proposal.end : end]
+    if _unknown(view, after) and not _unknown(view, before):
+        return f"‘{after}’ would hold an unknown word"
+    return ""
+
+
+def _unknown(view: View, text: str) -> bool:
+    return any(view.language.unknown_parts(chunk) for chunk in text.split())

@@ -1,0 +1,252 @@
+"""A language pack as the repairers use it: its rules, and what it knows of a stretch of text.
+
+Nothing in ``textrepair/`` knows French: what is particular to a language stands in its pack, the folder
+``lexicons/<code>/``: ``language.toml`` (rules, :class:`Rules`), the lexicon and the language model.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import metadata
+from pathlib import Path
+
+from textrepair.errors import ConfigurationError, PackError, nearest_name
+from textrepair.lexicon import Lexicon
+from textrepair.ngrams import LanguageModel
+
+__all__ = ["Confusion", "Language", "Rules", "load_language"]
+
+_APOSTROPHES = "'’ʼ"
+_OUTER = ".,;:!?…«»“”„\"'’‘()[]{}–—-*·•/\u00ad"
+# Between two of these a chunk falls into words; what is left inside a word is noise, or letters.
+_SEPARATORS = re.compile(r"[-‐‑–—/.,;:!?…«»“”„·•=+]+")
+_PARENTHESES = re.compile(r"[()\[\]{}]+")
+_ROMAN = re.compile(r"(?=[IVXLCDM])M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
+_ADDRESS = re.compile(r"://|@|^www\.|\.(?:org|com|net|fr|ca|int|gouv|html?|pdf)\b")
+_REMEMBERED = 200_000
+
+
+@dataclass(frozen=True)
+class Confusion:
+    """One line of a confusion table.
+
+    Attributes:
+        printed: what stood on the page.
+        read: what stands in the text.
+        cost: nats, −ln of the chance of reading so.
+    """
+
+    printed: str
+    read: str
+    cost: float
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The rules of a language, from ``language.toml``; each is explained in French's."""
+
+    code: str
+    name: str
+    letters: frozenset[str]
+    elision_prefixes: frozenset[str]
+    elision_before: frozenset[str]
+    elision_bare: frozenset[str]
+    elision_glyphs: Mapping[str, float]
+    diacritic_frequencies: Mapping[str, float]
+    homographs: Mapping[str, str]
+    diacritic_glyphs: Mapping[str, str]
+    numeral_before: frozenset[str]
+    numeral_after: frozenset[str]
+    numeral_ordinal: str
+    apostrophe: str
+    spaced: Mapping[str, str]
+    opening: Mapping[str, str]
+    quotes: tuple[str, str]
+    ligatures: Mapping[str, str]
+    presets: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def read(cls, path: Path) -> Rules:
+        """Read the rules of a pack.
+
+        Raises:
+            PackError: the file is missing, is no TOML, or lacks a key.
+        """
+        try:
+            data = tomllib.loads(path.read_text(encoding="utf-8"))
+            language, elision = data["language"], data.get("elision", {})
+            diacritics, numerals = data.get("diacritics", {}), data.get("numerals", {})
+            typography = data.get("typography", {})
+            before = elision.get("before", "")
+            return cls(
+                code=language["code"],
+                name=language["name"],
+                letters=frozenset(language["letters"] + language["letters"].upper()),
+                elision_prefixes=frozenset(elision.get("prefixes", ())),
+                elision_before=frozenset(before + before.upper()),
+                elision_bare=frozenset(elision.get("bare", ())),
+                elision_glyphs=elision.get("glyphs", {}),
+                diacritic_frequencies=diacritics.get("frequencies", {}),
+                homographs=diacritics.get("homographs", {}),
+                diacritic_glyphs=diacritics.get("glyphs", {}),
+                numeral_before=frozenset(numerals.get("before", ())),
+                numeral_after=frozenset(numerals.get("after", ())),
+                numeral_ordinal=numerals.get("ordinal", ""),
+                apostrophe=typography.get("apostrophe", "’"),
+                spaced=typography.get("spaced", {}),
+                opening=typography.get("opening", {}),
+                quotes=tuple(typography.get("quotes", ("“", "”"))),
+                ligatures=typography.get("ligatures", {}),
+                presets={name: tuple(members) for name, members in data.get("presets", {}).items()},
+            )
+        except (OSError, tomllib.TOMLDecodeError, KeyError, UnicodeDecodeError) as error:
+            raise PackError(f"{path}: cannot be read as a pack’s rules ({error}): install textrepair again") from error
+
+
+class Language:
+    """A language pack, opened. Its parts are mapped into memory when they are first needed.
+
+    Args:
+        folder: the folder of the pack.
+
+    >>> french = load_language("fr")
+    >>> french.knows("œuvre"), french.knows("ceuvre")
+    (True, False)
+    >>> french.unknown_parts("(auprés,")
+    ((1, 7),)
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.rules = Rules.read(folder / "language.toml")
+        self._parts: dict[str, tuple[tuple[int, int], ...]] = {}
+
+    def __repr__(self) -> str:
+        return f"Language({self.rules.code!r})"
+
+    def __reduce__(self) -> tuple[type[Language], tuple[Path]]:
+        return Language, (self.folder,)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """Which words there are."""
+        return Lexicon.open(self.folder, elisions=self.rules.elision_prefixes)
+
+    @cached_property
+    def model(self) -> LanguageModel:
+        """What a word costs in its place."""
+        return LanguageModel.open(self.folder)
+
+    @cached_property
+    def confusions(self) -> tuple[Confusion, ...]:
+        """The confusion table: what is read for what."""
+        path = self.folder / "confusions.tsv"
+        if not path.exists():
+            return ()
+        rows = []
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if line.startswith("#") or not line:
+                continue
+            try:
+                printed, read, cost = line.split("\t")
+                rows.append(Confusion(printed, read, float(cost)))
+            except ValueError as error:
+                raise PackError(f"{path}, line {number}: not “printed, read, cost” between tabs") from error
+        return tuple(rows)
+
+    def knows(self, word: str) -> bool:
+        """Whether a word, or an elided one with its apostrophe, is one of the language."""
+        if word[-1:] in _APOSTROPHES:
+            return word[:-1].lower() in self.rules.elision_prefixes
+        if self.lexicon.knows(word):
+            return True
+        if len(word) == 1:
+            return word.isupper()
+        return word.isupper() and _ROMAN.fullmatch(word) is not None
+
+    def may_follow_elision(self, word: str) -> bool:
+        """Whether a word begins as one must that stands after an elision."""
+        return word[:1] in self.rules.elision_before
+
+    def unknown_parts(self, chunk: str) -> tuple[tuple[int, int], ...]:
+        """Return the offsets, within a stretch without white space, of the words that are not known.
+
+        Numbers, references, addresses and bare punctuation count as known. The answer is remembered.
+        """
+        parts = self._parts.get(chunk)
+        if parts is None:
+            if len(self._parts) >= _REMEMBERED:
+                self._parts.clear()
+            parts = self._parts[chunk] = tuple(self._find_unknown(chunk))
+        return parts
+
+    def _find_unknown(self, chunk: str) -> list[tuple[int, int]]:
+        if chunk.isalpha():
+            return [] if self.knows(chunk) else [(0, len(chunk))]
+        core = chunk.lstrip(_OUTER)
+        start = len(chunk) - len(core)
+        core = core.rstrip(_OUTER)
+        if not any(character.isalpha() for character in core) or any(character.isdigit() for character in core):
+            return []
+        if _ADDRESS.search(core) or (core.isalpha() and self.knows(core)):
+            return []
+        if chunk[start + len(core) : start + len(core) + 1] in tuple(_APOSTROPHES) and self.knows(core + "’"):
+            return []
+        unknown: list[tuple[int, int]] = []
+        for low, high in self._words(core):
+            word = core[low:high]
+            abbreviated = core[high : high + 1] == "." or chunk[start + high : start + high + 1] == "."
+            if not self.knows(word) and not (abbreviated and len(word) <= 4):
+                unknown.append((start + low, start + high))
+        # A compound such as “rendez-vous” or “aujourd’hui” is known although a part of it is not.
+        return [] if unknown and not _PARENTHESES.search(core) and self.lexicon.knows(core) else unknown
+
+    def _words(self, core: str) -> list[tuple[int, int]]:
+        """Cut a chunk at its separators and after its apostrophes."""
+        cut = [match.span() for match in _SEPARATORS.finditer(core)]
+        if sum(core.count(sign) for sign in "([{") == sum(core.count(sign) for sign in ")]}"):
+            cut += [match.span() for match in _PARENTHESES.finditer(core)]
+        cut += [(k + 1, k + 1) for k, character in enumerate(core) if character in _APOSTROPHES]
+        cut.sort()
+        words = []
+        position = 0
+        for low, high in [*cut, (len(core), len(core))]:
+            if low > position:
+                words.append((position, low))
+            position = max(position, high)
+        return words
+
+
+def pack_folder(code: str) -> Path:
+    """Find the folder of a language pack: a built-in one, or one that an installed package registers.
+
+    Raises:
+        ConfigurationError: there is none of that name.
+    """
+    here = Path(__file__).parent
+    for lexicons in (here / "lexicons", here.parent / "lexicons"):
+        if (lexicons / code / "language.toml").is_file():
+            return lexicons / code
+    registered = {entry.name: entry for entry in metadata.entry_points(group="textrepair.languages")}
+    if code in registered:
+        return Path(registered[code].load()())
+    built_in = [path.parent.name for root in (here, here.parent) for path in root.glob("lexicons/*/language.toml")]
+    raise ConfigurationError(f"no language pack ‘{code}’: {nearest_name(code, {*built_in, *registered})}")
+
+
+@cache
+def load_language(code: str) -> Language:
+    """Open a language pack by its code; the same object each time.
+
+    Args:
+        code: such as ``"fr"``.
+
+    Raises:
+        ConfigurationError: there is no such pack.
+        PackError: the pack is damaged.
+    """
+    return Language(pack_folder(code))

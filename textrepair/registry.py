@@ -1,0 +1,111 @@
+"""Which repairers there are: the built-in ones, one a file in ``repairers/``, and those of plugins.
+
+A plugin names its classes under the entry point ``textrepair.repairers``; they are listed, and run only when
+they are asked for by name.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import pkgutil
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import metadata
+from typing import NamedTuple
+
+from textrepair import repairers
+from textrepair.errors import ConfigurationError, nearest_name
+from textrepair.repairer import AnyRepairer, Stage
+
+__all__ = ["RepairerInfo", "available", "make"]
+
+ENTRY_POINTS = "textrepair.repairers"
+
+
+class RepairerInfo(NamedTuple):
+    """A repairer that can be used.
+
+    Attributes:
+        name: its name.
+        stage: where in the chain it runs.
+        summary: the first line of its docstring.
+        default: whether it runs without being named.
+        plugin: whether an installed package other than textrepair brought it.
+        cls: its class.
+    """
+
+    name: str
+    stage: Stage
+    summary: str
+    default: bool
+    plugin: bool
+    cls: type[AnyRepairer]
+
+
+def _describe(cls: type[AnyRepairer], *, plugin: bool) -> RepairerInfo:
+    summary = (cls.__doc__ or "").strip().split("\n")[0]
+    return RepairerInfo(cls.name, cls.stage, summary, cls.default and not plugin, plugin, cls)
+
+
+@cache
+def _built_in() -> Mapping[str, RepairerInfo]:
+    found = {}
+    for module_info in pkgutil.iter_modules(repairers.__path__):
+        module = importlib.import_module(f"{repairers.__name__}.{module_info.name}")
+        for value in vars(module).values():
+            if isinstance(value, type) and value.__module__ == module.__name__ and hasattr(value, "examples"):
+                found[value.name] = _describe(value, plugin=False)
+    # Within a stage the order of the names is the order of the chain, so that it never depends on a file system.
+    return dict(sorted(found.items(), key=lambda item: (item[1].stage, item[0])))
+
+
+def available() -> dict[str, RepairerInfo]:
+    """Return every repairer that can be used, by name: the built-in ones by stage, then plugins.
+
+    >>> available()["hyphenation"].stage.name
+    'LAYOUT'
+    """
+    found = dict(_built_in())
+    for entry in sorted(metadata.entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
+        if entry.name not in found:
+            found[entry.name] = _describe(entry.load(), plugin=True)
+    return found
+
+
+def make(names: Iterable[str], options: Mapping[str, Mapping[str, object]] | None = None) -> tuple[AnyRepairer, ...]:
+    """Make the repairers of these names, in the order of the chain.
+
+    Args:
+        names: of repairers; repeated ones count once.
+        options: by repairer, the values of its fields.
+
+    Raises:
+        ConfigurationError: a name or an option is unknown, or an option is of the wrong type.
+    """
+    wanted = set(names)
+    options = options or {}
+    known: Mapping[str, RepairerInfo] = _built_in()
+    if not wanted.union(options) <= known.keys():
+        known = available()
+    for name in sorted(wanted.union(options)):
+        if name not in known:
+            raise ConfigurationError(f"no repairer ‘{name}’: {nearest_name(name, known)}")
+    return tuple(_make(info, options.get(name, {})) for name, info in known.items() if name in wanted)
+
+
+def _make(info: RepairerInfo, options: Mapping[str, object]) -> AnyRepairer:
+    if not options:
+        return info.cls()
+    fields = {field.name: field for field in dataclasses.fields(info.cls)} if dataclasses.is_dataclass(info.cls) else {}
+    for key, value in options.items():
+        if key not in fields:
+            hint = nearest_name(key, fields) if fields else "it has none"
+            raise ConfigurationError(f"repairer ‘{info.name}’ has no option ‘{key}’: {hint}")
+        default = fields[key].default
+        wanted = float if isinstance(default, float) and type(value) is int else type(default)
+        if default is not dataclasses.MISSING and wanted is not type(value) and wanted is not float:
+            raise ConfigurationError(
+                f"repairer ‘{info.name}’, option ‘{key}’: {value!r} is no {type(default).__name__}"
+            )
+    return info.cls(**options)

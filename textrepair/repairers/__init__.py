@@ -1,0 +1,1 @@
+"""The repairers: one class of damage, one file."""

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textrepair.confusion import like_case
+from textrepair.language import Language
+from textrepair.repairer import Candidate, Example, Stage
+
+# −ln of the chance that a diacritic is lost, or read as another.
+_CHANGED = 1.5
+
+
+@dataclass(frozen=True)
+class Accents:
+    """Restores the diacritics of a word that is none without them (aprés, probleme, entiére)."""
+
+    name: ClassVar[str] = "accents"
+    stage: ClassVar[Stage] = Stage.WORDS
+    default: ClassVar[bool] = True
+    triggers: ClassVar[re.Pattern[str] | None] = None
+    examples: ClassVar[tuple[Example, ...]] = (
+        Example("aprés avoir examiné les problémes", "après avoir examiné les problèmes"),
+        Example("aupres de la soixante-troisieme session", "auprès de la soixante-troisième session"),
+        Example("le cote de la cote, il a peche", "le cote de la cote, il a pêché"),
+        Example("Jonibek Hikmatov habite Semipalatinsk", "Jonibek Hikmatov habite Semipalatinsk"),
+    )
+
+    def candidates(self, word: str, language: Language) -> Iterator[Candidate]:
+        """Yield the words of the same spelling but for diacritics."""
+        if not word.isalpha() or len(word) < 2:
+            return
+        for entry in language.lexicon.accent_variants(word):
+            reading = like_case(word, entry.form)
+            changed = sum(a != b for a, b in zip(reading, word, strict=False))
+            if reading != word and len(reading) == len(word):
+                yield Candidate(reading, _CHANGED * changed, f"‘{word}’ is no word; ‘{reading}’ has its diacritics")

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textrepair.document import View
+from textrepair.repairer import Example, Proposal, Stage
+
+
+@dataclass(frozen=True)
+class DoubleSpacing:
+    """Takes out the empty line that follows nearly every line.
+
+    Wide line spacing in a PDF comes out as an empty line after each line. Where it does so throughout, each
+    gap loses one empty line in two, so that paragraphs stay apart. Off by default: it changes line numbers.
+
+    Args:
+        share: 0–1, the share of lines that must be followed by an empty one.
+    """
+
+    share: float = 0.8
+
+    name: ClassVar[str] = "double-spacing"
+    stage: ClassVar[Stage] = Stage.LAYOUT
+    default: ClassVar[bool] = False
+    triggers: ClassVar[re.Pattern[str] | None] = re.compile(r"\n[ \t]*\n")
+    examples: ClassVar[tuple[Example, ...]] = (
+        Example("un \n\ndeux \n\ntrois \n\n \n\nquatre \n\ncinq", "un \ndeux \ntrois \n \nquatre \ncinq"),
+        Example("un\ndeux\n\ntrois\nquatre", "un\ndeux\n\ntrois\nquatre"),
+    )
+
+    def propose(self, view: View) -> Iterator[Proposal]:
+        """Propose to delete every other line of each run of empty ones."""
+        text = view.text
+        blank = [not text[low:high].strip() for low, high in view.lines]
+        followed = [blank[k + 1] for k in range(len(blank) - 1) if not blank[k]]
+        if len(followed) < 4 or sum(followed) < self.share * len(followed):
+            return
+        run = 0
+        for (low, high), empty in zip(view.lines, blank, strict=True):
+            run = run + 1 if empty else 0
+            if run % 2 and high < len(text):
+                yield Proposal(low, high + 1, "", "every line is followed by an empty one")

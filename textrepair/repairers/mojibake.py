@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rapidfuzz.distance import Levenshtein
+
+from textrepair.document import View
+from textrepair.repairer import Example, Proposal, Stage
+
+# UTF-8 read as Latin-1 or Windows-1252: a lead byte and what a continuation byte becomes there.
+_GATE = re.compile("[ÂÃÅâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ ]")
+_SIGNS = frozenset("’‘“”«»…–—•€°œŒ\u00a0\u202f ")
+
+
+@dataclass(frozen=True)
+class Mojibake:
+    """Decodes text that was decoded in the wrong encoding ("Ã©" for "é").
+
+    The engine is ftfy's; it is asked only about lines that show the pattern, with its changes to quotes,
+    ligatures, width and line breaks off, and a line is taken only if it brings in nothing but letters and
+    signs of the language and leaves fewer unknown words than before: on French OCR ftfy alone turns
+    ``dit-il»état`` into ``dit-ilȎtat``.
+    """
+
+    name: ClassVar[str] = "mojibake"
+    stage: ClassVar[Stage] = Stage.CHARACTERS
+    default: ClassVar[bool] = True
+    triggers: ClassVar[re.Pattern[str] | None] = _GATE
+    examples: ClassVar[tuple[Example, ...]] = (
+        Example("la sociÃ©tÃ© et lâ€™Ã‰tat", "la société et l’État"),
+        Example("dit-il»état, CITÉ§2", "dit-il»état, CITÉ§2"),
+        Example("séance Â la salle", "séance Â la salle"),
+    )
+
+    def propose(self, view: View) -> Iterator[Proposal]:
+        """Propose the characters in which a decoded line differs."""
+        from ftfy import fix_encoding  # it costs 60 ms to import, and is seldom needed
+
+        known = view.language.rules.letters | _SIGNS
+        for start, end in view.lines:
+            line = view.text[start:end]
+            if not _GATE.search(line):
+                continue
+            decoded = fix_encoding(line)
+            if set(decoded).difference(line, known) or _unknown(view, decoded) >= _unknown(view, line):
+                continue
+            for tag, low, high, new_low, new_high in Levenshtein.opcodes(line, decoded):
+                if tag != "equal":
+                    yield Proposal(start + low, start + high, decoded[new_low:new_high], "UTF-8 read in another encoding")
+
+
+def _unknown(view: View, line: str) -> int:
+    return sum(len(view.language.unknown_parts(chunk)) for chunk in line.split()) + len(_GATE.findall(line))

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textrepair.document import View
+from textrepair.repairer import Example, Proposal, Stage
+
+_DIGITS_IN = re.compile(r"(?<![\w/.-])(?=[IVXLC1l|]*[IVXLC])(?=[IVXLC1l|]*[1l|])[IVXLC1l|]{2,}(?![\w/]|[.,]\d)")
+_ORDINAL = re.compile(r"(?<![\w/])([IVXLC]{1,8})[®°*€](?=[^\W\d_]|\s|[.,;:)])")
+_ROMAN = re.compile(r"(?=[IVXLCDM])(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_NEXT = re.compile(r"\s*([^\W\d_]+)")
+_COST = 2.0
+
+
+@dataclass(frozen=True)
+class RomanNumerals:
+    """Restores Roman numerals read with digits or bars in them (V111), and their ordinal sign (XXI® siècle).
+
+    Only where the words around call for a numeral ("Chapitre", "siècle"), since V1 or C11 may be names of
+    things.
+    """
+
+    name: ClassVar[str] = "roman-numerals"
+    stage: ClassVar[Stage] = Stage.WORDS
+    default: ClassVar[bool] = True
+    triggers: ClassVar[re.Pattern[str] | None] = re.compile(r"[IVXLC][1l|®°*€]|[1l|][IVXLC]")
+    examples: ClassVar[tuple[Example, ...]] = (
+        Example("conformément au Chapitre V111 de la Charte", "conformément au Chapitre VIII de la Charte"),
+        Example("au XXI® siècle et au XIX°siècle", "au XXIe siècle et au XIXe siècle"),
+        Example("la fusée V1 et le modèle X11", "la fusée V1 et le modèle X11"),
+    )
+
+    def propose(self, view: View) -> Iterator[Proposal]:
+        """Propose the numeral."""
+        text, rules = view.text, view.language.rules
+        for match in _DIGITS_IN.finditer(text):
+            numeral = re.sub("[1l|]", "I", match.group())
+            before = text[max(0, match.start() - 24) : match.start()].split()
+            expected = bool(before) and before[-1].lower() in rules.numeral_before
+            if _ROMAN.fullmatch(numeral) and (expected or self._follows(view, match.end())):
+                yield Proposal(*match.span(), numeral, f"‘{match.group()}’ stands where a Roman numeral does", _COST)
+        for match in _ORDINAL.finditer(text):
+            if _ROMAN.fullmatch(match[1]) and self._follows(view, match.end()):
+                space = "" if text[match.end()].isspace() else " "
+                sign = rules.numeral_ordinal + space
+                yield Proposal(match.end(1), match.end(), sign, f"the ordinal sign was read as ‘{match.group()[-1]}’", _COST)
+
+    def _follows(self, view: View, offset: int) -> bool:
+        following = _NEXT.match(view.text, offset)
+        return following is not None and following[1].lower() in view.language.rules.numeral_after

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textrepair.confusion import like_case
+from textrepair.document import View
+from textrepair.repairer import Example, Proposal, Stage
+from textrepair.segmentation import segmentations
+
+# −ln of the chance that a space is read within a word, and that a diacritic is lost besides.
+_SPACE = 3.0
+_DIACRITIC = 1.5
+_FRAGMENT = re.compile(r"(?<![\w’'-])[^\W\d_]+")
+# A known word may be a fragment if it is this short and not among the commonest (Zipf value).
+_SHORT, _COMMON = 3, 5.2
+
+
+@dataclass(frozen=True)
+class SplitWords:
+    """Joins the pieces of a word that fell apart (Secr étaire, per manents, international es).
+
+    One of two or three neighbours must be no word, or a short and uncommon one, and together they must make
+    a word, or words that ran together ("L ettresidentiques").
+
+    Args:
+        pieces: how many pieces a word may have fallen into.
+    """
+
+    pieces: int = 3
+
+    name: ClassVar[str] = "split-words"
+    stage: ClassVar[Stage] = Stage.WORDS
+    default: ClassVar[bool] = True
+    triggers: ClassVar[re.Pattern[str] | None] = None
+    examples: ClassVar[tuple[Example, ...]] = (
+        Example("adressées au Secr étaire général", "adressées au Secrétaire général"),
+        Example("les Représentants per manents de la Chine", "les Représentants permanents de la Chine"),
+        Example("la sécurité international es.", "la sécurité internationales."),
+        Example("L ettresidentiques datées du 19 septembre", "Lettres identiques datées du 19 septembre"),
+        Example("tu es là et la vie est belle", "tu es là et la vie est belle"),
+    )
+
+    def propose(self, view: View) -> Iterator[Proposal]:
+        """Propose to join each suspicious fragment with its neighbours."""
+        text = view.text
+        for start, end in self._runs(view):
+            run = text[start:end]
+            if not all(part.isalpha() for part in run.split(" ")):
+                continue
+            joined = run.replace(" ", "")
+            gaps = run.count(" ")
+            reason = f"‘{run}’ fell apart"
+            if view.language.knows(joined) and view.language.lexicon.zipf(joined) > 0:
+                yield Proposal(start, end, joined, reason, _SPACE * gaps)
+                continue
+            for entry in view.language.lexicon.accent_variants(joined)[:3]:
+                changed = sum(a != b for a, b in zip(entry.form, joined.lower(), strict=False))
+                word = like_case(joined, entry.form)
+                yield Proposal(start, end, word, f"{reason}, its diacritics lost", _SPACE * gaps + _DIACRITIC * changed)
+            if gaps == 1:
+                for words, cost in segmentations(joined, view.language):
+                    if words != run and words.count(" ") < 3:
+                        yield Proposal(start, end, words, f"{reason}, and ran together", _SPACE + cost)
+
+    def _runs(self, view: View) -> Iterator[tuple[int, int]]:
+        """Yield the offsets of two or three words in a row, at least one of them a fragment."""
+        text = view.text
+        fragments = {suspect.start for suspect in view.suspects}
+        short = [word for word in view.words if len(word) <= _SHORT and self._is_uncommon(view, word)]
+        if short:
+            pattern = re.compile(rf"(?<![\w’'-])(?:{'|'.join(sorted(short, key=len, reverse=True))})(?![\w’'-])")
+            fragments.update(match.start() for match in pattern.finditer(text))
+        seen = set()
+        for fragment in sorted(fragments):
+            places = self._neighbours(text, fragment)
+            here = next((k for k, (start, _) in enumerate(places) if start == fragment), None)
+            if here is None:
+                continue
+            for first in range(max(0, here - self.pieces + 1), here + 1):
+                for last in range(max(here, first + 1), min(len(places), first + self.pieces)):
+                    span = places[first][0], places[last][1]
+                    if span not in seen and (last - first == 1 or span[1] - span[0] > 6):
+                        seen.add(span)
+                        yield span
+
+    def _is_uncommon(self, view: View, word: str) -> bool:
+        return word.islower() and (not view.language.knows(word) or view.language.lexicon.zipf(word) < _COMMON)
+
+    def _neighbours(self, text: str, offset: int) -> list[tuple[int, int]]:
+        """The words round ``offset`` that have nothing but a single space between them."""
+        match = _FRAGMENT.match(text, offset)
+        if match is None:
+            return []
+        places = [match.span()]
+        while len(places) < self.pieces:
+            start = places[0][0]
+            if start < 2 or text[start - 1] != " " or not text[start - 2].isalpha():
+                break
+            before = start - 2
+            while before > 0 and text[before - 1].isalpha():
+                before -= 1
+            places.insert(0, (before, start - 1))
+        for _ in range(self.pieces - 1):
+            end = places[-1][1]
+            following = _FRAGMENT.match(text, end + 1) if text[end : end + 1] == " " else None
+            if following is None:
+                break
+            places.append(following.span())
+        return places

@@ -1,0 +1,207 @@
+"""What a run tells: edits as JSON lines, diffs for a person, the summary, progress."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from textrepair.diff import Line, diff_lines
+from textrepair.edits import Patch
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from textrepair.batch import Outcome
+
+__all__ = ["ProgressBar", "Summary", "coloured_diff", "edit_lines"]
+
+_LONGEST_SHOWN = 2_000
+_COLOURS = {"-": "red", "+": "green", "@": "cyan", "=": "bold", "\\": "dim"}
+
+
+def edit_lines(name: str, source: str, patch: Patch) -> Iterator[bytes]:
+    r"""Yield each edit as one line of JSON in UTF-8, line feed included.
+
+    Args:
+        name: the file, as messages call it.
+        source: the text before.
+        patch: the edits, in offsets of ``source``.
+
+    >>> from textrepair.edits import Edit
+    >>> next(edit_lines("a.txt", "|es", Patch([Edit(0, 1, "l", "stray-glyphs", "‘|es’ is no word", 0.99)])))[:62]
+    b'{"file": "a.txt", "start": 0, "end": 1, "before": "|", "after"'
+    """
+    for edit in patch:
+        record = {
+            "file": name,
+            "start": edit.start,
+            "end": edit.end,
+            "before": source[edit.start : edit.end],
+            "after": edit.replacement,
+            "repairer": edit.repairer,
+            "reason": edit.reason,
+            "confidence": round(edit.confidence, 4),
+        }
+        # A lone surrogate, as in a file name that is not UTF-8, becomes \udcxx: the escape that JSON has for it.
+        yield json.dumps(record, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+
+
+def coloured_diff(name: str, source: str, patch: Patch) -> str:
+    """Return the diff for a person at a terminal: in colour, long lines cut, control characters made visible.
+
+    Unlike :func:`textrepair.diff.unified_diff` it is for reading, not for applying.
+    """
+    import io
+
+    from rich.console import Console
+    from rich.text import Text
+
+    written = io.StringIO()
+    console = Console(file=written, force_terminal=True, color_system="standard", highlight=False, soft_wrap=True)
+    for line in diff_lines(name, source, patch):
+        console.print(Text(_visible(_shortened(line)), style=_COLOURS.get(line.kind, "")))
+    return written.getvalue()
+
+
+def _shortened(line: Line) -> str:
+    """Cut a line that would fill the screen to what stands round its first difference."""
+    whole = str(line)
+    if len(whole) <= _LONGEST_SHOWN:
+        return whole
+    start = max(1, line.focus - _LONGEST_SHOWN // 10)
+    kept = whole[start : start + _LONGEST_SHOWN]
+    left_off = len(whole) - 1 - len(kept)
+    return f"{line.kind}{'…' if start > 1 else ''}{kept}… ({left_off:,} characters not shown)"
+
+
+def _visible(text: str) -> str:
+    """Put pictures for control characters: a damaged file must not drive the terminal.
+
+    >>> _visible("a\x1b[31mb")
+    'a␛[31mb'
+    """
+    text = text.removesuffix("\r")
+    if text.isprintable():
+        return text
+    return "".join(
+        chr(0x2400 + ord(character))
+        if character < " " and character != "\t"
+        else "␡"
+        if "\x7f" <= character <= "\x9f"
+        else character
+        for character in text
+    )
+
+
+@dataclass
+class Summary:
+    """What a run has done so far.
+
+    Attributes:
+        files: how many inputs were read and dealt with.
+        changed: how many of them changed, or would.
+        edits: how many edits each repairer made.
+        failures: how many times a repairer failed and was contained.
+        errors: how many inputs could not be read, or their results not written.
+    """
+
+    files: int = 0
+    changed: int = 0
+    edits: Counter[str] = field(default_factory=Counter)
+    failures: int = 0
+    errors: int = 0
+    started: float = field(default_factory=time.perf_counter)
+
+    def add(self, outcome: Outcome) -> None:
+        """Count in what became of one input."""
+        if outcome.error is not None:
+            self.errors += 1
+        else:
+            self.files += 1
+            self.changed += outcome.changed
+            self.failures += len(outcome.failures)
+            self.edits.update(edit.repairer for edit in outcome.patch)
+
+    def line(self, *, checking: bool = False) -> str:
+        """Return the one line that stands at the end of a run.
+
+        Args:
+            checking: nothing was written, so say what would change.
+
+        >>> Summary(files=3, changed=2, edits=Counter({"accents": 12, "elisions": 20}), errors=1).line()[:-7]
+        '3 files, 2 changed, 32 edits (elisions 20, accents 12), 1 error; '
+        """
+        parts = [_count(self.files, "file")]
+        if checking or self.files > 1:
+            parts.append(f"{self.changed} would change" if checking else f"{self.changed} changed")
+        # Equal counts in the order of the alphabet: the same run says the same thing.
+        ranked = sorted(self.edits.items(), key=lambda item: (-item[1], item[0]))
+        by_repairer = ", ".join(f"{name} {count:,}" for name, count in ranked)
+        parts.append(_count(self.edits.total(), "edit") + (f" ({by_repairer})" if by_repairer else ""))
+        if self.failures:
+            parts.append(f"{_count(self.failures, 'failure')} of a repairer")
+        if self.errors:
+            parts.append(_count(self.errors, "error"))
+        return f"{', '.join(parts)}; {time.perf_counter() - self.started:.1f} s"
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+class ProgressBar:
+    """A bar on standard error for work that takes longer than a moment.
+
+    Args:
+        total: how many inputs there are.
+        wanted: False keeps it away altogether.
+    """
+
+    # Most runs are over before; they need neither the bar nor the time it takes to load it.
+    _PATIENCE_SECONDS = 1.0
+
+    def __init__(self, total: int, *, wanted: bool) -> None:
+        self._total = total
+        self._wanted = wanted and total > 1
+        self._started = time.perf_counter()
+        self._progress: Progress | None = None
+
+    def __enter__(self) -> ProgressBar:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+
+    def over(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+        """Yield the outcomes one by one and move the bar after each has been dealt with."""
+        for done, outcome in enumerate(outcomes, start=1):
+            yield outcome
+            if self._wanted and time.perf_counter() - self._started > self._PATIENCE_SECONDS:
+                self._show(done)
+
+    def _show(self, done: int) -> None:
+        if self._progress is None:
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+            # What is printed to standard error meanwhile goes above the bar; standard output is data.
+            self._progress = Progress(
+                TextColumn("repairing"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TimeRemainingColumn(),
+                console=Console(stderr=True),
+                redirect_stdout=False,
+                transient=True,
+            )
+            self._progress.add_task("repairing", total=self._total)
+            self._progress.start()
+        self._progress.update(self._progress.task_ids[0], completed=done)

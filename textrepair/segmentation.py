@@ -1,0 +1,91 @@
+"""Cutting a string without spaces into words of the language."""
+
+from __future__ import annotations
+
+import heapq
+from typing import NamedTuple
+
+from textrepair.confusion import like_case
+from textrepair.language import Language
+
+__all__ = ["Segmentation", "segmentations"]
+
+# −ln of the chance that a space is lost, and that a diacritic is (where the document is damaged).
+SPACE_LOST = 3.0
+DIACRITIC_LOST = 1.5
+_LONGEST = 26
+_ZIPF_TO_NATS = 2.302585
+# How common a piece must be, as Zipf value (log10 of occurrences in a thousand million), by its length:
+# any string falls into rare short words.
+_COMMON = {1: 6.0, 2: 5.5, 3: 5.0, 4: 3.5}
+_COMMON_LONG = 2.0
+
+
+class Segmentation(NamedTuple):
+    """One way of cutting a string.
+
+    Attributes:
+        words: the words, with single spaces between them.
+        cost: nats: spaces and diacritics lost.
+    """
+
+    words: str
+    cost: float
+
+
+def _pieces(piece: str, language: Language, *, elided: bool) -> list[tuple[str, float, float]]:
+    """Return the words that a piece may be, with the cost of the channel and of the word."""
+    if elided:
+        return [(piece, 0.0, 3.0)] if piece[:-1].lower() in language.rules.elision_prefixes else []
+    lexicon = language.lexicon
+    found = []
+    needed = _COMMON.get(len(piece), _COMMON_LONG)
+    zipf = lexicon.zipf(piece)
+    if zipf >= needed and language.knows(piece):
+        found.append((piece, 0.0, _ZIPF_TO_NATS * (9.0 - zipf)))
+    for entry in lexicon.accent_variants(piece)[:3]:
+        if entry.zipf >= needed and entry.form != piece.lower():
+            changed = sum(a != b for a, b in zip(entry.form, piece.lower(), strict=False))
+            found.append(
+                (like_case(piece, entry.form), DIACRITIC_LOST * changed, _ZIPF_TO_NATS * (9.0 - entry.zipf))
+            )
+    return found
+
+
+def segmentations(string: str, language: Language, *, most: int = 3, words: int = 5) -> list[Segmentation]:
+    """Return the likeliest ways of cutting a string into two or more words.
+
+    Args:
+        string: letters, with an apostrophe at the end where the last word is elided.
+        language: tells which words there are, and how common.
+        most: how many ways to return.
+        words: into how many words to cut at the most.
+
+    >>> from textrepair.language import load_language
+    >>> segmentations("delaChine", load_language("fr"))[0].words
+    'de la Chine'
+    """
+    elided = string[-1:] in ("'", "’")
+    letters = string[:-1] if elided else string
+    if not letters.isalpha() or len(letters) > 60:
+        return []
+    length = len(letters)
+    # best[k]: the cheapest ways of cutting letters[:k], as (total, channel, number of words, text).
+    best: list[list[tuple[float, float, int, str]]] = [[] for _ in range(length + 1)]
+    best[0] = [(0.0, 0.0, 0, "")]
+    for end in range(1, length + 1):
+        ways: list[tuple[float, float, int, str]] = []
+        for start in range(max(0, end - _LONGEST), end):
+            if not best[start]:
+                continue
+            last = end == length
+            piece = letters[start:end] + (string[-1] if last and elided else "")
+            for word, channel, price in _pieces(piece, language, elided=last and elided):
+                for total, before, count, text in best[start]:
+                    if count < words:
+                        gap = SPACE_LOST if count else 0.0
+                        ways.append(
+                            (total + gap + channel + price, before + gap + channel, count + 1, f"{text} {word}")
+                        )
+        best[end] = heapq.nsmallest(most, ways)
+    return [Segmentation(text[1:], channel) for _, channel, count, text in best[length] if count > 1]

@@ -1,0 +1,273 @@
+"""Sorted string tables that are mapped into memory, and the binary files that index them.
+
+A table is two files. The strings stay a plain text file that anyone can read and diff: one string a
+line, sorted by code point, unique, with optional `#` comment lines on top. Beside it stands an index
+(the same name ending in `.idx`) with a hash table and any columns that belong to the strings. Both
+are mapped, not read: opening costs a fraction of a millisecond and processes share the pages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import mmap
+import struct
+import sys
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from textrepair.errors import PackError
+
+__all__ = ["SectionFile", "StringTable", "write_sections", "write_string_table"]
+
+MAGIC = b"textrep1"
+ALIGNMENT = 8
+ITEM_SIZES = {"B": 1, "H": 2, "I": 4, "Q": 8}
+REBUILD = "rebuild the pack with `python -m textrepair.pack_build`, or install it again"
+
+
+def write_sections(path: Path, sections: Mapping[str, array[int]], meta: Mapping[str, Any] | None = None) -> None:
+    """Write named arrays of unsigned integers into one file, little-endian, sorted by name.
+
+    `meta` is stored as JSON in the header. The same input gives the same bytes on every machine.
+    """
+    directory: dict[str, dict[str, Any]] = {}
+    blobs: list[bytes] = []
+    position = 0
+    for name in sorted(sections):
+        column = sections[name]
+        if column.typecode not in ITEM_SIZES or column.itemsize != ITEM_SIZES[column.typecode]:
+            raise ValueError(f"section {name!r}: typecode {column.typecode!r} is not one of B H I Q")
+        if sys.byteorder == "big":
+            column = array(column.typecode, column)
+            column.byteswap()
+        blob = column.tobytes()
+        padding = -len(blob) % ALIGNMENT
+        directory[name] = {"typecode": column.typecode, "offset": position, "count": len(column)}
+        blobs.append(blob + bytes(padding))
+        position += len(blob) + padding
+    header = json.dumps(
+        {"meta": dict(meta or {}), "sections": directory}, sort_keys=True, separators=(",", ":")
+    ).encode()
+    header += b" " * (-(len(MAGIC) + 4 + len(header)) % ALIGNMENT)
+    path.write_bytes(b"".join([MAGIC, struct.pack("<I", len(header)), header, *blobs]))
+
+
+def map_file(path: Path) -> mmap.mmap | bytes:
+    """Map a file for reading; an empty one, which cannot be mapped, is empty bytes."""
+    try:
+        with path.open("rb") as stream:
+            if not path.stat().st_size:
+                return b""
+            return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+    except OSError as error:
+        raise PackError(f"{path}: cannot be read ({error.strerror}); {REBUILD}") from error
+
+
+class SectionFile:
+    """A file of named arrays written by `write_sections`, mapped into memory."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        mapped = map_file(path)
+        start = len(MAGIC) + 4
+        if mapped[: len(MAGIC)] != MAGIC or len(mapped) < start:
+            raise PackError(f"{path}: not a textrepair index of format {MAGIC.decode()}; {REBUILD}")
+        (length,) = struct.unpack_from("<I", mapped, len(MAGIC))
+        try:
+            header = json.loads(mapped[start : start + length])
+            self.meta: dict[str, Any] = header["meta"]
+            self._directory: dict[str, dict[str, Any]] = header["sections"]
+        except (ValueError, KeyError) as error:
+            raise PackError(f"{path}: damaged header; {REBUILD}") from error
+        self._bytes = memoryview(mapped)
+        self._start = start + length
+        for name, entry in self._directory.items():
+            end = self._start + entry["offset"] + entry["count"] * ITEM_SIZES[entry["typecode"]]
+            if end > len(mapped):
+                raise PackError(f"{path}: cut short inside section {name!r}; {REBUILD}")
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._directory
+
+    def column(self, name: str) -> memoryview[int]:
+        """Return one array as a view of integers. Raises PackError when there is none so named."""
+        try:
+            entry = self._directory[name]
+        except KeyError:
+            known = ", ".join(sorted(self._directory))
+            raise PackError(f"{self.path}: no section {name!r} (it has: {known}); {REBUILD}") from None
+        typecode = entry["typecode"]
+        start = self._start + entry["offset"]
+        view = self._bytes[start : start + entry["count"] * ITEM_SIZES[typecode]]
+        if sys.byteorder == "big":
+            swapped = array(typecode, view.tobytes())
+            swapped.byteswap()
+            return memoryview(swapped)
+        return view.cast(typecode)
+
+
+class StringTable(Sequence[str]):
+    """An immutable map from strings to their places 0…n-1 in sorted order.
+
+    Look-up hashes the UTF-8 bytes with CRC-32 into an open-addressing table. A slot holds the place
+    plus one in its low bits and the top of the hash in the bits that are left, so that a string which
+    is not there is mostly refused without touching the text; a hit is compared byte by byte, so
+    there are no false positives.
+
+    >>> import tempfile
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "words.txt"
+    >>> write_string_table(path, ["été", "mot", "à"], {"length": [3, 3, 1]})
+    >>> table = StringTable.open(path)
+    >>> list(table), table.index("été"), table.index("ete"), "mot" in table
+    (['mot', 'à', 'été'], 2, None, True)
+    >>> table.column("length")[table.index("à")]
+    1
+    >>> folder.cleanup()
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._text = map_file(path)
+        self.sections = SectionFile(path.with_suffix(".idx"))
+        meta = self.sections.meta
+        if meta.get("text_size") != len(self._text):
+            raise PackError(self._mismatch())
+        self._offsets = self.sections.column("offsets")
+        self._slots = self.sections.column("slots")
+        self._size = len(self._slots)
+        self._place_bits: int = meta["place_bits"]
+        self._place_mask = (1 << self._place_bits) - 1
+
+    @classmethod
+    def open(cls, path: str | Path) -> StringTable:
+        """Map the table whose text file is `path`. Raises PackError if it and its index differ in size."""
+        return cls(Path(path))
+
+    def __reduce__(self) -> tuple[type[StringTable], tuple[Path]]:
+        return type(self), (self.path,)
+
+    def _mismatch(self) -> str:
+        return f"{self.path} does not belong to {self.sections.path} (edited by hand?); {REBUILD}"
+
+    def verify(self) -> None:
+        """Compare the text with the SHA-256 kept in its index. Raises PackError when they differ."""
+        if hashlib.sha256(self._text).hexdigest() != self.sections.meta["text_sha256"]:
+            raise PackError(self._mismatch())
+
+    def column(self, name: str) -> memoryview[int]:
+        """Return a column of integers, one for each string."""
+        return self.sections.column(name)
+
+    def index(self, word: object, start: int = 0, stop: int | None = None) -> int | None:  # type: ignore[override]
+        """Return the place of `word`, or None when it is not in the table.
+
+        Unlike `list.index` it raises nothing: an absent word is the usual case.
+        """
+        if not isinstance(word, str):
+            return None
+        key = word.encode("utf-8", "surrogatepass") + b"\n"
+        slots = self._slots
+        bits = self._place_bits
+        checksum = crc32(key)
+        slot = checksum % self._size
+        packed = slots[slot]
+        while packed:
+            if packed >> bits == checksum >> bits:
+                place = (packed & self._place_mask) - 1
+                begin = self._offsets[place]
+                # The newline in the key keeps a prefix of a longer string from matching.
+                if self._text[begin : begin + len(key)] == key and "\n" not in word:
+                    return place
+            slot += 1
+            if slot == self._size:
+                slot = 0
+            packed = slots[slot]
+        return None
+
+    def __contains__(self, word: object) -> bool:
+        return self.index(word) is not None
+
+    def __len__(self) -> int:
+        return len(self._offsets) - 1
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return [self[number] for number in range(*place.indices(len(self)))]
+        if place < 0:
+            place += len(self)
+        if not 0 <= place < len(self):
+            raise IndexError(f"{self.path}: no string number {place}")
+        return self._text[self._offsets[place] : self._offsets[place + 1] - 1].decode("utf-8", "surrogatepass")
+
+    def __iter__(self) -> Iterator[str]:
+        for place in range(len(self)):
+            yield self[place]
+
+
+def write_string_table(
+    path: Path,
+    strings: Sequence[str],
+    columns: Mapping[str, Sequence[int]] | None = None,
+    *,
+    typecodes: Mapping[str, str] | None = None,
+    comments: Sequence[str] = (),
+    sections: Mapping[str, array[int]] | None = None,
+    meta: Mapping[str, Any] | None = None,
+) -> None:
+    """Write `strings` to `path` and their index beside it, sorted, with their columns in step.
+
+    `columns` hold one integer for each string, as bytes unless `typecodes` says otherwise (B, H, I or
+    Q). `sections` are further arrays of any length, stored as given. `comments` become `# ` lines on
+    top. Raises ValueError for a string that stands twice or holds a newline.
+    """
+    order = sorted(range(len(strings)), key=strings.__getitem__)
+    for before, after in pairwise(order):
+        if strings[before] == strings[after]:
+            raise ValueError(f"{path.name}: {strings[after]!r} stands twice")
+    head = "".join(f"# {line}".rstrip() + "\n" for line in comments).encode()
+    keys = [strings[place].encode("utf-8", "surrogatepass") + b"\n" for place in order]
+    for key in keys:
+        if key.count(b"\n") > 1:
+            raise ValueError(f"{path.name}: {key!r} holds a newline")
+    offsets = array("I", [len(head)])
+    for key in keys:
+        offsets.append(offsets[-1] + len(key))
+    text = head + b"".join(keys)
+    arrays: dict[str, array[int]] = dict(sections or {})
+    for name, values in (columns or {}).items():
+        if len(values) != len(strings):
+            raise ValueError(f"{path.name}: column {name!r} has {len(values)} values for {len(strings)}")
+        arrays[name] = array((typecodes or {}).get(name, "B"), [values[place] for place in order])
+    place_bits = max(len(keys).bit_length(), 1)
+    arrays["offsets"] = offsets
+    arrays["slots"] = hash_slots(keys, place_bits)
+    path.write_bytes(text)
+    write_sections(
+        path.with_suffix(".idx"),
+        arrays,
+        {
+            **(meta or {}),
+            "place_bits": place_bits,
+            "text_sha256": hashlib.sha256(text).hexdigest(),
+            "text_size": len(text),
+        },
+    )
+
+
+def hash_slots(keys: Sequence[bytes], place_bits: int) -> array[int]:
+    """Lay out the hash table: a third of the slots stay empty, so probes stay short."""
+    size = len(keys) * 3 // 2 + 1
+    slots = array("I", bytes(4 * size))
+    for place, key in enumerate(keys):
+        checksum = crc32(key)
+        slot = checksum % size
+        while slots[slot]:
+            slot = (slot + 1) % size
+        slots[slot] = (checksum >> place_bits) << place_bits | (place + 1)
+    return slots

@@ -1,0 +1,177 @@
+"""Cut text into the tokens that the language model counts, the same when it is built and when it is used.
+
+Nothing here knows a language: which words lose their vowel before an apostrophe (l’, qu’) is an
+argument. Words keep their case in a token; the model itself is case-blind.
+"""
+
+from __future__ import annotations
+
+import enum
+import functools
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+__all__ = [
+    "END",
+    "MARK",
+    "NAME",
+    "NUMBER",
+    "UNKNOWN",
+    "Kind",
+    "Token",
+    "case_spellings",
+    "elided_text",
+    "is_number",
+    "surface_tokens",
+    "tokenise",
+]
+
+END = "<s>"
+MARK = ","
+NAME = "<name>"
+NUMBER = "<n>"
+UNKNOWN = "<unk>"
+
+LETTER = r"(?:[^\W\d_][\u0300-\u036f]*)"
+ENDER = r"(?:[.!?…]|\n[^\S\n]*\n)(?:\s*[.!?…]|\s*\n[^\S\n]*\n)*"
+# A valid Roman numeral with an I, V or X in it ("MM." are gentlemen, "CD" is a disc), and what may
+# hang on an ordinal (XIXe).
+ROMAN = re.compile(
+    r"(?=[MDCLXVI]{2})(?=[MDCL]*[XVI])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
+    r"[^\W\d_A-Z]{0,3}"
+)
+
+
+class Kind(enum.Enum):
+    """What a token is."""
+
+    WORD = "word"
+    CLITIC = "clitic"
+    NUMBER = "number"
+    END = "end"
+    MARK = "mark"
+
+
+class Token(NamedTuple):
+    """One token: what the model sees, and where it stands (code points, end exclusive)."""
+
+    text: str
+    start: int
+    end: int
+    kind: Kind
+
+
+@functools.lru_cache(maxsize=16)
+def token_pattern(elisions: frozenset[str]) -> re.Pattern[str]:
+    """Compile the one regular expression behind both tokenisers. The group that matched says the kind."""
+    prefixes = "|".join(sorted((re.escape(word) for word in elisions), key=lambda word: (-len(word), word)))
+    clitic = rf"(?<![^\W\d_])(?i:{prefixes})['’](?={LETTER})" if prefixes else r"(?!)"
+    return re.compile(
+        rf"({clitic})"
+        rf"|({LETTER}+(?:['’\-]{LETTER}+)*)"
+        r"|(\d\w*(?:[.,\u00a0\u202f]\d+)*)"
+        rf"|({ENDER})"
+        r"|((?:[^\w\s.!?…]|_)+)"
+    )
+
+
+def is_number(word: str) -> bool:
+    """Tell whether a token counts as a number: digits, or a Roman numeral in capitals.
+
+    >>> [is_number(word) for word in ("1914", "XIV", "XIXe", "MM", "I", "vi")]
+    [True, True, True, False, False, False]
+    """
+    return word[0].isdigit() or (word[0] in "MDCLXVI" and ROMAN.fullmatch(word) is not None)
+
+
+def tokenise(text: str, elisions: Iterable[str] = (), is_whole: Callable[[str], bool] | None = None) -> list[Token]:
+    """Cut `text` into tokens with their places.
+
+    `elisions` are the words that may stand before an apostrophe, without it and in lower case.
+    `is_whole` tells of a hyphenated word whether to keep it in one piece; without it none is cut.
+
+    >>> [token.text for token in tokenise("L’an 1914, dit-il. Fin", {"l"}, lambda word: False)]
+    ["l'", 'an', '<n>', ',', 'dit', 'il', '<s>', 'Fin']
+    >>> tokenise("à Paris")[1]
+    Token(text='Paris', start=2, end=7, kind=<Kind.WORD: 'word'>)
+    """
+    tokens = []
+    for match in token_pattern(frozenset(elisions)).finditer(text):
+        group = match.lastindex
+        start, end = match.span()
+        if group == 2:
+            word = match.group()
+            if is_number(word):
+                tokens.append(Token(NUMBER, start, end, Kind.NUMBER))
+                continue
+            if "’" in word:
+                word = word.replace("’", "'")
+            if "-" in word and is_whole is not None and not is_whole(word):
+                for part in word.split("-"):
+                    end = start + len(part)
+                    tokens.append(Token(part, start, end, Kind.WORD))
+                    start = end + 1
+            else:
+                tokens.append(Token(word, start, end, Kind.WORD))
+        elif group == 1:
+            tokens.append(Token(elided_text(match.group()), start, end, Kind.CLITIC))
+        elif group == 3:
+            tokens.append(Token(NUMBER, start, end, Kind.NUMBER))
+        elif group == 4:
+            tokens.append(Token(END, start, end, Kind.END))
+        else:
+            tokens.append(Token(MARK, start, end, Kind.MARK))
+    return tokens
+
+
+# The accents that a capital may have lost: Légifrance prints "Etat", typewriters had no "É".
+UNACCENTED_INITIALS = {
+    "A": "àâ",
+    "C": "ç",
+    "E": "éèê",
+    "I": "î",
+    "O": "ô",
+    "U": "ûù",
+}
+
+
+def case_spellings(word: str) -> Iterator[str]:
+    """Yield the spellings under which a dictionary may hold `word`, the likeliest first.
+
+    The word as it stands; in lower case where it begins with a capital; with the accent that a
+    capital may have lost; and capitalised, as names are, where all of it is in capitals.
+
+    >>> list(case_spellings("mot")), list(case_spellings("Mot")), list(case_spellings("LYON"))
+    (['mot'], ['Mot', 'mot'], ['LYON', 'lyon', 'Lyon'])
+    >>> list(case_spellings("Etat"))
+    ['Etat', 'etat', 'état', 'État', 'ètat', 'Ètat', 'êtat', 'Êtat']
+    >>> "Œuvre".lower() in case_spellings("OEuvre"), "Saint-Malo" in case_spellings("SAINT-MALO")
+    (True, True)
+    """
+    yield word
+    first = word[:1]
+    if not first.isupper():
+        return
+    lowered = word.lower()
+    yield lowered
+    shouted = len(word) > 1 and word.isupper()
+    if shouted:
+        yield "-".join(part.capitalize() for part in word.split("-"))
+    rest = lowered[1:]
+    for initial in UNACCENTED_INITIALS.get(first, ""):
+        yield initial + rest
+        yield initial.upper() + rest
+    if lowered.startswith(("oe", "ae")):
+        ligature = "œ" if first == "O" else "æ"
+        yield ligature + lowered[2:]
+
+
+def elided_text(surface: str) -> str:
+    """Return the token of an elided word: lower case, with a straight apostrophe."""
+    return surface[:-1].lower() + "'"
+
+
+def surface_tokens(text: str, elisions: frozenset[str]) -> list[str]:
+    """Return the tokens of `text` as they are printed, fast: for counting whole libraries."""
+    return [match.group() for match in token_pattern(elisions).finditer(text)]
