@@ -34,6 +34,10 @@ _NOISE = 2.0
 # Signs that the language model takes for any punctuation, although running text hardly ever has them.
 _RARE_SIGNS = frozenset("&|®€<>~^_{}\\")
 _RARE_SIGN = 6.0
+# Nats that a change pays for touching a word with a capital, and one that stands in the document this often.
+_NAME = 4.0
+_RECURS = 4.0
+_TWICE, _OFTEN = 2, 3
 # Changes with less confidence than this were hardly considered: they are not reported as kept back.
 _NOTED = 0.05
 # The widest window whose readings are all tried; a wider one is tried change by change.
@@ -63,12 +67,36 @@ def decide(view: View, proposals: Iterable[Sourced], min_confidence: float) -> D
         proposals: of any number of repairers, in any order.
         min_confidence: 0–1; a reading less sure than this is kept back.
     """
+    windows = [_weigh(view, window) for window in _windows(proposals)]
+    reluctance = view.profile.reluctance()
+    decision = _choose(windows, reluctance, min_confidence)
+    # Unknown words overstate the damage of a text full of names and foreign words; what would be changed
+    # says better how damaged it is.
+    stricter = max(reluctance, view.profile.reluctance(len(decision.edits)))
+    return _choose(windows, stricter, min_confidence) if stricter > reluctance else decision
+
+
+class _Reading(NamedTuple):
+    """One reading of a window: what it makes of it, and what it costs but for the reluctance."""
+
+    text: str
+    makers: tuple[Sourced, ...]
+    cost: float
+    changes: float
+
+
+def _choose(windows: Iterable[Sequence[_Reading]], reluctance: float, min_confidence: float) -> Decision:
+    """Take the best reading of each window that changes something, if it is sure enough."""
     edits: list[Edit] = []
     kept_back: list[Edit] = []
-    for window in _windows(proposals):
-        chosen, confidence = _best(view, window)
+    for readings in windows:
+        totals = [reading.cost + reluctance * reading.changes for reading in readings]
+        floor = min(totals)
+        weights = [math.exp(floor - total) for total in totals]
+        best = min((k for k, reading in enumerate(readings) if reading.makers), key=lambda k: (totals[k], readings[k].text))
+        confidence = weights[best] / sum(weights)
         target = edits if confidence >= min_confidence else kept_back
-        for repairer, proposal in chosen if confidence >= min(_NOTED, min_confidence) else ():
+        for repairer, proposal in readings[best].makers if confidence >= min(_NOTED, min_confidence) else ():
             target.append(
                 Edit(proposal.start, proposal.end, proposal.replacement, repairer, proposal.reason, round(confidence, 4))
             )
@@ -98,28 +126,37 @@ def _readings(window: Sequence[Sourced]) -> Iterator[tuple[Sourced, ...]]:
             yield (first, *others)
 
 
-def _best(view: View, window: Sequence[Sourced]) -> tuple[tuple[Sourced, ...], float]:
-    """Return the best reading that changes something, and its share of the probability of all."""
+def _weigh(view: View, window: Sequence[Sourced]) -> list[_Reading]:
+    """Return the readings of a window with their costs; of those that look the same, the cheapest."""
     start = window[0].proposal.start
     end = max(sourced.proposal.end for sourced in window)
-    readings = list(islice(_readings(window), _READINGS + 1))
-    if len(readings) > _READINGS:
-        readings = [(), *((sourced,) for sourced in window)]
+    choices = list(islice(_readings(window), _READINGS + 1))
+    if len(choices) > _READINGS:
+        choices = [(), *((sourced,) for sourced in window)]
     left, right = _context(view, start, end)
-    costs: dict[str, float] = {}
-    makers: dict[str, tuple[Sourced, ...]] = {}
-    for reading in readings:
-        text = _apply(view.text, start, end, reading)
-        channel = sum(sourced.proposal.cost + view.profile.reluctance for sourced in reading)
-        if text not in costs or channel < costs[text]:
-            costs[text] = channel
-            makers[text] = reading
-    total = {text: cost + language_cost(view, left + text + right) for text, cost in costs.items()}
-    floor = min(total.values())
-    weight = {text: math.exp(floor - cost) for text, cost in total.items()}
-    changed = [text for text, reading in makers.items() if reading]
-    best = min(changed, key=lambda text: (total[text], text))
-    return makers[best], weight[best] / sum(weight.values())
+    found: dict[str, _Reading] = {}
+    for makers in choices:
+        text = _apply(view.text, start, end, makers)
+        restraints = [_restraint(view, sourced.proposal) for sourced in makers]
+        cost = sum(sourced.proposal.cost for sourced in makers) + sum(nats for nats, _ in restraints)
+        if text not in found or cost < found[text].cost:
+            found[text] = _Reading(text, makers, cost, sum(times for _, times in restraints))
+    return [
+        reading._replace(cost=reading.cost + language_cost(view, left + reading.text + right))
+        for reading in found.values()
+    ]
+
+
+def _restraint(view: View, proposal: Proposal) -> tuple[float, float]:
+    """What a change pays for touching what may be a name, or comes back: nats, and times the reluctance."""
+    word = view.text[proposal.start : proposal.end]
+    if not word.isalpha() or word not in view.unknown_words:
+        return 0.0, 1.0
+    named = word[0].isupper()
+    nats = _NAME if named else 0.0
+    if view.unknown_words[word] >= (_TWICE if named else _OFTEN):
+        nats += _RECURS
+    return nats, 2.0 if named else 1.0
 
 
 def _apply(text: str, start: int, end: int, reading: Sequence[Sourced]) -> str:

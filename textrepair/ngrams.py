@@ -110,7 +110,7 @@ class LanguageModel:
         return self._unigrams[word] * self._nats + penalty
 
     def cost(self, left: str, right: str) -> float:
-        """Return -ln p(right | left) in nats, at the resolution of the model: a twelfth of a nat, and 21 nats at most."""
+        """Return -ln p(right | left) in nats, in steps of a twelfth of a nat; a known word costs 21 nats at most."""
         pair = (left, right)
         cost = self._pairs.get(pair)
         if cost is None:

@@ -21,8 +21,12 @@ _DUE = 6.0
 _CAME = 0.1
 # A document of which less than this share of the words is known is in another language.
 _FOREIGN = 0.5
-# Documents shorter than this many words say nothing reliable about their rate of damage.
-_ENOUGH_WORDS = 200
+# From this share of damaged words on a document is taken for damaged; what is assumed of a text of which
+# nothing is known, and how many words of a document weigh as much as that assumption.
+_DAMAGED = 0.02
+_PRIOR_DAMAGE = 0.01
+_PRIOR_WORDS = 100
+_STEEPNESS = 3.0
 
 
 @dataclass(frozen=True)
@@ -70,14 +74,16 @@ class Profile:
             foreign=words >= 20 and damaged > (1 - _FOREIGN) * words,
         )
 
-    @property
-    def reluctance(self) -> float:
+    def reluctance(self, changes: int | None = None) -> float:
         """Nats that every change of a word must pay beyond its channel cost.
 
-        Where one word in fifty or more is damaged, nothing; where none is, as much as the few words in
-        ten thousand that a lexicon does not know of a clean text call for.
+        Where one word in fifty or more is damaged, nothing; where hardly any is, so much that next to
+        nothing moves.
+
+        Args:
+            changes: how many words are damaged, where that is known better than by how many are unknown.
         """
-        # Laplace's rule keeps a short text from looking clean, or ruined, by chance.
-        weight = min(1.0, self.words / _ENOUGH_WORDS)
-        share = weight * self.damage + (1 - weight) * 0.02
-        return max(0.0, math.log(0.02 / max(share, 0.0005)))
+        damaged = self.damage * self.words if changes is None else changes
+        # Smoothed, so that a short text neither looks clean nor ruined by chance.
+        share = (damaged + _PRIOR_DAMAGE * _PRIOR_WORDS) / (self.words + _PRIOR_WORDS)
+        return _STEEPNESS * max(0.0, math.log(_DAMAGED / share))

@@ -179,7 +179,7 @@ class StringTable(Sequence[str]):
         packed = slots[slot]
         while packed:
             if packed >> bits == checksum >> bits:
-                place = (packed & self._place_mask) - 1
+                place: int = (packed & self._place_mask) - 1
                 begin = self._offsets[place]
                 # The newline in the key keeps a prefix of a longer string from matching.
                 if self._text[begin : begin + len(key)] == key and "\n" not in word:

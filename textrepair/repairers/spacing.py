@@ -106,7 +106,7 @@ class Spacing:
 
     def _stops(self, view: View) -> Iterator[Proposal]:
         detached = list(_DETACHED.finditer(view.text))
-        if len(detached) > 2 and len(detached) > 0.2 * (len(detached) + len(_ATTACHED.findall(view.text))):
+        if len(detached) > 2 and len(detached) > 0.03 * (len(detached) + len(_ATTACHED.findall(view.text))):
             return
         for match in detached:
             yield Proposal(*match.span(), "", "no space before a full stop or a comma")
