@@ -1,9 +1,9 @@
 """The chain: it asks the repairers, arbitrates between their proposals, checks and applies them.
 
 Four stages run in a fixed order; within the stages CHARACTERS, LAYOUT and TYPOGRAPHY a proposal is made
-unless an earlier one overlaps it, and WORDS is decided jointly (:mod:`textrepair.decode`). The whole is
-repeated until nothing changes any more, so that repairing twice changes nothing more. A text on which the
-repairers never come to rest is returned as it was.
+unless an earlier one overlaps it, and WORDS is decided jointly (:mod:`textrepair.decode`). The first three
+are repeated until nothing changes any more, and then the last one is, so that repairing twice changes nothing
+more. A text on which the repairers never come to rest is returned as it was.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ __all__ = ["Chain"]
 
 # Repairs that build on other repairs settle in two or three rounds; more is a loop.
 _ROUNDS = 6
+_REPAIRING = (Stage.CHARACTERS, Stage.LAYOUT, Stage.WORDS)
 _REMEMBERED = 100_000
 
 
@@ -107,23 +108,24 @@ class Chain:
         kept_back: dict[tuple[int, int], Edit] = {}
         whole = Patch()
         current = text
-        for _ in range(_ROUNDS):
-            before = current
-            for stage in Stage:
-                view = View(current, self.language)
-                made, kept = self._run(stage, view, failures)
-                for edit in kept:
-                    start, end = whole.to_source(edit.start, edit.end)
-                    kept_back[start, end] = edit._replace(start=start, end=end)
-                if made:
-                    steps.append(made)
-                    whole = whole.compose(made)
-                    current = made.apply(current)
-            if current == before:
-                break
-        else:
-            failures.append(Failure("chain", -1, f"no rest after {_ROUNDS} rounds: the text was left as it was"))
-            return Repair(text, text, failures=tuple(dict.fromkeys(failures)))
+        # What TYPOGRAPHY writes is a way of setting text, not text to be repaired: it runs when the rest is done.
+        for stages in (_REPAIRING, (Stage.TYPOGRAPHY,)):
+            for _ in range(_ROUNDS):
+                before = current
+                for stage in stages:
+                    made, kept = self._run(stage, View(current, self.language), failures)
+                    for edit in kept:
+                        start, end = whole.to_source(edit.start, edit.end)
+                        kept_back[start, end] = edit._replace(start=start, end=end)
+                    if made:
+                        steps.append(made)
+                        whole = whole.compose(made)
+                        current = made.apply(current)
+                if current == before:
+                    break
+            else:
+                failures.append(Failure("chain", -1, f"no rest after {_ROUNDS} rounds: the text was left as it was"))
+                return Repair(text, text, failures=tuple(dict.fromkeys(failures)))
         whole = whole.without_idle(text)
         # What was kept back in one round and made in a later one was made.
         waiting = tuple(edit for span, edit in sorted(kept_back.items()) if not _touches(whole, *span))

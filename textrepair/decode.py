@@ -34,6 +34,8 @@ _NOISE = 2.0
 # Signs that the language model takes for any punctuation, although running text hardly ever has them.
 _RARE_SIGNS = frozenset("&|®€<>~^_{}\\")
 _RARE_SIGN = 6.0
+# No decision is certain.
+_SUREST = 0.9999
 # Nats that a change pays for touching a word with a capital, and one that stands in the document this often.
 _NAME = 4.0
 _RECURS = 4.0
@@ -94,7 +96,7 @@ def _choose(windows: Iterable[Sequence[_Reading]], reluctance: float, min_confid
         floor = min(totals)
         weights = [math.exp(floor - total) for total in totals]
         best = min((k for k, reading in enumerate(readings) if reading.makers), key=lambda k: (totals[k], readings[k].text))
-        confidence = weights[best] / sum(weights)
+        confidence = min(weights[best] / sum(weights), _SUREST)
         target = edits if confidence >= min_confidence else kept_back
         for repairer, proposal in readings[best].makers if confidence >= min(_NOTED, min_confidence) else ():
             target.append(

@@ -91,7 +91,9 @@ def make(names: Iterable[str], options: Mapping[str, Mapping[str, object]] | Non
     for name in sorted(wanted.union(options)):
         if name not in known:
             raise ConfigurationError(f"no repairer ‘{name}’: {nearest_name(name, known)}")
-    return tuple(_make(info, options.get(name, {})) for name, info in known.items() if name in wanted)
+    # Options are checked even of those that do not run, so that a mistake in a settings file never hides.
+    made = {name: _make(info, options.get(name, {})) for name, info in known.items() if name in wanted or name in options}
+    return tuple(repairer for name, repairer in made.items() if name in wanted)
 
 
 def _make(info: RepairerInfo, options: Mapping[str, object]) -> AnyRepairer:
@@ -103,9 +105,7 @@ def _make(info: RepairerInfo, options: Mapping[str, object]) -> AnyRepairer:
             hint = nearest_name(key, fields) if fields else "it has none"
             raise ConfigurationError(f"repairer ‘{info.name}’ has no option ‘{key}’: {hint}")
         default = fields[key].default
-        wanted = float if isinstance(default, float) and type(value) is int else type(default)
-        if default is not dataclasses.MISSING and wanted is not type(value) and wanted is not float:
-            raise ConfigurationError(
-                f"repairer ‘{info.name}’, option ‘{key}’: {value!r} is no {type(default).__name__}"
-            )
+        accepted = (int, float) if isinstance(default, float) else type(default)
+        if default is not dataclasses.MISSING and (not isinstance(value, accepted) or isinstance(value, bool) is not isinstance(default, bool)):
+            raise ConfigurationError(f"repairer ‘{info.name}’, option ‘{key}’: {value!r} is no {type(default).__name__}")
     return info.cls(**options)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from textrepair.batch import Outcome
 
-__all__ = ["ProgressBar", "Summary", "coloured_diff", "edit_lines"]
+__all__ = ["ProgressBar", "Summary", "diff_for_person", "edit_lines", "visible"]
 
 _LONGEST_SHOWN = 2_000
 _COLOURS = {"-": "red", "+": "green", "@": "cyan", "=": "bold", "\\": "dim"}
@@ -51,10 +51,14 @@ def edit_lines(name: str, source: str, patch: Patch) -> Iterator[bytes]:
         yield json.dumps(record, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
 
 
-def coloured_diff(name: str, source: str, patch: Patch) -> str:
+def diff_for_person(name: str, source: str, patch: Patch, *, colour: bool = True) -> str:
     """Return the diff for a person at a terminal: in colour, long lines cut, control characters made visible.
 
     Unlike :func:`textrepair.diff.unified_diff` it is for reading, not for applying.
+
+    Args:
+        name, source, patch: as for :func:`textrepair.diff.unified_diff`.
+        colour: whether the terminal may be sent colours.
     """
     import io
 
@@ -62,9 +66,9 @@ def coloured_diff(name: str, source: str, patch: Patch) -> str:
     from rich.text import Text
 
     written = io.StringIO()
-    console = Console(file=written, force_terminal=True, color_system="standard", highlight=False, soft_wrap=True)
+    console = Console(file=written, force_terminal=colour, color_system="standard" if colour else None, soft_wrap=True)
     for line in diff_lines(name, source, patch):
-        console.print(Text(_visible(_shortened(line)), style=_COLOURS.get(line.kind, "")))
+        console.print(Text(visible(_shortened(line).removesuffix("\r")), style=_COLOURS.get(line.kind, "")))
     return written.getvalue()
 
 
@@ -79,13 +83,12 @@ def _shortened(line: Line) -> str:
     return f"{line.kind}{'…' if start > 1 else ''}{kept}… ({left_off:,} characters not shown)"
 
 
-def _visible(text: str) -> str:
-    """Put pictures for control characters: a damaged file must not drive the terminal.
+def visible(text: str) -> str:
+    r"""Put pictures for control characters: a damaged file, or its name, must not drive the terminal.
 
-    >>> _visible("a\x1b[31mb")
+    >>> visible("a\x1b[31mb")
     'a␛[31mb'
     """
-    text = text.removesuffix("\r")
     if text.isprintable():
         return text
     return "".join(
@@ -127,18 +130,18 @@ class Summary:
             self.failures += len(outcome.failures)
             self.edits.update(edit.repairer for edit in outcome.patch)
 
-    def line(self, *, checking: bool = False) -> str:
+    def line(self, *, dry: bool = False) -> str:
         """Return the one line that stands at the end of a run.
 
         Args:
-            checking: nothing was written, so say what would change.
+            dry: nothing was written, so say what would change.
 
         >>> Summary(files=3, changed=2, edits=Counter({"accents": 12, "elisions": 20}), errors=1).line()[:-7]
         '3 files, 2 changed, 32 edits (elisions 20, accents 12), 1 error; '
         """
         parts = [_count(self.files, "file")]
-        if checking or self.files > 1:
-            parts.append(f"{self.changed} would change" if checking else f"{self.changed} changed")
+        if dry or self.files > 1:
+            parts.append(f"{self.changed} would change" if dry else f"{self.changed} changed")
         # Equal counts in the order of the alphabet: the same run says the same thing.
         ranked = sorted(self.edits.items(), key=lambda item: (-item[1], item[0]))
         by_repairer = ", ".join(f"{name} {count:,}" for name, count in ranked)

@@ -24,7 +24,7 @@ class Accents:
     examples: ClassVar[tuple[Example, ...]] = (
         Example("aprés avoir examiné les problémes", "après avoir examiné les problèmes"),
         Example("aupres de la soixante-troisieme session", "auprès de la soixante-troisième session"),
-        Example("le cote de la cote, il a peche", "le cote de la cote, il a pêché"),
+        Example("la fenetre du theatre et sa cote", "la fenêtre du théâtre et sa cote"),
         Example("Jonibek Hikmatov habite Semipalatinsk", "Jonibek Hikmatov habite Semipalatinsk"),
     )
 

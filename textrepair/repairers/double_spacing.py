@@ -18,9 +18,11 @@ class DoubleSpacing:
 
     Args:
         share: 0–1, the share of lines that must be followed by an empty one.
+        within: 0–1, the share of lines that must begin in lower case.
     """
 
     share: float = 0.8
+    within: float = 0.25
 
     name: ClassVar[str] = "double-spacing"
     stage: ClassVar[Stage] = Stage.LAYOUT
@@ -28,6 +30,7 @@ class DoubleSpacing:
     triggers: ClassVar[re.Pattern[str] | None] = re.compile(r"\n[ \t]*\n")
     examples: ClassVar[tuple[Example, ...]] = (
         Example("un \n\ndeux \n\ntrois \n\n \n\nquatre \n\ncinq", "un \ndeux \ntrois \n \nquatre \ncinq"),
+        Example("Un.\n\nDeux.\n\nTrois.\n\nQuatre.\n\nCinq.", "Un.\n\nDeux.\n\nTrois.\n\nQuatre.\n\nCinq."),
         Example("un\ndeux\n\ntrois\nquatre", "un\ndeux\n\ntrois\nquatre"),
     )
 
@@ -37,6 +40,10 @@ class DoubleSpacing:
         blank = [not text[low:high].strip() for low, high in view.lines]
         followed = [blank[k + 1] for k in range(len(blank) - 1) if not blank[k]]
         if len(followed) < 4 or sum(followed) < self.share * len(followed):
+            return
+        # Paragraphs are followed by an empty line as well, but they do not begin in the middle of a sentence.
+        starts = [text[low:high].lstrip()[:1] for (low, high), empty in zip(view.lines, blank, strict=True) if not empty]
+        if sum(start.islower() for start in starts) < self.within * len(starts):
             return
         run = 0
         for (low, high), empty in zip(view.lines, blank, strict=True):

@@ -48,7 +48,7 @@ class ElisionGlyphs:
         Example("la création d’'un système", "la création d’un système"),
         Example("ils devraient s attacher davantage", "ils devraient s’attacher davantage"),
         Example("pendant 5 s environ", "pendant 5 s environ"),
-        Example("le pape Jean-Paul I er", "le pape Jean-Paul I er"),
+        Example("la fin du tome I, « l’homme »", "la fin du tome I, « l’homme »"),
     )
 
     def propose(self, view: View) -> Iterator[Proposal]:

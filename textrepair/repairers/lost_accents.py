@@ -30,9 +30,9 @@ class LostAccents:
     default: ClassVar[bool] = True
     triggers: ClassVar[re.Pattern[str] | None] = None
     examples: ClassVar[tuple[Example, ...]] = (
-        Example("ils visent a parvenir a un accord", "ils visent à parvenir à un accord", padding=_PADDING),
+        Example("il cherche a renforcer sa sécurité", "il cherche à renforcer sa sécurité", padding=_PADDING),
         Example("il a été élu et elle a parlé", "il a été élu et elle a parlé", padding=_PADDING),
-        Example("ils visent a parvenir a un accord", "ils visent a parvenir a un accord"),
+        Example("il cherche a renforcer sa sécurité", "il cherche a renforcer sa sécurité"),
     )
 
     def propose(self, view: View) -> Iterator[Proposal]:

@@ -11,7 +11,7 @@ from textrepair.document import View
 from textrepair.repairer import Example, Proposal, Stage
 
 # UTF-8 read as Latin-1 or Windows-1252: a lead byte and what a continuation byte becomes there.
-_GATE = re.compile("[ÂÃÅâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ ]")
+_GATE = re.compile("[ÂÃÅâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Ã ")
 _SIGNS = frozenset("’‘“”«»…–—•€°œŒ\u00a0\u202f ")
 
 
@@ -47,9 +47,24 @@ class Mojibake:
             decoded = fix_encoding(line)
             if set(decoded).difference(line, known) or _unknown(view, decoded) >= _unknown(view, line):
                 continue
-            for tag, low, high, new_low, new_high in Levenshtein.opcodes(line, decoded):
-                if tag != "equal":
-                    yield Proposal(start + low, start + high, decoded[new_low:new_high], "UTF-8 read in another encoding")
+            for low, high, replacement in _differences(line, decoded):
+                # Of a lone "Â" before a space ftfy makes a space: that is a letter lost, not one decoded.
+                if replacement.strip() or not line[low:high].strip():
+                    yield Proposal(start + low, start + high, replacement, "UTF-8 read in another encoding")
+
+
+def _differences(before: str, after: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the stretches in which two lines differ."""
+    pending: tuple[int, int, int, int] | None = None
+    for tag, low, high, new_low, new_high in Levenshtein.opcodes(before, after):
+        if tag == "equal":
+            if pending:
+                yield pending[0], pending[1], after[pending[2] : pending[3]]
+            pending = None
+        else:
+            pending = (pending[0], high, pending[2], new_high) if pending else (low, high, new_low, new_high)
+    if pending:
+        yield pending[0], pending[1], after[pending[2] : pending[3]]
 
 
 def _unknown(view: View, line: str) -> int:

@@ -17,6 +17,8 @@ from textrepair.repairer import Example, Proposal, Stage
 _ANY = 8.0
 _NEAREST = 8
 _SHORTEST = 5
+# A handful of unknown words in a short text say nothing about it.
+_PLAINLY = 8
 _PADDING = "la sécuritc ct la paix dcs pays sont lcs buts dc la société ct dcs Etats qui nous ont élus\n" * 6
 
 
@@ -66,7 +68,7 @@ class NearWords:
 
     def propose(self, view: View) -> Iterator[Proposal]:
         """Propose the nearest common words."""
-        if view.profile.damage < self.damage:
+        if view.profile.damage < self.damage or view.profile.damage * view.profile.words < _PLAINLY:
             return
         for word, start, end in view.suspects:
             if len(word) >= _SHORTEST and word.isalpha() and word.islower() and view.unknown_words[word] == 1:

@@ -1,0 +1,186 @@
+"""The chain keeps the promises whatever the repairers do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import textrepair
+from textrepair import Chain, Example, Proposal, Stage, View
+from textrepair.errors import ConfigurationError
+from textrepair.language import load_language
+from textrepair.registry import available
+
+# Random Unicode finds nothing; text drawn from what damage is made of does.
+FRAGMENTS = [
+    "rn", "-\n", "- ", " -", "»é", "ſ", "Ã©", "Ã ", "Â ", "â€™", "l’", "l ’", "d' ", "I’ ", "|’", "I\"", "|", "| ", "1’", "’’",
+    "s ", "qu ", "a ", "à ", "ou ", "des ", "la", "de", "les ", "homme", "Etat", "ceuvre", "caeur", "réle", "aprés ", "ao(t",
+    "gqu'", "Secr étaire", "per manents ", "dela ", "lalutte ", "XXI® siècle", "Chapitre V111 ", "&", " & ", "4 ", "\n", "\n\n",
+    " ", "  ", "   ", "\t", "\u00a0", "\u00ad", "ﬁ", "e\u0301", "\u0301", "´e", "`a", "¸c", "\x02\n", "\x00", "\ufeff", "\ud800",
+    "€lle", "(", ")", ".", " .", ",", " ,", ";", "?", "«", "»", "…", "ONU -Asie", "ONU-Asie ", "international es", "œ", "Œ", "-",
+    "http://x.fr ", "A/63/453 ", "1373 (2001)", "🙂", "ß", "ا", "\u202e",
+]  # fmt: skip
+damaged_texts = st.lists(st.sampled_from(FRAGMENTS), max_size=24).map("".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(damaged_texts)
+def test_the_promises(text: str) -> None:
+    repair = textrepair.repair(text)
+    assert repair.failures == ()
+    assert repair.patch.apply(text) == repair.text
+    assert repair.patch.inverse(text).apply(repair.text) == text
+    replayed = text
+    for step in repair.steps:
+        replayed = step.apply(replayed)
+    assert replayed == repair.text
+    again = textrepair.repair(repair.text)
+    assert again.text == repair.text, "repairing twice changed something more"
+    assert all(edit.reason and edit.repairer and 0 < edit.confidence <= 1 for edit in repair.patch)
+    assert all(0 <= edit.start <= edit.end <= len(text) for edit in repair.kept_back)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(st.characters(exclude_categories=()), max_size=40))
+def test_it_never_raises(text: str) -> None:
+    assert isinstance(textrepair.fix(text), str)
+
+
+@settings(max_examples=60, deadline=None)
+@given(damaged_texts)
+def test_presets_keep_the_promises_too(text: str) -> None:
+    chain = Chain.for_language(preset="fr-typography")
+    repair = chain.repair(text)
+    assert repair.failures == ()
+    assert repair.patch.apply(text) == repair.text
+    assert chain.fix(repair.text) == repair.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Le vent se lève ; il faut tenter de vivre.\n",
+        "La résolution 1373 (2001), S/RES/1373, A/63/453 et https://undocs.org/fr/A/63/453.\n",
+        "M. Ümit Pamir (ONUDC-OSCE), à Achgabat, l’après-midi du XXIe siècle, vers 15 h 30.",
+        "Nous félicitons des efforts ; le rôle clef des plates-formes, mise en oeuvre.",
+        "peut-être, ci-joint, dit-il, rendez-vous, aujourd’hui, prud’homme, c’est-à-dire",
+        "Tableau 1\t12,5 %\t3 000 €\nTableau 2\t7,5 %\t900 €\n",
+    ],
+)
+def test_text_without_a_known_fault_is_returned_as_the_same_object(text: str) -> None:
+    assert textrepair.fix(text) is text
+
+
+class Raises:
+    """Raises after one proposal."""
+
+    name: ClassVar[str] = "raises"
+    stage: ClassVar[Stage] = Stage.LAYOUT
+    default: ClassVar[bool] = False
+    triggers: ClassVar[re.Pattern[str] | None] = None
+    examples: ClassVar[tuple[Example, ...]] = ()
+
+    def propose(self, view: View) -> Iterator[Proposal]:
+        yield Proposal(0, 1, "L", "first")
+        raise RuntimeError("boom")
+
+
+class Meddles(Raises):
+    """Proposes what the guard must refuse, or what lies outside the text."""
+
+    name: ClassVar[str] = "meddles"
+
+    def __init__(self, *proposals: Proposal) -> None:
+        self.proposals = proposals
+
+    def propose(self, view: View) -> Iterator[Proposal]:
+        yield from self.proposals
+
+
+def chain_of(*repairers: object) -> Chain:
+    return Chain(repairers, load_language("fr"))  # type: ignore[arg-type]
+
+
+def test_a_repairer_that_raises_is_contained_and_the_others_go_on() -> None:
+    chain = chain_of(Raises(), available()["spacing"].cls())
+    repair = chain.repair("le  mot")
+    assert repair.text == "le mot"
+    assert [(failure.repairer, failure.position, failure.error) for failure in repair.failures] == [
+        ("raises", 1, "RuntimeError: boom")
+    ]
+
+
+@pytest.mark.parametrize(
+    "proposal",
+    [
+        Proposal(0, 5, "livrx", "a word becomes none"),
+        Proposal(0, 5, "лivre", "a letter outside the alphabet"),
+        Proposal(0, 5, "liɧre", "a letter outside the alphabet"),
+    ],
+)
+def test_the_guard_refuses(proposal: Proposal) -> None:
+    repair = chain_of(Meddles(proposal)).repair("livre ouvert")
+    assert repair.text == "livre ouvert"
+    assert repair.failures == ()
+
+
+def test_a_proposal_outside_the_text_is_reported() -> None:
+    repair = chain_of(Meddles(Proposal(0, 99, "x", "outside"))).repair("livre")
+    assert repair.text == "livre"
+    assert "outside the text" in repair.failures[0].error
+
+
+def test_a_chain_that_never_rests_leaves_the_text() -> None:
+    class Swaps(Meddles):
+        name: ClassVar[str] = "swaps"
+
+        def propose(self, view: View) -> Iterator[Proposal]:
+            yield Proposal(0, 4, "lune" if view.text.startswith("rose") else "rose", "and back")
+
+    repair = chain_of(Swaps()).repair("rose")
+    assert repair.text == "rose"
+    assert not repair.patch
+    assert "no rest" in repair.failures[0].error
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"only": ["spacin"]}, "did you mean ‘spacing’"),
+        ({"skip": ["accent"]}, "did you mean ‘accents’"),
+        ({"preset": "fr-typografy"}, "did you mean ‘fr-typography’"),
+        ({"language": "frr"}, "did you mean ‘fr’"),
+        ({"options": {"reflow": {"fulness": 0.5}}}, "did you mean ‘fullness’"),
+        ({"options": {"reflow": {"fullness": "wide"}}}, "no float"),
+        ({"min_confidence": 2.0}, "between 0 and 1"),
+    ],
+)
+def test_wrong_names_are_refused_with_the_nearest_one(arguments: dict[str, object], message: str) -> None:
+    with pytest.raises(ConfigurationError, match=message):
+        Chain.for_language(**arguments)  # type: ignore[arg-type]
+
+
+def test_only_skip_and_add_choose_what_runs() -> None:
+    names = [repairer.name for repairer in Chain.for_language(only=["spacing", "accents"], skip=["accents"], add=["reflow"]).repairers]
+    assert names == ["reflow", "spacing"]
+
+
+def test_what_falls_short_is_kept_back() -> None:
+    text = "le 28 ao(t 2008"
+    repair = Chain.for_language(min_confidence=1.0).repair(text)
+    assert repair.text == text
+    assert [(edit.start, edit.end, edit.replacement) for edit in repair.kept_back] == [(6, 10, "août")]
+
+
+def test_the_search_preset_maps_its_keys_back() -> None:
+    text = "« L’ŒUVRE » du Président"
+    repair = textrepair.repair(text, preset="search")
+    assert repair.text == " l oeuvre du president"
+    start = repair.text.index("oeuvre")
+    assert text[slice(*repair.patch.to_source(start, start + 6))] == "ŒUVRE"

@@ -1,0 +1,191 @@
+"""The French lexicon: what it must know, what it must not, and the rules of case, hyphen and apostrophe."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from textrepair.errors import PackError
+from textrepair.foldindex import fold
+from textrepair.lexicon import Flag, Lexicon
+
+PACK = Path(__file__).parents[1] / "lexicons" / "fr"
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return Lexicon.open(PACK)
+
+
+@pytest.mark.parametrize(
+    "word",
+    # What OCR makes of words: the reason why a large, dirty list would not do.
+    """ceuvre caeur cauvre dela alaquelle lalutte afaire aprés siécle siecle réle rdle gqu chague matiéres
+    préte réglement progres aupres role contréle contrle arrosè""".split(),
+)
+def test_damage_is_unknown(lexicon: Lexicon, word: str) -> None:
+    assert not lexicon.knows(word)
+    assert not lexicon.knows(word.capitalize())
+
+
+@pytest.mark.parametrize(
+    "word",
+    """œuvre cœur oeuvre coeur clef antimissile eurasienne maitriser maîtriser azerbaïdjanais kazakhe évènement
+    événement aujourd'hui aujourd’hui prud’homme presqu’île quelqu’un grand’mère grand-mère c’est-à-dire entr’ouvrir
+    a à y ô km a-t-il dit-il est-ce anglo-saxon franco-allemand parlè-je burkinabè celui-ci Saint-Étienne
+    Seine-et-Marne chef-d’œuvre chef-d'oeuvre""".split(),
+)
+def test_french_is_known(lexicon: Lexicon, word: str) -> None:
+    assert lexicon.knows(word)
+
+
+@pytest.mark.parametrize("word", "Maison MAISON État Etat ETAT ÉTAT Egypte EGYPTE PARIS OEuvre Oeuvre A À M É".split())
+def test_capitals_are_known_with_and_without_accents(lexicon: Lexicon, word: str) -> None:
+    assert lexicon.knows(word)
+
+
+@pytest.mark.parametrize("word", ["etat", "egypte", "Aprés", "SIÈCLEX", "mAISON", "Eglize"])
+def test_a_lost_accent_elsewhere_is_not(lexicon: Lexicon, word: str) -> None:
+    assert not lexicon.knows(word)
+
+
+def test_names_and_acronyms_need_their_capitals(lexicon: Lexicon) -> None:
+    assert lexicon.knows("Afrique")
+    assert not lexicon.knows("afrique")
+    assert lexicon.knows("ONUDC")
+    assert not lexicon.knows("onudc")
+
+
+@pytest.mark.parametrize("word", ["l’eau", "L’ÉTAT", "qu'il", "jusqu’à", "d’œuvre", "l'Hérault", "d’avant-garde"])
+def test_elided_words(lexicon: Lexicon, word: str) -> None:
+    assert lexicon.knows(word)
+
+
+@pytest.mark.parametrize("word", ["l'maison", "x'eau", "l'", "'eau", "l'ceuvre", "l''eau", "d’d’eau"])
+def test_what_is_not_elision(lexicon: Lexicon, word: str) -> None:
+    assert not lexicon.knows(word)
+
+
+def test_elisions_can_be_replaced() -> None:
+    lexicon = Lexicon.open(PACK, elisions=["all"])
+    assert lexicon.knows("all’opéra")
+    assert not lexicon.knows("l’eau")
+
+
+@pytest.mark.parametrize("word", ["préventi-ve", "-eau", "eau-", "eau--vie", "-", "", "t-il-t", "a-x-il"])
+def test_what_is_not_a_compound(lexicon: Lexicon, word: str) -> None:
+    assert not lexicon.knows(word)
+
+
+@pytest.mark.parametrize("word", ["d", "l", "s", "qu", "lb", "xi", "re", "ab"])
+def test_letters_and_symbols_are_no_words(lexicon: Lexicon, word: str) -> None:
+    assert not lexicon.knows(word)
+
+
+def test_an_entry_says_what_a_form_is(lexicon: Lexicon) -> None:
+    paris = lexicon.form("Paris")
+    assert paris is not None
+    assert paris.flags == Flag.NAME
+    assert 4.5 < paris.zipf < 6
+    assert lexicon.form("PARIS") is None
+    alias = lexicon.form("coeur")
+    heart = lexicon.form("cœur")
+    assert alias is not None
+    assert heart is not None
+    assert alias == ("coeur", heart.zipf, Flag.ALIAS)
+    grandmother = lexicon.form("grand’mère")
+    assert grandmother is not None
+    assert grandmother.flags == Flag.ALIAS | Flag.OLD
+    rare = lexicon.form("eurasiennes")
+    assert rare is not None
+    assert rare.flags & Flag.UNSEEN and rare.zipf == 0
+    assert lexicon.form("ceuvre") is None
+
+
+def test_frequency_looks_past_case(lexicon: Lexicon) -> None:
+    assert lexicon.zipf("La") == lexicon.zipf("la") > 7
+    assert lexicon.zipf("ETAT") == lexicon.zipf("état") > 4
+    assert lexicon.zipf("DECRET") == lexicon.zipf("décret") > 3
+    assert lexicon.zipf("ceuvre") == 0
+
+
+@pytest.mark.parametrize(
+    ("word", "forms"),
+    [
+        ("a", ["à", "a"]),
+        ("siécle", ["siècle"]),
+        ("coeur", ["cœur"]),
+        ("ceuvre", []),
+        ("Egypte", ["Égypte"]),
+        ("egypte", []),
+        ("dela", ["delà"]),
+    ],
+)
+def test_accent_variants(lexicon: Lexicon, word: str, forms: list[str]) -> None:
+    assert [entry.form for entry in lexicon.accent_variants(word)] == forms
+
+
+def test_the_most_frequent_forms(lexicon: Lexicon) -> None:
+    first = lexicon.frequent(50)
+    assert first[0] == "de"
+    assert {"la", "le", "à", "et", "une"} <= set(first)
+    assert all(word[0].islower() for word in lexicon.frequent(2000))
+    assert len(lexicon.frequent(2000)) == 2000
+
+
+def test_it_can_be_pickled(lexicon: Lexicon) -> None:
+    copy = pickle.loads(pickle.dumps(lexicon))
+    assert copy.knows("l’eau")
+    assert copy.elisions == lexicon.elisions
+
+
+def test_the_cache_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("textrepair.lexicon.CACHE_SIZE", 10)
+    lexicon = Lexicon.open(PACK)
+    for number in range(100):
+        lexicon.knows(f"mot{number}")
+    assert len(lexicon._known) <= 10
+
+
+def test_every_alias_stands_for_a_form_and_is_none(lexicon: Lexicon) -> None:
+    assert list(lexicon.aliases) == sorted(lexicon.aliases)
+    for alias, form in lexicon.aliases.items():
+        assert form in lexicon.forms
+        assert alias not in lexicon.forms
+
+
+def test_acronyms_are_sorted_and_unique() -> None:
+    lines = [line for line in (PACK / "acronyms.txt").read_text("utf-8").splitlines() if line[:1] != "#"]
+    assert lines == sorted(set(lines))
+    assert all(line.isupper() for line in lines)
+
+
+def test_forms_are_sorted_and_their_folds_are_found(lexicon: Lexicon) -> None:
+    sample = lexicon.forms[::997]
+    assert sample == sorted(set(sample))
+    for word in sample:
+        assert lexicon.forms[lexicon.forms.index(word) or 0] == word
+        assert any(fold(lexicon.forms[place]) == fold(word) for place in lexicon._folds.find(word))
+
+
+def test_built_files_are_those_of_the_manifest() -> None:
+    files = tomllib.loads((PACK / "manifest.toml").read_text("utf-8"))["files"]
+    for name, expected in files.items():
+        assert hashlib.sha256((PACK / name).read_bytes()).hexdigest() == expected, name
+
+
+def test_a_missing_or_damaged_list_is_named(tmp_path: Path) -> None:
+    for name in ("forms.txt", "forms.idx"):
+        shutil.copy(PACK / name, tmp_path)
+    with pytest.raises(PackError, match=r"aliases\.txt: cannot be read"):
+        Lexicon.open(tmp_path).knows("zzz")
+    (tmp_path / "aliases.txt").write_text("coeur cœur\n", "utf-8")
+    with pytest.raises(PackError, match="lacks the tab"):
+        Lexicon.open(tmp_path).knows("zzz")
+    with pytest.raises(PackError, match="cannot be read"):
+        Lexicon.open(tmp_path / "nowhere")

@@ -1,0 +1,279 @@
+"""Repairing many files: which ones, where each result goes, and the work on one.
+
+A :class:`Job` says all there is to say about one input and :func:`run_job` makes its :class:`Outcome`; both
+can be sent between processes. An error is part of the outcome of its file: the others go on.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from textrepair.edits import Patch
+from textrepair.errors import ConfigurationError, InputError, OutputError, TextRepairError
+from textrepair.formats.atomic import reason_of, replacing
+from textrepair.formats.plain import PlainText, decode
+
+if TYPE_CHECKING:
+    from textrepair.chain import Chain
+    from textrepair.document import Failure
+
+__all__ = [
+    "DEFAULT_GLOB",
+    "STANDARD_INPUT",
+    "Discovery",
+    "Found",
+    "Job",
+    "Outcome",
+    "discover",
+    "place_in_tree",
+    "run_job",
+    "run_jobs",
+]
+
+STANDARD_INPUT = "-"
+DEFAULT_GLOB = "**/*.txt"
+
+_TEMPORARY_ENDINGS = ("~", ".tmp", ".swp", ".bak", ".part")
+
+
+@dataclass(frozen=True)
+class Found:
+    """An input.
+
+    Attributes:
+        path: where it is; None for standard input.
+        place: where its result stands in a tree of results.
+    """
+
+    path: Path | None
+    place: PurePath
+
+    @property
+    def name(self) -> str:
+        """What messages call it: the path as it was given."""
+        return STANDARD_INPUT if self.path is None else str(self.path)
+
+
+@dataclass
+class Discovery:
+    """The inputs found, in a stable order, and what could not be looked into."""
+
+    files: list[Found] = field(default_factory=list)
+    errors: list[InputError] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One input and what to do with it.
+
+    Attributes:
+        name: what messages call it.
+        source: the file; None for standard input.
+        target: the file that the result is written to; None: the result is kept in the outcome.
+        encoding: of the input, or ``auto``.
+        dry: nothing is written or kept, only the edits are wanted.
+    """
+
+    name: str
+    source: Path | None
+    target: Path | None = None
+    encoding: str = "utf-8"
+    dry: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one job.
+
+    Attributes:
+        name: the job's.
+        source: the text as it stood, line ends included, without the byte-order mark.
+        patch: the edits, in offsets of ``source``.
+        output: the bytes of the result, where the job has no target and is not dry.
+        failures: what repairers raised, as lines for a person.
+        error: why there is no result; the input and what stood at the target are untouched.
+        seconds: how long it took.
+    """
+
+    name: str
+    source: str = ""
+    patch: Patch = field(default_factory=Patch)
+    output: bytes | None = None
+    failures: tuple[str, ...] = ()
+    error: TextRepairError | None = None
+    seconds: float = 0.0
+
+    @property
+    def changed(self) -> bool:
+        """Whether any edit was made."""
+        return bool(self.patch)
+
+
+def discover(paths: Iterable[str], glob: str = DEFAULT_GLOB, output: Path | None = None) -> Discovery:
+    """Find the inputs that the paths stand for.
+
+    A path to a file is taken as it is. Of a folder those files are taken whose path in it matches ``glob``,
+    in the order of their names; hidden and temporary files are left, links to folders not followed.
+
+    Args:
+        paths: files, folders, or ``-`` for standard input. What is named twice is taken once.
+        glob: as for :meth:`pathlib.Path.glob`: ``**`` stands for any number of folders.
+        output: the folder of results, which is never walked into.
+    """
+    if not glob or glob.startswith("/"):
+        raise ConfigurationError(f"--glob: ‘{glob}’ is no pattern for paths within a folder; try '**/*.txt'")
+    pattern = tuple(PurePath(glob).parts)
+    result = Discovery()
+    seen: set[str] = set()
+    for given in paths:
+        path = Path(given)
+        if given == STANDARD_INPUT:
+            found = [Found(None, PurePath(STANDARD_INPUT))]
+        elif path.is_dir():
+            found = list(_walk(path, pattern, output, result.errors))
+            if not found:
+                result.errors.append(InputError(f"{path}: no file in it matches ‘{glob}’; say which with --glob"))
+        else:
+            found = [Found(path, PurePath(path.name))]
+        for entry in found:
+            key = STANDARD_INPUT if entry.path is None else os.path.abspath(entry.path)  # noqa: PTH100 - a link is not its target
+            if key not in seen:
+                seen.add(key)
+                result.files.append(entry)
+    return result
+
+
+def _walk(root: Path, pattern: tuple[str, ...], output: Path | None, errors: list[InputError]) -> Iterator[Found]:
+    def refused(error: OSError) -> None:
+        errors.append(InputError(f"{error.filename}: cannot be looked into: {reason_of(error)}"))
+
+    avoided = None if output is None else os.path.realpath(output)
+    for folder, folders, names in os.walk(root, onerror=refused):
+        # In place: this is what os.walk goes by.
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not _passed_over(name) and os.path.realpath(os.path.join(folder, name)) != avoided  # noqa: PTH118
+        )
+        for name in sorted(names):
+            path = Path(folder, name)
+            place = path.relative_to(root)
+            if not _passed_over(name) and _matches(place.parts, pattern) and not _is_device(path):
+                yield Found(path, place)
+
+
+def _passed_over(name: str) -> bool:
+    """Whether a name is that of a hidden or temporary file."""
+    return name.startswith((".", "#")) or name.endswith(_TEMPORARY_ENDINGS)
+
+
+def _matches(parts: Sequence[str], pattern: Sequence[str]) -> bool:
+    if not pattern:
+        return not parts
+    if pattern[0] == "**":
+        return any(_matches(parts[k:], pattern[1:]) for k in range(len(parts) + 1))
+    return bool(parts) and fnmatchcase(parts[0], pattern[0]) and _matches(parts[1:], pattern[1:])
+
+
+def _is_device(path: Path) -> bool:
+    """Whether reading might wait for ever. What cannot be looked at is left to the reading to report."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode)
+
+
+def place_in_tree(files: Iterable[Found], output: Path) -> dict[Found, Path]:
+    """Say where under ``output`` the result of each input goes: the tree of its folder is kept.
+
+    Raises:
+        OutputError: two results would have one place, one would take the place of its input, or standard
+            input has no name.
+    """
+    targets: dict[Found, Path] = {}
+    taken: dict[Path, Found] = {}
+    for found in files:
+        if found.path is None:
+            raise OutputError("standard input has no name that its result could have in a folder: leave out -o")
+        target = output / found.place
+        if target in taken:
+            raise OutputError(
+                f"{found.path} and {taken[target].path} would both become {target}; repair them in two runs"
+            )
+        if os.path.realpath(target) == os.path.realpath(found.path):
+            raise OutputError(f"{target}: the result would take the place of the input; if so meant, say --in-place")
+        taken[target] = found
+        targets[found] = target
+    return targets
+
+
+def run_jobs(jobs: Iterable[Job], chain: Chain) -> Iterator[Outcome]:
+    """Yield the outcome of each job, in the order of the jobs."""
+    for job in jobs:
+        yield run_job(job, chain)
+
+
+def run_job(job: Job, chain: Chain) -> Outcome:
+    """Repair one input and write the result; trouble with it becomes part of the outcome."""
+    started = time.perf_counter()
+    try:
+        outcome = _repair(job, chain)
+    except TextRepairError as error:
+        outcome = Outcome(job.name, error=error)
+    return replace(outcome, seconds=time.perf_counter() - started)
+
+
+def _repair(job: Job, chain: Chain) -> Outcome:
+    data = _read(job)
+    plain = decode(data, job.encoding, job.name)
+    repair = chain.repair(plain.text)
+    patch = plain.in_source(repair.patch)
+    failures = tuple(_describe(failure, plain) for failure in repair.failures)
+    output = None
+    if not job.dry:
+        result = plain.encode(patch.apply(plain.source)) if patch else data
+        if job.target is None:
+            output = result
+        # An untouched file is not written again: its date stays, and so do its hard links.
+        elif job.target != job.source or patch:
+            _write(job, job.target, result)
+    return Outcome(job.name, plain.source, patch, output, failures)
+
+
+def _describe(failure: Failure, plain: PlainText) -> str:
+    if failure.repairer == "chain":
+        return f"{plain.name}: {failure.error}"
+    near = f" near offset {plain.offset(failure.position)}" if failure.position >= 0 else ""
+    return f"{plain.name}: the repairer ‘{failure.repairer}’ failed{near} and was left out: {failure.error}"
+
+
+def _read(job: Job) -> bytes:
+    try:
+        if job.source is None:
+            return sys.stdin.buffer.read()
+        return job.source.read_bytes()
+    except OSError as error:
+        raise InputError(f"{job.name}: cannot be read: {reason_of(error)}") from error
+    except ValueError as error:  # a path with a NUL byte in it
+        raise InputError(f"{job.name!r}: cannot be read: {error}") from error
+
+
+def _write(job: Job, target: Path, result: bytes) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        # mkdir says of a file in the way that it exists, which helps nobody.
+        reason = "it is not a folder" if error.errno in (errno.EEXIST, errno.ENOTDIR) else reason_of(error)
+        raise OutputError(f"{target.parent}: cannot be made: {reason}") from error
+    with replacing(target, like=job.source) as stream:
+        stream.write(result)

@@ -1,0 +1,347 @@
+"""The command ``textrepair``.
+
+Only what ``--help`` needs is imported at the top; each command imports what it runs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import click
+
+from textrepair.errors import ConfigurationError, OutputError, TextRepairError
+from textrepair.exit_codes import ExitCode, exit_code_for
+
+if TYPE_CHECKING:
+    from textrepair.batch import Found, Job, Outcome
+    from textrepair.chain import Chain
+    from textrepair.config import Settings
+    from textrepair.report import Summary
+
+__all__ = ["application", "main"]
+
+_STANDARD_STREAM = "-"
+
+
+def _say(message: str) -> None:
+    """Tell a person one line."""
+    from textrepair.report import visible
+
+    # Not click.echo: it goes round the stream that keeps what is printed above a progress bar.
+    print(visible(f"textrepair: {message}"), file=sys.stderr, flush=True)
+
+
+class _Application(click.Group):
+    """A group of commands that end expected trouble with one line and a documented exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except TextRepairError as error:
+            _say(str(error))
+            ctx.exit(exit_code_for(error))
+        except KeyboardInterrupt:
+            _say("interrupted")
+            ctx.exit(ExitCode.INTERRUPTED)
+        except BrokenPipeError:
+            # Python flushes standard output once more on its way out, and would complain.
+            with contextlib.suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(ExitCode.BROKEN_PIPE)
+
+
+def _names(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Take names from an option that may be repeated, and may hold several with commas between them."""
+    names = tuple(name.strip() for value in values for name in value.split(","))
+    if not all(names):
+        raise click.BadParameter("an empty name", ctx, param)
+    return names
+
+
+@click.group(cls=_Application, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="textrepair")
+def application() -> None:
+    """Repair the damage that OCR and PDF extraction leave in French text, and show every change."""
+
+
+@application.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=str))
+@click.option(
+    "-o", "--output", metavar="DIR", type=click.Path(path_type=Path), help="Write the results here; folders are kept."
+)
+@click.option("--in-place", is_flag=True, help="Write each result over its input.")
+@click.option("--glob", default="**/*.txt", show_default=True, help="Which files of a folder are repaired.")
+@click.option("--check", is_flag=True, help="Write nothing; name the files that would change and exit with 1 if any.")
+@click.option("--diff", is_flag=True, help="Show what changes as a unified diff instead of the result.")
+@click.option(
+    "--edits",
+    metavar="FILE",
+    type=click.Path(path_type=str),
+    help="Write every edit here, one JSON object a line; - for standard output.",
+)
+@click.option(
+    "--only", multiple=True, callback=_names, metavar="NAME", help="Run these repairers instead of the default ones."
+)
+@click.option("--skip", multiple=True, callback=_names, metavar="NAME", help="Do not run these repairers.")
+@click.option(
+    "--add", multiple=True, callback=_names, metavar="NAME", help="Run these repairers besides the default ones."
+)
+@click.option("--preset", multiple=True, callback=_names, metavar="NAME", help="Normalise too: fr-typography, search.")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), help="Leave out edits less sure than this. [0.9]")
+@click.option("--language", metavar="CODE", help="Language pack. [fr]")
+@click.option("--encoding", default="utf-8", show_default=True, help="Encoding of the files, or auto to detect it.")
+@click.option(
+    "--config",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Settings; otherwise the nearest textrepair.toml or pyproject.toml.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="No summary and no progress bar; errors are still told.")
+@click.pass_context
+def fix(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    output: Path | None,
+    in_place: bool,
+    glob: str,
+    check: bool,
+    diff: bool,
+    edits: str | None,
+    only: tuple[str, ...],
+    skip: tuple[str, ...],
+    add: tuple[str, ...],
+    preset: tuple[str, ...],
+    min_confidence: float | None,
+    language: str | None,
+    encoding: str,
+    config: Path | None,
+    quiet: bool,
+) -> None:
+    """Repair files, folders or standard input.
+
+    One file, or standard input (-), goes to standard output. Several files or a folder need -o or --in-place,
+    or one of --check and --diff, which write no results.
+
+    \b
+      textrepair fix page.txt > repaired.txt
+      textrepair fix --diff page.txt
+      textrepair fix scans/ -o repaired/ --edits edits.jsonl
+      pdftotext report.pdf - | textrepair fix
+    """  # noqa: D301 - click wants the backspace character itself
+    from textrepair.batch import discover, run_jobs
+    from textrepair.formats.plain import check_encoding
+    from textrepair.report import ProgressBar, Summary
+
+    paths = paths or _from_standard_input()
+    dry = check or (diff and not in_place and output is None)
+    _refuse_contradictions(paths, output, in_place, check, diff, edits)
+    encoding = check_encoding(encoding)
+    settings = _settings(config).overridden(
+        language=language,
+        only=only,
+        skip=skip,
+        add=add,
+        preset=preset,
+        min_confidence=min_confidence,
+    )
+    discovery = discover(paths, glob, output)
+    jobs = _jobs(discovery.files, output, in_place=in_place, encoding=encoding, dry=dry)
+    _refuse_overwriting(jobs, edits)
+    chain = _chain(settings)
+    summary = Summary()
+    reporter = _Reporter(summary, check=check, diff=diff)
+    for error in discovery.errors:
+        reporter.trouble(error)
+    bar_wanted = not quiet and sys.stderr.isatty() and not (diff and sys.stdout.isatty())
+    interrupted = False
+    with _edits_file(edits) as edits_stream, ProgressBar(len(jobs), wanted=bar_wanted) as bar:
+        try:
+            for outcome in bar.over(run_jobs(jobs, chain)):
+                reporter.tell(outcome, edits_stream)
+        except KeyboardInterrupt:
+            # The edits of the files that are done are an account worth keeping.
+            interrupted = True
+    if interrupted:
+        _say(f"interrupted after {summary.line(dry=dry)}")
+        ctx.exit(ExitCode.INTERRUPTED)
+    if not quiet:
+        _say(summary.line(dry=dry))
+    ctx.exit(reporter.exit_code())
+
+
+@application.command()
+@click.option("--config", metavar="FILE", type=click.Path(path_type=Path), help="Settings, as for `textrepair fix`.")
+@click.option("--json", "as_json", is_flag=True, help="As a JSON list, with every example.")
+def repairers(config: Path | None, as_json: bool) -> None:
+    """List the repairers: what each does, an example, and whether it runs with the settings in force here."""
+    from textrepair.listing import as_json_text, as_text
+    from textrepair.registry import available
+
+    chain = _chain(_settings(config))
+    render = as_json_text if as_json else as_text
+    _write_out(render(available().values(), chain).encode())
+
+
+def main() -> None:
+    """Run the command; what ``textrepair`` starts."""
+    application(prog_name="textrepair")
+
+
+class _Reporter:
+    """Tells what became of each input, and remembers what the exit code must say."""
+
+    def __init__(self, summary: Summary, *, check: bool, diff: bool) -> None:
+        self.summary = summary
+        self.check = check
+        self.diff = diff
+        self._codes: set[ExitCode] = set()
+
+    def trouble(self, error: TextRepairError) -> None:
+        """Tell of an input that came to nothing."""
+        _say(str(error))
+        self.summary.errors += 1
+        self._codes.add(exit_code_for(error))
+
+    def tell(self, outcome: Outcome, edits_stream: BinaryIO | None) -> None:
+        """Write out all that is wanted of one outcome."""
+        from textrepair.report import edit_lines
+
+        if outcome.error is not None:
+            self.trouble(outcome.error)
+            return
+        self.summary.add(outcome)
+        for failure in outcome.failures:
+            _say(failure)
+            self._codes.add(ExitCode.REPAIRER_FAILED)
+        if edits_stream is not None:
+            edits_stream.writelines(edit_lines(outcome.name, outcome.source, outcome.patch))
+        if self.diff:
+            self._show(outcome)
+        elif outcome.output is not None:
+            _write_out(outcome.output)
+        if self.check and outcome.changed:
+            self._codes.add(ExitCode.WOULD_CHANGE)
+            if not self.diff:
+                _write_out(os.fsencode(f"{outcome.name}\n"))
+
+    def _show(self, outcome: Outcome) -> None:
+        from textrepair.diff import unified_diff
+        from textrepair.report import diff_for_person
+
+        if sys.stdout.isatty():
+            colour = "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+            shown = diff_for_person(outcome.name, outcome.source, outcome.patch, colour=colour)
+        else:
+            shown = unified_diff(outcome.name, outcome.source, outcome.patch)
+        # A file name that is not UTF-8 comes out as the bytes that it is.
+        _write_out(shown.encode("utf-8", "surrogateescape"))
+
+    def exit_code(self) -> ExitCode:
+        """Return the gravest of what was met; :class:`ExitCode` has the order."""
+        order = (ExitCode.OUTPUT, ExitCode.INPUT, ExitCode.REPAIRER_FAILED, ExitCode.WOULD_CHANGE)
+        return next((code for code in order if code in self._codes), ExitCode.OK)
+
+
+def _from_standard_input() -> tuple[str, ...]:
+    if sys.stdin.isatty():
+        raise click.UsageError("nothing to repair: name files or folders, or pipe text in")
+    return (_STANDARD_STREAM,)
+
+
+def _refuse_contradictions(
+    paths: tuple[str, ...], output: Path | None, in_place: bool, check: bool, diff: bool, edits: str | None
+) -> None:
+    """Refuse what cannot be meant, before anything is read."""
+    to_files = in_place or output is not None
+    if in_place and output is not None:
+        raise click.UsageError("-o and --in-place say two places for the results; leave out one")
+    if check and to_files:
+        raise click.UsageError("--check writes nothing: leave out -o or --in-place, or --check")
+    if to_files and _STANDARD_STREAM in paths:
+        raise click.UsageError("standard input has no name to write to: leave out -o and --in-place")
+    if not (to_files or check or diff):
+        folder = next((path for path in paths if path != _STANDARD_STREAM and Path(path).is_dir()), None)
+        if folder is not None or len(paths) > 1:
+            what = f"{folder} is a folder" if folder is not None else "several files cannot go to standard output"
+            raise click.UsageError(f"{what}: say -o DIR or --in-place, or only look with --check or --diff")
+    if edits == _STANDARD_STREAM and (diff or check or not to_files):
+        raise click.UsageError("--edits - leaves standard output to the edits: it needs -o or --in-place")
+
+
+def _jobs(files: list[Found], output: Path | None, *, in_place: bool, encoding: str, dry: bool) -> list[Job]:
+    from textrepair.batch import Job, place_in_tree
+
+    try:
+        targets = {} if output is None else place_in_tree(files, output)
+    except OutputError as error:
+        raise click.UsageError(str(error)) from error
+    return [
+        Job(found.name, found.path, found.path if in_place else targets.get(found), encoding, dry) for found in files
+    ]
+
+
+def _refuse_overwriting(jobs: Iterable[Job], edits: str | None) -> None:
+    """Refuse to write the edits over a text."""
+    if edits in (None, _STANDARD_STREAM):
+        return
+    place = os.path.realpath(edits)
+    for job in jobs:
+        if any(path is not None and os.path.realpath(path) == place for path in (job.source, job.target)):
+            raise click.UsageError(f"--edits {edits} would be written over that text; give another name")
+
+
+def _settings(config: Path | None) -> Settings:
+    from textrepair.config import find_settings, load_settings
+
+    return find_settings() if config is None else load_settings(config)
+
+
+def _chain(settings: Settings) -> Chain:
+    from textrepair.chain import Chain
+
+    try:
+        return Chain.for_language(
+            settings.language,
+            only=settings.only,
+            skip=settings.skip,
+            add=settings.add,
+            preset=settings.preset,
+            min_confidence=settings.min_confidence,
+            options=settings.options,
+        )
+    except ConfigurationError as error:
+        if settings.origin is None:
+            raise
+        raise ConfigurationError(f"{error} (settings from {settings.origin})") from error
+
+
+@contextlib.contextmanager
+def _edits_file(edits: str | None) -> Iterator[BinaryIO | None]:
+    """Open where the edits go; a file is there whole at the end of the run, or not at all."""
+    from textrepair.formats.atomic import replacing
+
+    if edits is None:
+        yield None
+    elif edits == _STANDARD_STREAM:
+        yield sys.stdout.buffer
+    else:
+        with replacing(Path(edits)) as stream:
+            yield stream
+
+
+def _write_out(data: bytes) -> None:
+    """Write to standard output, as bytes: neither its encoding nor its line ends are the text's."""
+    from textrepair.formats.atomic import reason_of
+
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"standard output: cannot be written: {reason_of(error)}") from error

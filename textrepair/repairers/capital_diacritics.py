@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textrepair.confusion import like_case
+from textrepair.document import View
+from textrepair.repairer import Example, Proposal, Stage
+
+_CAPITAL = re.compile(r"(?<![\w.])[A-ZÀ-ÖØ-Þ][^\W\d_]*")
+_NEXT = re.compile(r" ([^\W\d_]+)")
+# Nats by which the accented word must fit the word after it better.
+_MARGIN = 2.0
+
+
+@dataclass(frozen=True)
+class CapitalDiacritics:
+    """Sets the diacritics that were left off capitals (Etat, A cet égard, ASSEMBLEE)."""
+
+    name: ClassVar[str] = "capital-diacritics"
+    stage: ClassVar[Stage] = Stage.TYPOGRAPHY
+    default: ClassVar[bool] = False
+    triggers: ClassVar[re.Pattern[str] | None] = _CAPITAL
+    examples: ClassVar[tuple[Example, ...]] = (
+        Example("Les Etats membres. A cet égard, l’ASSEMBLEE", "Les États membres. À cet égard, l’ASSEMBLÉE"),
+        Example("Elle et Emile, la lettre A, et l’ONU", "Elle et Émile, la lettre A, et l’ONU"),
+        Example("Aucun Objet. A-t-il raison ?", "Aucun Objet. A-t-il raison ?"),
+    )
+
+    def propose(self, view: View) -> Iterator[Proposal]:
+        """Propose the one word that has the same letters and diacritics besides."""
+        lexicon, model = view.language.lexicon, view.language.model
+        homographs = view.language.rules.homographs
+        for match in _CAPITAL.finditer(view.text):
+            word = match.group()
+            plain = word.lower()
+            if len(word) == 1:
+                following = _NEXT.match(view.text, match.end())
+                accented = homographs.get(plain)
+                if accented and following and following[1].islower():
+                    gain = model.cost(plain, following[1]) - model.cost(accented, following[1])
+                    if gain > _MARGIN:
+                        yield Proposal(*match.span(), accented.upper(), f"‘{accented} {following[1]}’")
+                continue
+            if lexicon.form(word) is not None or lexicon.form(plain) is not None:
+                continue
+            entries = lexicon.accent_variants(word)
+            readings = [like_case(word, entry.form) for entry in entries if len(entry.form) == len(word)]
+            if not word.isupper():
+                readings = [reading for reading in readings if reading[1:] == word[1:]]
+            if len(set(readings)) == 1 and readings[0] != word:
+                yield Proposal(*match.span(), readings[0], f"‘{readings[0]}’ has its diacritics")

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import ClassVar
+
+from unidecode import unidecode
+
+from textrepair.document import View
+from textrepair.repairer import Example, Proposal, Stage
+
+_BETWEEN = re.compile(r"[\W_]+")
+_LETTER = re.compile(r"[^a-z0-9\W_]")
+
+
+@lru_cache(maxsize=4096)
+def _fold(character: str) -> str:
+    return _BETWEEN.sub("", unidecode(character).lower())
+
+
+@dataclass(frozen=True)
+class SearchKeys:
+    """Folds case, diacritics, ligatures, punctuation and spaces: a key for an index, not a text to read.
+
+    The patch of the repair maps every offset of the key back to the source.
+    """
+
+    name: ClassVar[str] = "search-keys"
+    stage: ClassVar[Stage] = Stage.TYPOGRAPHY
+    default: ClassVar[bool] = False
+    triggers: ClassVar[re.Pattern[str] | None] = None
+    examples: ClassVar[tuple[Example, ...]] = (
+        Example("L’Œuvre — « déjà » lue,\nÀ PARIS.", "l oeuvre deja lue a paris "),
+        Example("deja lue a paris", "deja lue a paris"),
+    )
+
+    def propose(self, view: View) -> Iterator[Proposal]:
+        """Propose a folded letter for each letter, and one space for whatever stands between words."""
+        for match in _BETWEEN.finditer(view.text):
+            if match.group() != " ":
+                yield Proposal(*match.span(), " ", "between two words")
+        for match in _LETTER.finditer(view.text):
+            yield Proposal(*match.span(), _fold(match.group()), "folded")
