@@ -94,17 +94,20 @@ def diff_lines(name: str, source: str, patch: Patch) -> Iterator[Line]:
 
 
 def _blocks(source: str, patch: Patch) -> Iterator[_Block]:
-    """Yield the stretches of whole lines that change, in order, none touching the next."""
+    """Yield the stretches of whole lines that change, in order.
+
+    Changed lines that follow each other stay apart, so that each is shown above what it becomes.
+    """
     edits: list[Edit] = []
     start = end = 0
     for edit in patch:
-        if edits and edit.start <= end:
-            end = max(end, _line_end(source, edit.end))
-        else:
-            if edits:
-                yield from _block(source, start, end, edits)
+        line = source.rfind("\n", 0, edit.start) + 1
+        if edits and line >= end:
+            yield from _block(source, start, end, edits)
             edits = []
-            start, end = source.rfind("\n", 0, edit.start) + 1, _line_end(source, edit.end)
+        if not edits:
+            start = line
+        end = _line_end(source, edit.end)
         edits.append(edit)
     if edits:
         yield from _block(source, start, end, edits)

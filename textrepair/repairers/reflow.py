@@ -10,6 +10,8 @@ from textrepair.repairer import Example, Proposal, Stage
 
 _ITEM = re.compile(r"\s*(?:[-–—•*·▪►]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]+)[.)°])\s")
 _HYPHENS = ("-", "‐")
+# Printed lines are of one width: but for one in fifty, none is longer than the usual one by more than this.
+_EVEN = 1.3
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class Reflow:
         if len(lengths) < 2:
             return
         usual = lengths[int(0.75 * (len(lengths) - 1))]
+        if lengths[-1 - len(lengths) // 50] > _EVEN * usual:
+            return  # lines of very different lengths: paragraphs already, or a table
         inner = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if a[2] and b[2]]
         if sum(b[2][0].isupper() for _, b in inner) > 0.6 * max(1, len(inner)):
             return  # nearly every line begins with a capital: verse, or a list of names
