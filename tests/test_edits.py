@@ -63,7 +63,7 @@ def test_spans_never_shrink_on_the_way_there_and_back(case: tuple[str, list[Patc
     ):
         start, end = sorted(data.draw(st.tuples(st.integers(0, length), st.integers(0, length))))
         low, high = back(*there(start, end))
-        assert low <= start and end <= high
+        assert low <= start <= end <= high
 
 
 @given(patched(1))
@@ -88,7 +88,9 @@ def test_adjacent_edits_of_one_patch_stay_apart() -> None:
     assert len(patch.compose(Patch())) == 2
 
 
-@pytest.mark.parametrize("edits", [[Edit(3, 2, "", "a")], [Edit(0, 3, "", "a"), Edit(2, 4, "", "b")], [Edit(-1, 0, "", "a")]])
+@pytest.mark.parametrize(
+    "edits", [[Edit(3, 2, "", "a")], [Edit(0, 3, "", "a"), Edit(2, 4, "", "b")], [Edit(-1, 0, "", "a")]]
+)
 def test_impossible_edits_are_refused(edits: list[Edit]) -> None:
     with pytest.raises(PatchError, match="sort the edits"):
         Patch(edits)

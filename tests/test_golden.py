@@ -15,7 +15,14 @@ GOLDEN = Path(__file__).parent / "golden"
 DOCUMENTS = ("000", "002", "003", "004")
 # Forms that are as right as the truth's own: what the page prints cannot be told from the extract.
 EITHER_WAY = {
-    "003": {"Etats": "États", "Etat": "État", "Echangent": "Échangent", "A": "À", "XXIe": "XXIᵉ", "maîtriser": "maitriser"},
+    "003": {
+        "Etats": "États",
+        "Etat": "État",
+        "Echangent": "Échangent",
+        "A": "À",
+        "XXIe": "XXIᵉ",
+        "maîtriser": "maitriser",
+    },
     "004": {"oeuvre": "œuvre"},
 }
 
@@ -48,10 +55,7 @@ def wrong_words(document: str, truth: list[str], got: list[str]) -> set[int]:
 
 
 def edit_lines(repair: textrepair.Repair) -> str:
-    rows = [
-        {**edit._asdict(), "before": repair.source[edit.start : edit.end]}
-        for edit in repair.patch
-    ]
+    rows = [{**edit._asdict(), "before": repair.source[edit.start : edit.end]} for edit in repair.patch]
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
@@ -73,7 +77,9 @@ def repairs() -> dict[str, textrepair.Repair]:
 def test_output_edits_and_misses_are_as_reviewed(
     repairs: dict[str, textrepair.Repair], pytestconfig: pytest.Config
 ) -> None:
-    now = {"known_misses.tsv": "document\twhat\tword\tamong\n" + "".join(misses(name, repairs[name]) for name in DOCUMENTS)}
+    now = {
+        "known_misses.tsv": "document\twhat\tword\tamong\n" + "".join(misses(name, repairs[name]) for name in DOCUMENTS)
+    }
     for name, repair in repairs.items():
         now |= {f"{name}.expected.txt": repair.text, f"{name}.edits.jsonl": edit_lines(repair)}
     if pytestconfig.getoption("--regenerate-golden"):

@@ -6,6 +6,7 @@ import hashlib
 import lzma
 import math
 from collections import Counter, defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -65,9 +66,9 @@ def write_dictionary(folder: Path) -> tuple[Path, Path]:
 def test_expansion(tmp_path: Path) -> None:
     affixes, dictionary = write_dictionary(tmp_path)
     forms = expand_dictionary(dictionary, read_affixes(affixes))
-    assert sorted(forms) == sorted(
-        "mot mots amer ament aments amé amés gramme grammes kilogramme kilogrammes Paris kW anti état états".split()
-    )
+    nouns = {"mot", "mots", "gramme", "grammes", "kilogramme", "kilogrammes", "état", "états"}
+    verbs = {"amer", "ament", "aments", "amé", "amés"}
+    assert set(forms) == nouns | verbs | {"Paris", "kW", "anti"}
     assert forms["Paris"] == {Role.NAME}
     assert forms["kW"] == {Role.SYMBOL}
     assert forms["anti"] == {Role.PREFIX}
@@ -82,7 +83,7 @@ def test_other_flag_types_are_refused(tmp_path: Path) -> None:
 
 def slow_kneser_ney(stream: list[int], size: int, least_count: int) -> dict[int, list[float]]:
     """Return p(right | left) for all pairs, from the definition, with dicts."""
-    pairs = Counter(zip(stream, stream[1:], strict=False))
+    pairs = Counter(pairwise(stream))
     one, two, more = discounts_of(np.array(list(pairs.values())))
     contexts = {word: len({left for left, right in pairs if right == word}) or 0.5 for word in range(size)}
     unigrams = {word: contexts[word] / sum(contexts.values()) for word in range(size)}
@@ -177,7 +178,8 @@ def toy_pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_pack_built_from_a_toy_text(toy_pack: Path) -> None:
     lexicon = Lexicon.open(toy_pack)
     state = lexicon.form("état")
-    assert state is not None and state.zipf > 8
+    assert state is not None
+    assert state.zipf > 8
     assert lexicon.knows("l’Etat")
     assert lexicon.form("kilogrammes") == ("kilogrammes", 0.0, Flag.UNSEEN)
     assert lexicon.aliases == {"etat": "état", "etats": "états", "ame": "amé", "ames": "amés"}

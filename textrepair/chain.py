@@ -166,7 +166,9 @@ class Chain:
         """Yield what a repairer proposes, and each of its candidates wherever their word stands."""
         if isinstance(repairer, Repairer):
             yield from repairer.propose(view)
-        for suspect in view.suspects if isinstance(repairer, WordRepairer) else ():
+        if not isinstance(repairer, WordRepairer):
+            return
+        for suspect in view.suspects:
             key = (repairer.name, suspect.text)
             candidates = self._candidates.get(key)
             if candidates is None:

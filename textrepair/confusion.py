@@ -20,9 +20,7 @@ def rows(language: Language, kind: Callable[[Confusion], bool]) -> tuple[Confusi
     return tuple(row for row in language.confusions if kind(row))
 
 
-def readings(
-    word: str, table: Sequence[Confusion], language: Language, *, changes: int
-) -> Iterator[Candidate]:
+def readings(word: str, table: Sequence[Confusion], language: Language, *, changes: int) -> Iterator[Candidate]:
     """Yield the known words that may have been printed where ``word`` is read.
 
     Args:

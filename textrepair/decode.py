@@ -95,12 +95,16 @@ def _choose(windows: Iterable[Sequence[_Reading]], reluctance: float, min_confid
         totals = [reading.cost + reluctance * reading.changes for reading in readings]
         floor = min(totals)
         weights = [math.exp(floor - total) for total in totals]
-        best = min((k for k, reading in enumerate(readings) if reading.makers), key=lambda k: (totals[k], readings[k].text))
+        best = min(
+            (k for k, reading in enumerate(readings) if reading.makers), key=lambda k: (totals[k], readings[k].text)
+        )
         confidence = min(weights[best] / sum(weights), _SUREST)
         target = edits if confidence >= min_confidence else kept_back
         for repairer, proposal in readings[best].makers if confidence >= min(_NOTED, min_confidence) else ():
             target.append(
-                Edit(proposal.start, proposal.end, proposal.replacement, repairer, proposal.reason, round(confidence, 4))
+                Edit(
+                    proposal.start, proposal.end, proposal.replacement, repairer, proposal.reason, round(confidence, 4)
+                )
             )
     return Decision(edits, kept_back)
 

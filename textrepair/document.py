@@ -155,12 +155,11 @@ class View:
     @cached_property
     def suspects(self) -> list[Suspect]:
         """Every word that the lexicon does not know, in order."""
-        found = []
+        found: list[Suspect] = []
         for start, end in self.suspicious_chunks:
             chunk = self.text[start:end]
             found.extend(
-                Suspect(chunk[low:high], start + low, start + high)
-                for low, high in self.language.unknown_parts(chunk)
+                Suspect(chunk[low:high], start + low, start + high) for low, high in self.language.unknown_parts(chunk)
             )
         return found
 

@@ -223,9 +223,7 @@ class Patch(Sequence[Edit]):
         Args:
             start, end: offsets in code points in the source.
         """
-        return _map_span(
-            start, end, self._source_starts, self._source_ends, self._target_starts, self._target_ends
-        )
+        return _map_span(start, end, self._source_starts, self._source_ends, self._target_starts, self._target_ends)
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the source that ``target[start:end]`` came from.
@@ -235,9 +233,7 @@ class Patch(Sequence[Edit]):
         Args:
             start, end: offsets in code points in the repaired text.
         """
-        return _map_span(
-            start, end, self._target_starts, self._target_ends, self._source_starts, self._source_ends
-        )
+        return _map_span(start, end, self._target_starts, self._target_ends, self._source_starts, self._source_ends)
 
 
 def _map_span(
@@ -254,8 +250,6 @@ def _map_span(
     k = bisect_right(from_starts, end) - 1
     while k >= 0 and from_starts[k] == end and from_ends[k] > end:
         k -= 1
-    if k >= 0 and from_ends[k] >= end:
-        mapped_end = to_ends[k]
-    else:
-        mapped_end = end + (to_ends[k] - from_ends[k] if k >= 0 else 0)
+    inside = k >= 0 and from_ends[k] >= end
+    mapped_end = to_ends[k] if inside else end + (to_ends[k] - from_ends[k] if k >= 0 else 0)
     return mapped_start, mapped_end

@@ -12,7 +12,7 @@ import pkgutil
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import metadata
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 from textrepair import repairers
 from textrepair.errors import ConfigurationError, nearest_name
@@ -50,12 +50,13 @@ def _describe(cls: type[AnyRepairer], *, plugin: bool) -> RepairerInfo:
 
 @cache
 def _built_in() -> Mapping[str, RepairerInfo]:
-    found = {}
+    found: dict[str, RepairerInfo] = {}
     for module_info in pkgutil.iter_modules(repairers.__path__):
         module = importlib.import_module(f"{repairers.__name__}.{module_info.name}")
         for value in vars(module).values():
             if isinstance(value, type) and value.__module__ == module.__name__ and hasattr(value, "examples"):
-                found[value.name] = _describe(value, plugin=False)
+                info = _describe(cast("type[AnyRepairer]", value), plugin=False)
+                found[info.name] = info
     # Within a stage the order of the names is the order of the chain, so that it never depends on a file system.
     return dict(sorted(found.items(), key=lambda item: (item[1].stage, item[0])))
 
@@ -92,20 +93,27 @@ def make(names: Iterable[str], options: Mapping[str, Mapping[str, object]] | Non
         if name not in known:
             raise ConfigurationError(f"no repairer ‘{name}’: {nearest_name(name, known)}")
     # Options are checked even of those that do not run, so that a mistake in a settings file never hides.
-    made = {name: _make(info, options.get(name, {})) for name, info in known.items() if name in wanted or name in options}
+    made = {
+        name: _make(info, options.get(name, {})) for name, info in known.items() if name in wanted or name in options
+    }
     return tuple(repairer for name, repairer in made.items() if name in wanted)
 
 
 def _make(info: RepairerInfo, options: Mapping[str, object]) -> AnyRepairer:
     if not options:
         return info.cls()
-    fields = {field.name: field for field in dataclasses.fields(info.cls)} if dataclasses.is_dataclass(info.cls) else {}
+    # A repairer without options need not be a dataclass.
+    fields: dict[str, dataclasses.Field[Any]] = getattr(info.cls, "__dataclass_fields__", {})
     for key, value in options.items():
         if key not in fields:
             hint = nearest_name(key, fields) if fields else "it has none"
             raise ConfigurationError(f"repairer ‘{info.name}’ has no option ‘{key}’: {hint}")
         default = fields[key].default
         accepted = (int, float) if isinstance(default, float) else type(default)
-        if default is not dataclasses.MISSING and (not isinstance(value, accepted) or isinstance(value, bool) is not isinstance(default, bool)):
-            raise ConfigurationError(f"repairer ‘{info.name}’, option ‘{key}’: {value!r} is no {type(default).__name__}")
+        if default is not dataclasses.MISSING and (
+            not isinstance(value, accepted) or isinstance(value, bool) is not isinstance(default, bool)
+        ):
+            raise ConfigurationError(
+                f"repairer ‘{info.name}’, option ‘{key}’: {value!r} is no {type(default).__name__}"
+            )
     return info.cls(**options)

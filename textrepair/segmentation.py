@@ -46,9 +46,7 @@ def _pieces(piece: str, language: Language, *, elided: bool) -> list[tuple[str, 
     for entry in lexicon.accent_variants(piece)[:3]:
         if entry.zipf >= needed and entry.form != piece.lower():
             changed = sum(a != b for a, b in zip(entry.form, piece.lower(), strict=False))
-            found.append(
-                (like_case(piece, entry.form), DIACRITIC_LOST * changed, _ZIPF_TO_NATS * (9.0 - entry.zipf))
-            )
+            found.append((like_case(piece, entry.form), DIACRITIC_LOST * changed, _ZIPF_TO_NATS * (9.0 - entry.zipf)))
     return found
 
 

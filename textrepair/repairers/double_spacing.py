@@ -42,7 +42,9 @@ class DoubleSpacing:
         if len(followed) < 4 or sum(followed) < self.share * len(followed):
             return
         # Paragraphs are followed by an empty line as well, but they do not begin in the middle of a sentence.
-        starts = [text[low:high].lstrip()[:1] for (low, high), empty in zip(view.lines, blank, strict=True) if not empty]
+        starts = [
+            text[low:high].lstrip()[:1] for (low, high), empty in zip(view.lines, blank, strict=True) if not empty
+        ]
         if sum(start.islower() for start in starts) < self.within * len(starts):
             return
         run = 0

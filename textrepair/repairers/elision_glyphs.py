@@ -44,7 +44,7 @@ class ElisionGlyphs:
     triggers: ClassVar[re.Pattern[str] | None] = None
     examples: ClassVar[tuple[Example, ...]] = (
         Example("les droits de |’homme et de I’ Organisation", "les droits de l’homme et de l’Organisation"),
-        Example("Nous avons I\"honneur de vous", "Nous avons l’honneur de vous"),
+        Example('Nous avons I"honneur de vous', "Nous avons l’honneur de vous"),
         Example("la création d’'un système", "la création d’un système"),
         Example("ils devraient s attacher davantage", "ils devraient s’attacher davantage"),
         Example("pendant 5 s environ", "pendant 5 s environ"),
@@ -67,7 +67,11 @@ class ElisionGlyphs:
             yield Proposal(*match.span(), "l" + apostrophe, f"‘{match[1]}{match[2]}’ read for l’", cost)
         for match in doubled.finditer(text):
             if language.may_follow_elision(text[match.end()]):
-                yield Proposal(match.start(2), match.end(), view.profile.apostrophe, "one apostrophe is enough", _DOUBLED)
+                yield Proposal(
+                    match.start(2), match.end(), view.profile.apostrophe, "one apostrophe is enough", _DOUBLED
+                )
         for match in bare.finditer(text):
             if language.may_follow_elision(text[match.end()]) and not text[: match.start()].rstrip()[-1:].isdigit():
-                yield Proposal(match.end(1), match.end(), view.profile.apostrophe, f"‘{match[1]}’ lost its apostrophe", _BARE)
+                yield Proposal(
+                    match.end(1), match.end(), view.profile.apostrophe, f"‘{match[1]}’ lost its apostrophe", _BARE
+                )

@@ -55,5 +55,9 @@ class Hyphenation:
             return False
         lexicon = view.language.lexicon
         if lexicon.form(compound.lower()) is not None or compound in view.compounds:
-            return lexicon.knows(joined) and lexicon.zipf(joined) > lexicon.zipf(compound) and compound not in view.compounds
+            return (
+                lexicon.knows(joined)
+                and lexicon.zipf(joined) > lexicon.zipf(compound)
+                and compound not in view.compounds
+            )
         return lexicon.knows(joined) or (joined in view.words and len(joined) > 4)

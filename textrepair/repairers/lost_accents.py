@@ -47,4 +47,6 @@ class LostAccents:
         if signs:
             for match in re.finditer(rf"(?<=\s)[{re.escape(''.join(sorted(signs)))}](?=\s+[^\W\d_])", view.text):
                 word = signs[match.group()]
-                yield Proposal(*match.span(), word, f"‘{match.group()}’ read for ‘{word}’, which the document has lost", _SIGN)
+                yield Proposal(
+                    *match.span(), word, f"‘{match.group()}’ read for ‘{word}’, which the document has lost", _SIGN
+                )

@@ -9,6 +9,7 @@ from textrepair.confusion import readings, rows
 from textrepair.language import Confusion, Language
 from textrepair.repairer import Candidate, Example, Stage
 
+
 def _is_letter(row: Confusion) -> bool:
     return not row.read or row.read.isalnum()
 

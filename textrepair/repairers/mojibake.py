@@ -56,8 +56,9 @@ class Mojibake:
 def _differences(before: str, after: str) -> Iterator[tuple[int, int, str]]:
     """Yield the stretches in which two lines differ."""
     pending: tuple[int, int, int, int] | None = None
-    for tag, low, high, new_low, new_high in Levenshtein.opcodes(before, after):
-        if tag == "equal":
+    for block in Levenshtein.opcodes(before, after):
+        low, high, new_low, new_high = block.src_start, block.src_end, block.dest_start, block.dest_end
+        if block.tag == "equal":
             if pending:
                 yield pending[0], pending[1], after[pending[2] : pending[3]]
             pending = None

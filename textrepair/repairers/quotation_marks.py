@@ -36,10 +36,14 @@ class QuotationMarks:
         for end in [*(match.start() for match in _PARAGRAPH.finditer(text)), len(text)]:
             marks = [match.start() for match in _QUOTE.finditer(text, start, end)]
             start = end
-            if len(marks) % 2 or not all(self._pairs(text, *pair) for pair in zip(marks[::2], marks[1::2], strict=True)):
+            if len(marks) % 2 or not all(
+                self._pairs(text, *pair) for pair in zip(marks[::2], marks[1::2], strict=True)
+            ):
                 continue
             for number, mark in enumerate(marks):
-                yield Proposal(mark, mark + 1, closing if number % 2 else opening, "the quotation marks of the language")
+                yield Proposal(
+                    mark, mark + 1, closing if number % 2 else opening, "the quotation marks of the language"
+                )
 
     def _pairs(self, text: str, first: int, last: int) -> bool:
         """Whether one mark opens and the other closes."""

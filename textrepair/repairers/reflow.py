@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import ClassVar
 
 from textrepair.document import View
@@ -36,8 +37,14 @@ class Reflow:
             "Les participants soulignent qu’il est\nessentiel de respecter les traditions\nde chaque pays.\n\nFin.",
             "Les participants soulignent qu’il est essentiel de respecter les traditions de chaque pays.\n\nFin.",
         ),
-        Example("– un point de la liste entière\n– un autre point de la liste", "– un point de la liste entière\n– un autre point de la liste"),
-        Example("Mignonne, allons voir si la rose\nQui ce matin avait déclose\nSa robe de pourpre au Soleil", "Mignonne, allons voir si la rose\nQui ce matin avait déclose\nSa robe de pourpre au Soleil"),
+        Example(
+            "– un point de la liste entière\n– un autre point de la liste",
+            "– un point de la liste entière\n– un autre point de la liste",
+        ),
+        Example(
+            "Mignonne, allons voir si la rose\nQui ce matin avait déclose\nSa robe de pourpre au Soleil",
+            "Mignonne, allons voir si la rose\nQui ce matin avait déclose\nSa robe de pourpre au Soleil",
+        ),
     )
 
     def propose(self, view: View) -> Iterator[Proposal]:
@@ -50,7 +57,7 @@ class Reflow:
         usual = lengths[int(0.75 * (len(lengths) - 1))]
         if lengths[-1 - len(lengths) // 50] > _EVEN * usual:
             return  # lines of very different lengths: paragraphs already, or a table
-        inner = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if a[2] and b[2]]
+        inner = [(a, b) for a, b in pairwise(lines) if a[2] and b[2]]
         if sum(b[2][0].isupper() for _, b in inner) > 0.6 * max(1, len(inner)):
             return  # nearly every line begins with a capital: verse, or a list of names
         for (low, high, body), (next_low, next_high, following) in inner:

@@ -46,7 +46,9 @@ class RomanNumerals:
             if _ROMAN.fullmatch(match[1]) and self._follows(view, match.end()):
                 space = "" if text[match.end()].isspace() else " "
                 sign = rules.numeral_ordinal + space
-                yield Proposal(match.end(1), match.end(), sign, f"the ordinal sign was read as ‘{match.group()[-1]}’", _COST)
+                yield Proposal(
+                    match.end(1), match.end(), sign, f"the ordinal sign was read as ‘{match.group()[-1]}’", _COST
+                )
 
     def _follows(self, view: View, offset: int) -> bool:
         following = _NEXT.match(view.text, offset)

@@ -1,0 +1,48 @@
+"""The documentation says what the code does."""
+
+from __future__ import annotations
+
+import doctest
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+import textrepair
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_the_page_of_repairers_is_up_to_date() -> None:
+    specification = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
+    assert specification is not None
+    assert specification.loader is not None
+    generate = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(generate)
+    assert generate.PAGE.read_text(encoding="utf-8") == generate.page(), "run: python docs/generate.py"
+
+
+@pytest.mark.parametrize("path", sorted([ROOT / "README.md", *ROOT.glob("docs/**/*.md")]), ids=lambda path: path.name)
+def test_examples_in_the_docs_run(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    blocks = re.findall(r"```pycon\n(.*?)```", text, re.DOTALL)
+    parser = doctest.DocTestParser()
+    runner = doctest.DocTestRunner()
+    names: dict[str, object] = {}
+    for block in blocks:
+        test = parser.get_doctest(block, names, path.name, str(path), 0)
+        runner.run(test, clear_globs=False)
+        names = test.globs
+    assert runner.failures == 0
+
+
+@pytest.mark.parametrize("path", sorted([ROOT / "README.md", *ROOT.glob("docs/**/*.md")]), ids=lambda path: path.name)
+def test_links_between_pages_lead_somewhere(path: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8")):
+        assert (path.parent / target).exists(), f"{path}: {target} is not there"
+
+
+def test_the_public_names_are_sorted_and_there() -> None:
+    assert textrepair.__all__ == sorted(textrepair.__all__)
+    assert all(hasattr(textrepair, name) for name in textrepair.__all__)
