@@ -12,6 +12,7 @@ __all__ = ["like_case", "readings", "rows"]
 
 # However many rows of a table match a word, no more readings than this are tried.
 _TRIED = 4000
+_LONGEST = 40
 
 
 @lru_cache(maxsize=64)
@@ -29,6 +30,8 @@ def readings(word: str, table: Sequence[Confusion], language: Language, *, chang
         language: tells which words there are.
         changes: how many confusions one word may hold at the most.
     """
+    if len(word) > _LONGEST:
+        return
     best: dict[str, tuple[float, list[tuple[str, str]]]] = {word: (0.0, [])}
     frontier: list[tuple[str, int]] = [(word, 0)]
     tried = 0

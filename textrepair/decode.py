@@ -42,7 +42,9 @@ _RECURS = 4.0
 _TWICE, _OFTEN = 2, 3
 # Changes with less confidence than this were hardly considered: they are not reported as kept back.
 _NOTED = 0.05
-# The widest window whose readings are all tried; a wider one is tried change by change.
+# How many proposals a window holds, and how many of its readings are tried; where there are more readings,
+# its changes are tried one by one.
+_CHANGES = 32
 _READINGS = 256
 _CONTEXT = 48
 
@@ -114,11 +116,14 @@ def _windows(proposals: Iterable[Sourced]) -> Iterator[list[Sourced]]:
     window: list[Sourced] = []
     reach = -1
     for sourced in sorted(proposals, key=lambda sourced: (sourced.proposal.start, sourced.proposal.end, sourced)):
-        if window and sourced.proposal.start > reach:
+        start, end = sourced.proposal[:2]
+        if len(window) >= _CHANGES and start < reach:
+            continue  # a window this crowded is noise: what reaches into it beyond the limit is not considered
+        if window and (start > reach or len(window) >= _CHANGES):
             yield window
             window = []
         window.append(sourced)
-        reach = max(reach, sourced.proposal.end)
+        reach = max(reach, end)
     if window:
         yield window
 

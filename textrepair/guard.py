@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from textrepair.document import View
 from textrepair.repairer import Proposal, Stage
 
 __all__ = ["objection"]
 
-_SPACE = re.compile(r"\s")
 # Signs that a repair may bring in wherever it likes.
 _ALLOWED = frozenset(" \n\u00a0\u202f’'-.,;:!?«»…0123456789")
+
+# No word is longer than this, so no more of a long stretch without spaces is looked at.
+_FARTHEST = 100
 
 
 def objection(view: View, proposal: Proposal, stage: Stage) -> str:
@@ -33,9 +33,9 @@ def objection(view: View, proposal: Proposal, stage: Stage) -> str:
     if stage is Stage.TYPOGRAPHY:
         return ""
     start, end = proposal.start, proposal.end
-    while start > 0 and not _SPACE.match(text[start - 1]):
+    while start > 0 and proposal.start - start < _FARTHEST and not text[start - 1].isspace():
         start -= 1
-    while end < len(text) and not _SPACE.match(text[end]):
+    while end < len(text) and end - proposal.end < _FARTHEST and not text[end].isspace():
         end += 1
     before = text[start:end]
     after = text[start : proposal.start] + proposal.replacement + text[proposal.end : end]

@@ -28,6 +28,8 @@ _PARENTHESES = re.compile(r"[()\[\]{}]+")
 _ROMAN = re.compile(r"(?=[IVXLCDM])M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
 _ADDRESS = re.compile(r"://|@|^www\.|\.(?:org|com|net|fr|ca|int|gouv|html?|pdf)\b")
 _REMEMBERED = 200_000
+# A longer stretch without white space is no text, or text of which nothing can be said.
+_LONGEST = 400
 
 
 @dataclass(frozen=True)
@@ -177,6 +179,8 @@ class Language:
 
         Numbers, references, addresses and bare punctuation count as known. The answer is remembered.
         """
+        if len(chunk) > _LONGEST:
+            return ()
         parts = self._parts.get(chunk)
         if parts is None:
             if len(self._parts) >= _REMEMBERED:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import enum
 import functools
-import heapq
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -212,10 +211,12 @@ class Lexicon:
 
     def frequent(self, limit: int = 60_000) -> Sequence[str]:
         """Return the forms that begin in lower case, the most frequent first, at most `limit` of them."""
-        unwanted = Flag.SHORT | Flag.PREFIX | Flag.NAME | Flag.ACRONYM | Flag.UNSEEN
-        places = (place for place, flags in enumerate(self._flags) if not flags & unwanted and self._zipf[place])
-        chosen = heapq.nsmallest(limit, places, key=lambda place: (-self._zipf[place], place))
-        return [self.forms[place] for place in chosen]
+        # Plain bytes and integers: an enum operation for each of half a million forms takes a second.
+        unwanted = int(Flag.SHORT | Flag.PREFIX | Flag.NAME | Flag.ACRONYM | Flag.UNSEEN)
+        zipf = bytes(self._zipf)
+        seen = [place for place, flags in enumerate(bytes(self._flags)) if not flags & unwanted and zipf[place]]
+        seen.sort(key=lambda place: (-zipf[place], place))
+        return [self.forms[place] for place in seen[:limit]]
 
 
 def read_lines(path: Path) -> list[str]:

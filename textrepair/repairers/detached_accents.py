@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import ClassVar
 
 from textrepair.document import View
@@ -14,6 +15,8 @@ _SIGNS = "".join(re.escape(sign) for sign in _COMBINING)
 # The accent before its letter, at times with a space between; the cedilla may follow its letter.
 _BEFORE = re.compile(f"(?<![{_SIGNS}])([{_SIGNS}]) ?([A-Za-zı])")
 _AFTER = re.compile("([cC])¸")
+_REST = re.compile(r"\S*")
+_LONGEST = 100
 
 
 @dataclass(frozen=True)
@@ -45,22 +48,23 @@ class DetachedAccents:
             composed = unicodedata.normalize("NFC", letter.replace("ı", "i") + _COMBINING[sign])
             if len(composed) == 1 and composed in view.language.rules.letters:
                 fixes.append((match.start(), match.end(), composed))
-        for start, end, composed in fixes:
-            low, high = _chunk(text, start, end)
-            # Other accents of the same word are put back as well before it is judged.
-            word, position = [], low
-            for other_start, other_end, other in fixes:
-                if low <= other_start and other_end <= high and other_start >= position:
-                    word += [text[position:other_start], other]
-                    position = other_end
-            word.append(text[position:high])
-            if not any(view.language.unknown_parts(part) for part in "".join(word).split()):
-                yield Proposal(start, end, composed, "the accent was extracted apart from its letter")
+        fixes.sort()
+        # All accents of a stretch without white space are put back before its words are judged.
+        for (low, high), members in groupby(fixes, key=lambda fix: _chunk(text, fix[0], fix[1])):
+            group = list(members)
+            pieces, position = [], low
+            for start, end, composed in group:
+                if start >= position:
+                    pieces += [text[position:start], composed]
+                    position = end
+            pieces.append(text[position:high])
+            if not any(view.language.unknown_parts(part) for part in "".join(pieces).split()):
+                for start, end, composed in group:
+                    yield Proposal(start, end, composed, "the accent was extracted apart from its letter")
 
 
 def _chunk(text: str, start: int, end: int) -> tuple[int, int]:
-    while start > 0 and not text[start - 1].isspace():
-        start -= 1
-    while end < len(text) and not text[end].isspace():
-        end += 1
-    return start, end
+    """The stretch without white space round an accent and its letter."""
+    low = max(text.rfind(" ", max(0, start - _LONGEST), start), text.rfind("\n", max(0, start - _LONGEST), start)) + 1
+    match = _REST.match(text, end, end + _LONGEST)
+    return low or max(0, start - _LONGEST), match.end() if match else end

@@ -71,7 +71,10 @@ class ElisionGlyphs:
                     match.start(2), match.end(), view.profile.apostrophe, "one apostrophe is enough", _DOUBLED
                 )
         for match in bare.finditer(text):
-            if language.may_follow_elision(text[match.end()]) and not text[: match.start()].rstrip()[-1:].isdigit():
+            if (
+                language.may_follow_elision(text[match.end()])
+                and not text[max(0, match.start() - 4) : match.start()].rstrip()[-1:].isdigit()
+            ):
                 yield Proposal(
                     match.end(1), match.end(), view.profile.apostrophe, f"‘{match[1]}’ lost its apostrophe", _BARE
                 )

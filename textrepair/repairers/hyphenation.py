@@ -9,7 +9,7 @@ from textrepair.document import View
 from textrepair.repairer import Example, Proposal, Stage
 
 _BROKEN = re.compile(
-    r"(?P<left>[^\W\d_]+)(?P<hyphen>[-‐¬\u00ad\x02])(?P<break>[ \t]*\n(?:[ \t]*\n)?[ \t]*)"
+    r"(?<![^\W\d_])(?P<left>[^\W\d_]+)(?P<hyphen>[-‐¬\u00ad\x02])(?P<break>[ \t]*\n(?:[ \t]*\n)?[ \t]*)"
     r"(?P<right>[^\W\d_]+)(?P<rest>[^\s\w-]*)(?P<space>[ \t]*)"
 )
 

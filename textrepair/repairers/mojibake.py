@@ -12,6 +12,8 @@ from textrepair.repairer import Example, Proposal, Stage
 
 # UTF-8 read as Latin-1 or Windows-1252: a lead byte and what a continuation byte becomes there.
 _GATE = re.compile("[ÂÃÅâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Ã ")
+# A line, or so much of a very long one as ends with a word.
+_LINE = re.compile(r"[^\n]{1,4000}(?!\S)|[^\n]{1,4000}")
 _SIGNS = frozenset("’‘“”«»…–—•€°œŒ\u00a0\u202f ")
 
 
@@ -40,8 +42,8 @@ class Mojibake:
         from ftfy import fix_encoding  # it costs 60 ms to import, and is seldom needed
 
         known = view.language.rules.letters | _SIGNS
-        for start, end in view.lines:
-            line = view.text[start:end]
+        for match in _LINE.finditer(view.text):
+            start, line = match.start(), match.group()
             if not _GATE.search(line):
                 continue
             decoded = fix_encoding(line)

@@ -8,7 +8,9 @@ from typing import ClassVar
 from textrepair.document import View
 from textrepair.repairer import Example, Proposal, Stage
 
-_DIGITS_IN = re.compile(r"(?<![\w/.-])(?=[IVXLC1l|]*[IVXLC])(?=[IVXLC1l|]*[1l|])[IVXLC1l|]{2,}(?![\w/]|[.,]\d)")
+_DIGITS_IN = re.compile(
+    r"(?<![\w/.-])(?=[IVXLC1l|]{0,9}[IVXLC])(?=[IVXLC1l|]{0,9}[1l|])[IVXLC1l|]{2,10}(?![\w/]|[.,]\d)"
+)
 _ORDINAL = re.compile(r"(?<![\w/])([IVXLC]{1,8})[®°*€](?=[^\W\d_]|\s|[.,;:)])")
 _ROMAN = re.compile(r"(?=[IVXLCDM])(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _NEXT = re.compile(r"\s*([^\W\d_]+)")

@@ -61,29 +61,16 @@ class Spacing:
             return
         after = [gap for gap in gaps if text[gap.start() - 1] in ".!?…:"]
         habit = len(after) > 2 and len(after) > 0.3 * (len(after) + len(_AFTER_SENTENCE.findall(text)))
+        columns = _Columns(view)
         wide_lines = {view.line_at(gap.start()) for gap in _WIDE.finditer(text)}
         if len(wide_lines) > 8 and len(wide_lines) > 0.3 * sum(1 for low, high in view.lines if text[low:high].strip()):
             return  # set in columns, or justified with spaces: layout, not damage
         for gap in gaps:
             if habit and gap in after:
                 continue
-            if not self._is_column(view, gap.end()):
+            if not columns.holds(gap.end()):
                 space = "\u00a0" if "\u00a0" in gap.group() else " "
                 yield Proposal(*gap.span(), space, "doubled space")
-
-    def _is_column(self, view: View, offset: int) -> bool:
-        """Whether a line has a wider gap as well, or a neighbour one that ends at the same column."""
-        low, high = view.line_at(offset)
-        here = [match.span() for match in _WIDE.finditer(view.text[low:high])]
-        if any(end - start > 3 for start, end in here) or len(here) > 3:
-            return True
-        for neighbour in (low - 1, high + 1):
-            if 0 <= neighbour < len(view.text):
-                other_low, other_high = view.line_at(neighbour)
-                ends = {match.end() for match in _WIDE.finditer(view.text[other_low:other_high])}
-                if offset - low in ends:
-                    return True
-        return False
 
     def _elided(self, view: View) -> Iterator[Proposal]:
         text, language = view.text, view.language
@@ -110,3 +97,30 @@ class Spacing:
             return
         for match in detached:
             yield Proposal(*match.span(), "", "no space before a full stop or a comma")
+
+
+class _Columns:
+    """Tells which gaps stand between the columns of a table. Each line is looked at once."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._gaps: dict[int, tuple[bool, frozenset[int]]] = {}
+
+    def _line(self, low: int, high: int) -> tuple[bool, frozenset[int]]:
+        """Whether a line is spaced like a row of a table, and at which columns its gaps end."""
+        if low not in self._gaps:
+            spans = [match.span() for match in _WIDE.finditer(self._view.text, low, high)]
+            row = len(spans) > 3 or any(end - start > 3 for start, end in spans)
+            self._gaps[low] = row, frozenset(end - low for _, end in spans)
+        return self._gaps[low]
+
+    def holds(self, offset: int) -> bool:
+        """Whether the line of the gap that ends at ``offset`` is a row, or a neighbour has a gap at its column."""
+        low, high = self._view.line_at(offset)
+        if self._line(low, high)[0]:
+            return True
+        return any(
+            offset - low in self._line(*self._view.line_at(neighbour))[1]
+            for neighbour in (low - 1, high + 1)
+            if 0 <= neighbour < len(self._view.text)
+        )

@@ -16,6 +16,7 @@ _DIACRITIC = 1.5
 _FRAGMENT = re.compile(r"(?<![\w’'-])[^\W\d_]+")
 # A known word may be a fragment if it is this short and not among the commonest (Zipf value).
 _SHORT, _COMMON = 3, 5.2
+_LONGEST = 40
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ class SplitWords:
             if start < 2 or text[start - 1] != " " or not text[start - 2].isalpha():
                 break
             before = start - 2
-            while before > 0 and text[before - 1].isalpha():
+            while before > 0 and start - before < _LONGEST and text[before - 1].isalpha():
                 before -= 1
             places.insert(0, (before, start - 1))
         for _ in range(self.pieces - 1):

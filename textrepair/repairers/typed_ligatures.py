@@ -9,7 +9,7 @@ from textrepair.confusion import like_case
 from textrepair.document import View
 from textrepair.repairer import Example, Proposal, Stage
 
-_TYPED = re.compile(r"[^\W\d_]*(?:oe|ae)[^\W\d_]*", re.IGNORECASE)
+_TYPED = re.compile(r"(?<![^\W\d_])[^\W\d_]*(?:oe|ae)[^\W\d_]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
