@@ -17,7 +17,7 @@ from textrepair.edits import Edit, Patch
 from textrepair.errors import ConfigurationError, nearest_name
 from textrepair.guard import objection
 from textrepair.language import Language, load_language
-from textrepair.registry import available, make
+from textrepair.registry import available, built_in, make
 from textrepair.repairer import AnyRepairer, Candidate, Proposal, Repairer, Stage, WordRepairer
 
 __all__ = ["Chain"]
@@ -80,7 +80,7 @@ class Chain:
         only, skip, add = _names(only), set(_names(skip) or ()), _names(add) or []
         for name in sorted(skip - (known := available()).keys()) if skip else ():
             raise ConfigurationError(f"no repairer ‘{name}’ to skip: {nearest_name(name, known)}")
-        names = [info.name for info in available().values() if info.default] if only is None else only
+        names = [info.name for info in built_in().values() if info.default] if only is None else only
         names = [*names, *add]
         for chosen in _names(preset) or ():
             if chosen not in pack.rules.presets:

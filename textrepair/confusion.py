@@ -32,6 +32,7 @@ def readings(word: str, table: Sequence[Confusion], language: Language, *, chang
     """
     if len(word) > _LONGEST:
         return
+    # best: what each reading costs, and the confusions that lead to it.
     best: dict[str, tuple[float, list[tuple[str, str]]]] = {word: (0.0, [])}
     frontier: list[tuple[str, int]] = [(word, 0)]
     tried = 0
@@ -49,11 +50,14 @@ def readings(word: str, table: Sequence[Confusion], language: Language, *, chang
                         best[reading] = (total, [*steps, (row.printed, row.read)])
                         following.append((reading, place + len(row.printed)))
                     place = stem.find(row.read, place + 1) if place < len(stem) else -1
-        frontier = following
-    for reading, (cost, steps) in best.items():
-        if steps and reading and language.knows(reading):
+        known = [reading for reading, _ in following if reading and language.knows(reading)]
+        for reading in dict.fromkeys(known):
+            cost, steps = best[reading]
             how = ", ".join(f"‘{printed}’ read as ‘{read}’" if read else f"‘{printed}’ lost" for printed, read in steps)
             yield Candidate(reading, cost, f"‘{word}’ is no word; ‘{reading}’ with {how}")
+        if known:
+            return  # a word with more confusions in it is that much less likely
+        frontier = following
 
 
 def like_case(model: str, word: str) -> str:

@@ -11,7 +11,6 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib import metadata
 from pathlib import Path
 
 from textrepair.errors import ConfigurationError, PackError, nearest_name
@@ -235,6 +234,8 @@ def pack_folder(code: str) -> Path:
     for lexicons in (here / "lexicons", here.parent / "lexicons"):
         if (lexicons / code / "language.toml").is_file():
             return lexicons / code
+    from importlib import metadata  # 40 ms to import, and plugins are rare
+
     registered = {entry.name: entry for entry in metadata.entry_points(group="textrepair.languages")}
     if code in registered:
         return Path(registered[code].load()())

@@ -216,7 +216,7 @@ class Lexicon:
         zipf = bytes(self._zipf)
         seen = [place for place, flags in enumerate(bytes(self._flags)) if not flags & unwanted and zipf[place]]
         seen.sort(key=lambda place: (-zipf[place], place))
-        return [self.forms[place] for place in seen[:limit]]
+        return self.forms.take(seen[:limit])
 
 
 def read_lines(path: Path) -> list[str]:

@@ -11,14 +11,13 @@ import importlib
 import pkgutil
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib import metadata
 from typing import Any, NamedTuple, cast
 
 from textrepair import repairers
 from textrepair.errors import ConfigurationError, nearest_name
 from textrepair.repairer import AnyRepairer, Stage
 
-__all__ = ["RepairerInfo", "available", "make"]
+__all__ = ["RepairerInfo", "available", "built_in", "make"]
 
 ENTRY_POINTS = "textrepair.repairers"
 
@@ -49,7 +48,8 @@ def _describe(cls: type[AnyRepairer], *, plugin: bool) -> RepairerInfo:
 
 
 @cache
-def _built_in() -> Mapping[str, RepairerInfo]:
+def built_in() -> Mapping[str, RepairerInfo]:
+    """Return the repairers that come with textrepair, by name, in the order of the chain."""
     found: dict[str, RepairerInfo] = {}
     for module_info in pkgutil.iter_modules(repairers.__path__):
         module = importlib.import_module(f"{repairers.__name__}.{module_info.name}")
@@ -67,7 +67,9 @@ def available() -> dict[str, RepairerInfo]:
     >>> available()["hyphenation"].stage.name
     'LAYOUT'
     """
-    found = dict(_built_in())
+    found = dict(built_in())
+    from importlib import metadata  # 40 ms to import, and plugins are seldom asked for
+
     for entry in sorted(metadata.entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
         if entry.name not in found:
             found[entry.name] = _describe(entry.load(), plugin=True)
@@ -86,7 +88,7 @@ def make(names: Iterable[str], options: Mapping[str, Mapping[str, object]] | Non
     """
     wanted = set(names)
     options = options or {}
-    known: Mapping[str, RepairerInfo] = _built_in()
+    known: Mapping[str, RepairerInfo] = built_in()
     if not wanted.union(options) <= known.keys():
         known = available()
     for name in sorted(wanted.union(options)):

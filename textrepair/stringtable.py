@@ -14,7 +14,7 @@ import mmap
 import struct
 import sys
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -204,6 +204,11 @@ class StringTable(Sequence[str]):
         if not 0 <= place < len(self):
             raise IndexError(f"{self.path}: no string number {place}")
         return self._text[self._offsets[place] : self._offsets[place + 1] - 1].decode("utf-8", "surrogatepass")
+
+    def take(self, places: Iterable[int]) -> list[str]:
+        """Return the strings at many places, several times faster than one by one."""
+        text, offsets = self._text, self._offsets
+        return [text[offsets[place] : offsets[place + 1] - 1].decode("utf-8", "surrogatepass") for place in places]
 
     def __iter__(self) -> Iterator[str]:
         for place in range(len(self)):
