@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Levenshtein, Opcode
 
-from textrepair.evaluate.measures import _APOSTROPHES, _HYPHEN
+from textrepair.evaluate.measures import APOSTROPHES, HYPHEN
 
 __all__ = ["Difference", "Differences", "Folded", "align"]
 
@@ -61,7 +61,7 @@ class Folded:
             blind_hyphens: leave out hyphens between letters, as :func:`~textrepair.evaluate.measures.without_hyphens`.
         """
         origins: Sequence[int] = range(len(text))
-        for pattern in (_HYPHEN, _NOT_LINE_END) if blind_hyphens else (_NOT_LINE_END,):
+        for pattern in (HYPHEN, _NOT_LINE_END) if blind_hyphens else (_NOT_LINE_END,):
             text, origins = _removed(pattern, text, origins)
         pieces: list[str] = []
         places = array("q")
@@ -70,7 +70,7 @@ class Folded:
                 places.append(origins[match.start() - 1])
             pieces.append(match.group())
             places.extend(origins[match.start() : match.end()])
-        return cls(_APOSTROPHES.sub("'", " ".join(pieces)), places)
+        return cls(APOSTROPHES.sub("'", " ".join(pieces)), places)
 
     def place(self, offset: int) -> int:
         """Return where in this text the character stands that came from ``offset``, or the next one that is left."""
@@ -96,14 +96,14 @@ def _removed(pattern: re.Pattern[str], text: str, origins: Sequence[int]) -> tup
     return "".join(pieces), places
 
 
-class Differences(Sequence[Difference]):
+class Differences:
     """The differences of a text from its truth, in order; asked where they stand."""
 
     def __init__(self, found: Sequence[Difference]) -> None:
         self._found = tuple(found)
 
-    def __getitem__(self, index):  # type: ignore[no-untyped-def]
-        return self._found[index]
+    def __iter__(self) -> Iterator[Difference]:
+        return iter(self._found)
 
     def __len__(self) -> int:
         return len(self._found)
@@ -152,25 +152,49 @@ def align(text: str, truth: str) -> Differences:
     numbers: dict[str, int] = {}
     own = [numbers.setdefault(word, len(numbers)) for word in words]
     true = [numbers.setdefault(word, len(numbers)) for word in true_words]
-    starts, true_starts = _starts(words), _starts(true_words)
+    starts, true_starts = _starts(words, text), _starts(true_words, truth)
     found: list[Difference] = []
-    block: tuple[int, int, int, int] | None = None
-    for operation in Levenshtein.opcodes(own, true):
-        if operation.tag == "equal":
-            if block:
-                found += _within(
-                    text, truth, starts[block[0]], starts[block[1]], true_starts[block[2]], true_starts[block[3]]
-                )
-            block = None
-        elif block:
-            block = block[0], operation.src_end, block[2], operation.dest_end
-        else:
-            block = operation.src_start, operation.src_end, operation.dest_start, operation.dest_end
-    if block:
-        found += _within(text, truth, starts[block[0]], len(text), true_starts[block[2]], len(truth))
+    for block in _blocks(Levenshtein.opcodes(own, true)):
+        span = Difference(
+            starts[block.start], starts[block.end], true_starts[block.truth_start], true_starts[block.truth_end]
+        )
+        # What is missing at the end of a text begins with the space before it.
+        if block.start and block.end == len(words) and block.truth_end == len(true_words):
+            span = Difference(
+                starts[block.start - 1] + len(words[block.start - 1]),
+                len(text),
+                true_starts[block.truth_start - 1] + len(true_words[block.truth_start - 1]),
+                len(truth),
+            )
+        pieces = Levenshtein.opcodes(text[span.start : span.end], truth[span.truth_start : span.truth_end])
+        found += (
+            Difference(
+                span.start + piece.start,
+                span.start + piece.end,
+                span.truth_start + piece.truth_start,
+                span.truth_start + piece.truth_end,
+            )
+            for piece in _blocks(pieces)
+        )
     return Differences(found)
 
 
-def _starts(words: Sequence[str]) -> list[int]:
-    """Where each word starts, and where one after the last would."""
-    return list(accumulate((len(word) + 1 for word in words), initial=0))
+def _blocks(operations: Iterable[Opcode]) -> Iterator[Difference]:
+    """Yield the stretches that are not equal, as long as they can be."""
+    block: Difference | None = None
+    for operation in operations:
+        if operation.tag != "equal":
+            start, truth_start = (
+                (block.start, block.truth_start) if block else (operation.src_start, operation.dest_start)
+            )
+            block = Difference(start, operation.src_end, truth_start, operation.dest_end)
+        elif block:
+            yield block
+            block = None
+    if block:
+        yield block
+
+
+def _starts(words: Sequence[str], text: str) -> list[int]:
+    """Where each word starts, and where the text ends."""
+    return [*accumulate((len(word) + 1 for word in words[:-1]), initial=0), len(text)] if words else [0]

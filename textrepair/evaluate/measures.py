@@ -18,18 +18,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-__all__ = ["ErrorCounts", "Tally", "compare", "flatten", "fold", "match_form", "total", "without_hyphens"]
+__all__ = [
+    "APOSTROPHES",
+    "HYPHEN",
+    "ErrorCounts",
+    "Tally",
+    "compare",
+    "flatten",
+    "fold",
+    "match_form",
+    "total",
+    "without_hyphens",
+]
 
-_APOSTROPHES = re.compile("[’‘ʼ]")
+APOSTROPHES = re.compile("[’‘ʼ]")
 # The German letters are the scorer's: it serves five languages.
 _WRITTEN_AS = (("ß", "ss"), ("ꝛ", "r"), ("œ", "oe"), ("æ", "ae"), ("aͤ", "ä"), ("oͤ", "ö"), ("uͤ", "ü"))
 _OF_NO_WORD = re.compile(r"[\W_]")
-_HYPHEN = re.compile(r"(?<=[^\W\d_])[-¬\u00ad] ?\n?(?=[^\W\d_])")
+HYPHEN = re.compile(r"(?<=[^\W\d_])[-¬\u00ad] ?\n?(?=[^\W\d_])")
 
 
 class ErrorCounts(NamedTuple):
@@ -114,7 +124,7 @@ def fold(text: str) -> str:
     >>> fold(" l’ami\n  dit")
     "l'ami dit"
     """
-    return " ".join(_APOSTROPHES.sub("'", text.replace("¬\n", "")).split())
+    return " ".join(APOSTROPHES.sub("'", text.replace("¬\n", "")).split())
 
 
 def match_form(text: str) -> str:
@@ -138,7 +148,7 @@ def without_hyphens(text: str) -> str:
     >>> without_hyphens("un dan-ger peut-\nêtre")
     'un danger peutêtre'
     """
-    return _HYPHEN.sub("", text)
+    return HYPHEN.sub("", text)
 
 
 def compare(truth: str, ocr: str, out: str, *, blind_hyphens: bool = False) -> Tally:
@@ -171,11 +181,7 @@ def _against(truth: str, text: str) -> tuple[ErrorCounts, frozenset[int]]:
     folded_truth, folded = fold(truth), fold(text)
     words = folded_truth.split()
     edits = Levenshtein.editops(words, folded.split())
-    right = frozenset(
-        chain.from_iterable(
-            range(block.src_start, block.src_end) for block in edits.as_opcodes() if block.tag == "equal"
-        )
-    )
+    right = frozenset(range(len(words))).difference(edit.src_pos for edit in edits if edit.tag != "insert")
     matched_truth, matched = match_form(truth), match_form(text)
     counts = ErrorCounts(
         len(folded_truth),

@@ -1,0 +1,174 @@
+"""How damaged is a text, and is it worth repairing? An estimate without ground truth.
+
+Counted are the words that the lexicon does not know and the patterns that damage leaves; a table in the
+language pack (``assessment.toml``), fitted on pairs of OCR and ground truth, turns the counts into an
+estimated word error rate with the range in which four fifths of such texts lie. It is made by
+``benchmarks/assessment.py``, which also draws how well it holds.
+
+It runs at the speed of the chain on clean text: nothing is decoded.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+
+from textrepair.document import View
+from textrepair.errors import PackError
+from textrepair.language import Language, load_language
+
+__all__ = ["Assessment", "Calibration", "assess", "measure"]
+
+# What damage looks like, by class. Each is one pass of the regular expression engine over the text.
+PATTERNS: Mapping[str, re.Pattern[str]] = {
+    "broken words at line ends": re.compile(r"[^\W\d_][-‐¬\u00ad\x02][ \t]*\n[ \t]*[^\W\d_]"),
+    "characters": re.compile(
+        "[\ufb00-\ufb06\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]|[^\\W\\d_][\u0300-\u036f]"
+    ),
+    "detached accents": re.compile("[´`ˆ¨¸˜] ?[A-Za-z]"),
+    "elisions": re.compile(r"(?<![\w’'])(?:[I|1!][’'\"]|[ldjmtscn] [’']|[ldjmtscn][’'] ) ?(?=[^\W\d_])"),
+    "mojibake": re.compile("[ÂÃâ][\x80-\xbf€™œžŸ\u2018-\u201e]"),
+    "signs alone": re.compile(r"(?<!\S)[^\w\s«»“”„\"'’‘()\[\]{}.,;:!?…–—•*/+=%°-](?!\S)"),
+    "spacing": re.compile(r"(?<=[^\W\d_]) [.,](?=\s)|(?<=[^\s]) {2,3}(?=[^\W\d_])"),
+}
+# Below this share of known words the text is in another language, or beyond telling.
+_OF_THE_LANGUAGE = 0.6
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What can be told of a text without its ground truth. Shares and rates are 0–1.
+
+    Attributes:
+        characters: length in code points.
+        words: number of stretches between white space.
+        unknown: share of words in lower case that the lexicon does not know.
+        unknown_names: share of words with a capital that it does not know; most are names.
+        noise: share of words with a sign in them that belongs to no word.
+        lost_letters: letters with a diacritic that the text has lost, such as "àè".
+        patterns: how often each pattern of damage stands in the text.
+        language: code of the language pack if the text seems to be in its language, else "".
+        word_error_rate: estimated.
+        low, high: four fifths of texts with such counts have a rate between these.
+    """
+
+    characters: int
+    words: int
+    unknown: float
+    unknown_names: float
+    noise: float
+    lost_letters: str
+    patterns: Mapping[str, int]
+    language: str
+    word_error_rate: float
+    low: float
+    high: float
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the fields, for JSON; rates with five digits."""
+        return {name: round(value, 5) if isinstance(value, float) else value for name, value in asdict(self).items()}
+
+
+def measure(view: View) -> dict[str, float]:
+    """Count what the estimate goes by: shares and rates per word (0 and more), by name."""
+    words = view.profile.words
+    counts = dict.fromkeys(("unknown", "unknown names", "noise"), 0)
+    for word, count in view.unknown_words.items():
+        kind = "noise" if not word.isalpha() else "unknown" if word.islower() else "unknown names"
+        counts[kind] += count
+    for name, pattern in PATTERNS.items():
+        counts[name] = sum(1 for _ in pattern.finditer(view.text))
+    measured = {name: count / words for name, count in counts.items()}
+    due = view.language.rules.diacritic_frequencies
+    # The share of words that have one of the letters lost, at five letters a word.
+    measured["lost letters"] = sum(due[letter] for letter in view.profile.lost) * 5 / 10_000
+    return measured
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """A fitted table.
+
+    Attributes:
+        weights: what each measure adds to the score of a text.
+        scores: ascending scores, one a row of the table.
+        median, low, high: the word error rates (0–1) at each score.
+    """
+
+    weights: Mapping[str, float]
+    scores: Sequence[float]
+    median: Sequence[float]
+    low: Sequence[float]
+    high: Sequence[float]
+
+    def score(self, measured: Mapping[str, float]) -> float:
+        """Weigh what was measured."""
+        return sum(weight * measured.get(name, 0.0) for name, weight in self.weights.items())
+
+    def estimate(self, score: float) -> tuple[float, float, float]:
+        """Return the word error rate at a score, and the ends of its range, between the rows of the table."""
+        k = bisect_right(self.scores, score)
+        if k == 0:
+            return self.median[0], self.low[0], self.high[0]
+        if k == len(self.scores):
+            return self.median[-1], self.low[-1], self.high[-1]
+        along = (score - self.scores[k - 1]) / (self.scores[k] - self.scores[k - 1])
+        middle, low, high = (
+            rates[k - 1] + along * (rates[k] - rates[k - 1]) for rates in (self.median, self.low, self.high)
+        )
+        return middle, low, high
+
+
+@lru_cache(maxsize=8)
+def _calibration(language: Language) -> Calibration:
+    path = language.folder / "assessment.toml"
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        rows = data["rows"]
+        return Calibration(
+            data["weights"],
+            *([row[column] for row in rows] for column in ("score", "median", "low", "high")),
+        )
+    except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
+        raise PackError(f"{path}: no table to estimate error rates by ({error}); this pack cannot assess") from error
+
+
+def assess(text: str, *, language: str = "fr") -> Assessment:
+    """Estimate how damaged a text is.
+
+    Args:
+        text: any string; the longer, the surer the estimate. Below a hundred words it says little.
+        language: code of the language pack.
+
+    Raises:
+        ConfigurationError: there is no such language.
+        PackError: the pack has no table for estimates.
+
+    >>> clean, noisy = assess("Le vent se lève."), assess("Lc vcnt sc léve, |’hommc aprés lui.")
+    >>> clean.word_error_rate < 0.1 < noisy.word_error_rate
+    True
+    """
+    pack = load_language(language)
+    view = View(text, pack)
+    measured = measure(view)
+    calibration = _calibration(pack)
+    rate, low, high = calibration.estimate(calibration.score(measured))
+    words = len(text.split())
+    known = 1 - min(1.0, measured["unknown"] + measured["unknown names"] + measured["noise"])
+    return Assessment(
+        characters=len(text),
+        words=words,
+        unknown=measured["unknown"],
+        unknown_names=measured["unknown names"],
+        noise=measured["noise"],
+        lost_letters="".join(sorted(view.profile.lost)),
+        patterns={name: round(measured[name] * view.profile.words) for name in PATTERNS},
+        language=pack.rules.code if words and known >= _OF_THE_LANGUAGE else "",
+        word_error_rate=rate if words else 0.0,
+        low=low if words else 0.0,
+        high=high if words else 0.0,
+    )
