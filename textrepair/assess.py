@@ -25,15 +25,13 @@ __all__ = ["Assessment", "Calibration", "assess", "measure"]
 
 # What damage looks like, by class. Each is one pass of the regular expression engine over the text.
 PATTERNS: Mapping[str, re.Pattern[str]] = {
-    "broken words at line ends": re.compile(r"[^\W\d_][-‐¬\u00ad\x02][ \t]*\n[ \t]*[^\W\d_]"),
-    "characters": re.compile(
-        "[\ufb00-\ufb06\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]|[^\\W\\d_][\u0300-\u036f]"
-    ),
+    "broken words at line ends": re.compile(r"[-‐¬\u00ad\x02](?<=[^\W\d_].)[ \t]*\n[ \t]*[^\W\d_]", re.DOTALL),
+    "characters": re.compile("[\ufb00-\ufb06\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff\u0300-\u036f]"),
     "detached accents": re.compile("[´`ˆ¨¸˜] ?[A-Za-z]"),
     "elisions": re.compile(r"(?<![\w’'])(?:[I|1!][’'\"]|[ldjmtscn] [’']|[ldjmtscn][’'] ) ?(?=[^\W\d_])"),
     "mojibake": re.compile("[ÂÃâ][\x80-\xbf€™œžŸ\u2018-\u201e]"),
     "signs alone": re.compile(r"(?<!\S)[^\w\s«»“”„\"'’‘()\[\]{}.,;:!?…–—•*/+=%°-](?!\S)"),
-    "spacing": re.compile(r"(?<=[^\W\d_]) [.,](?=\s)|(?<=[^\s]) {2,3}(?=[^\W\d_])"),
+    "spacing": re.compile(r" (?: (?<=[^\s]  ) ?(?=[^\W\d_])|[.,](?=\s))"),
 }
 # Below this share of known words the text is in another language, or beyond telling.
 _OF_THE_LANGUAGE = 0.6

@@ -35,9 +35,7 @@ __all__ = ["assess"]
 @click.option("--language", default="fr", show_default=True, metavar="CODE", help="Language pack.")
 @click.option("--encoding", default="utf-8", show_default=True, help="Encoding of the files, or auto to detect it.")
 @click.pass_context
-def assess(
-    ctx: click.Context, paths: tuple[str, ...], glob: str, form: str, language: str, encoding: str
-) -> None:
+def assess(ctx: click.Context, paths: tuple[str, ...], glob: str, form: str, language: str, encoding: str) -> None:
     """Estimate how damaged texts are, without their ground truth.
 
     For each file: the estimated word error rate, the range in which it probably lies, and what was counted.
@@ -117,6 +115,9 @@ def _show(rows: list[dict[str, object]]) -> None:
         )
     if len(rows) > 1:
         words = sum(number(row, "words") for row in rows) or 1
-        means = [sum(number(row, key) * number(row, "words") for row in rows) / words for key in ("word_error_rate", "low", "high", "unknown")]
+        means = [
+            sum(number(row, key) * number(row, "words") for row in rows) / words
+            for key in ("word_error_rate", "low", "high", "unknown")
+        ]
         table.add_row(f"{means[0]:.1%}", f"{means[1]:.1%}–{means[2]:.1%}", f"{means[3]:.1%}", "", f"{words:.0f}", "all")
     Console(highlight=False, soft_wrap=True).print(table)
