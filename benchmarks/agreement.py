@@ -19,7 +19,7 @@ from textrepair.evaluate import Evaluation, Pair, evaluate_pair, pairs_from_json
 
 HERE = Path(__file__).parent
 DATA = HERE.parents[1] / "shared" / "pairs"
-SETS = ("hipe-impresso-snippets.train", "tapuscorpus-tess.dev", "pdf-dev")
+SETS = ("tapuscorpus-tess.dev", "realocr-dev", "pdf-dev")
 
 
 def reference(scorer: Path, pairs: list[Pair], *, blind_hyphens: bool) -> dict[str, float]:

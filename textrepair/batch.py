@@ -35,6 +35,7 @@ __all__ = [
     "Outcome",
     "discover",
     "place_in_tree",
+    "read_input",
     "run_job",
     "run_jobs",
 ]
@@ -234,7 +235,7 @@ def run_job(job: Job, chain: Chain) -> Outcome:
 
 
 def _repair(job: Job, chain: Chain) -> Outcome:
-    data = _read(job)
+    data = read_input(job.name, job.source)
     plain = decode(data, job.encoding, job.name)
     repair = chain.repair(plain.text)
     patch = plain.in_source(repair.patch)
@@ -257,15 +258,22 @@ def _describe(failure: Failure, plain: PlainText) -> str:
     return f"{plain.name}: the repairer ‘{failure.repairer}’ failed{near} and was left out: {failure.error}"
 
 
-def _read(job: Job) -> bytes:
+def read_input(name: str, path: Path | None) -> bytes:
+    """Return the bytes of an input.
+
+    Args:
+        name: what messages call it.
+        path: where it is; None for standard input.
+
+    Raises:
+        InputError: the system refuses.
+    """
     try:
-        if job.source is None:
-            return sys.stdin.buffer.read()
-        return job.source.read_bytes()
+        return sys.stdin.buffer.read() if path is None else path.read_bytes()
     except OSError as error:
-        raise InputError(f"{job.name}: cannot be read: {reason_of(error)}") from error
+        raise InputError(f"{name}: cannot be read: {reason_of(error)}") from error
     except ValueError as error:  # a path with a NUL byte in it
-        raise InputError(f"{job.name!r}: cannot be read: {error}") from error
+        raise InputError(f"{name!r}: cannot be read: {error}") from error
 
 
 def _write(job: Job, target: Path, result: bytes) -> None:

@@ -70,9 +70,13 @@ def application() -> None:
 
 
 @application.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=str))
+@click.argument("paths", nargs=-1, type=click.Path(readable=False, path_type=str))
 @click.option(
-    "-o", "--output", metavar="DIR", type=click.Path(path_type=Path), help="Write the results here; folders are kept."
+    "-o",
+    "--output",
+    metavar="DIR",
+    type=click.Path(readable=False, path_type=Path),
+    help="Write the results here; folders are kept.",
 )
 @click.option("--in-place", is_flag=True, help="Write each result over its input.")
 @click.option("--glob", default="**/*.txt", show_default=True, help="Which files of a folder are repaired.")
@@ -81,7 +85,7 @@ def application() -> None:
 @click.option(
     "--edits",
     metavar="FILE",
-    type=click.Path(path_type=str),
+    type=click.Path(readable=False, path_type=str),
     help="Write every edit here, one JSON object a line; - for standard output.",
 )
 @click.option(
@@ -98,7 +102,7 @@ def application() -> None:
 @click.option(
     "--config",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     help="Settings; otherwise the nearest textrepair.toml or pyproject.toml.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="No summary and no progress bar; errors are still told.")
@@ -175,7 +179,12 @@ def fix(
 
 
 @application.command()
-@click.option("--config", metavar="FILE", type=click.Path(path_type=Path), help="Settings, as for `textrepair fix`.")
+@click.option(
+    "--config",
+    metavar="FILE",
+    type=click.Path(readable=False, path_type=Path),
+    help="Settings, as for `textrepair fix`.",
+)
 @click.option("--json", "as_json", is_flag=True, help="As a JSON list, with every example.")
 def repairers(config: Path | None, as_json: bool) -> None:
     """List the repairers: what each does, an example, and whether it runs with the settings in force here."""

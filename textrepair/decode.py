@@ -12,13 +12,18 @@ place behind :func:`decide`.
 
 from __future__ import annotations
 
+import enum
 import math
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from operator import mul
 from typing import NamedTuple
 
 from textrepair.document import View
 from textrepair.edits import Edit
+from textrepair.foldindex import fold
 from textrepair.repairer import Proposal
 from textrepair.tokens import END
 
@@ -34,6 +39,9 @@ _NOISE = 2.0
 # Signs that the language model takes for any punctuation, although running text hardly ever has them.
 _RARE_SIGNS = frozenset("&|®€<>~^_{}\\")
 _RARE_SIGN = 6.0
+# How often the damage of a document is estimated from what would be changed.
+_ESTIMATES = 3
+_GAPS = re.compile(r"[\W_]+")
 # No decision is certain.
 _SUREST = 0.9999
 # Nats that a change pays for touching a word with a capital, and one that stands in the document this often.
@@ -72,12 +80,37 @@ def decide(view: View, proposals: Iterable[Sourced], min_confidence: float) -> D
         min_confidence: 0–1; a reading less sure than this is kept back.
     """
     windows = [_weigh(view, window) for window in _windows(proposals)]
-    reluctance = view.profile.reluctance()
+    reluctance = [view.profile.reluctance()] * len(_Damage)
     decision = _choose(windows, reluctance, min_confidence)
-    # Unknown words overstate the damage of a text full of names and foreign words; what would be changed
-    # says better how damaged it is.
-    stricter = max(reluctance, view.profile.reluctance(len(decision.edits)))
-    return _choose(windows, stricter, min_confidence) if stricter > reluctance else decision
+    # Unknown words overstate the damage of a text full of names and foreign words, and words cut by hyphens
+    # say nothing about letters: what would be changed, class by class, says better how damaged it is.
+    for _ in range(_ESTIMATES):
+        changed = Counter(_damage(view.text[edit.start : edit.end], edit.replacement) for edit in decision.edits)
+        stricter = [
+            max(nats, view.profile.reluctance(changed[kind])) for kind, nats in zip(_Damage, reluctance, strict=True)
+        ]
+        if stricter == reluctance:
+            break
+        reluctance = stricter
+        decision = _choose(windows, reluctance, min_confidence)
+    return decision
+
+
+class _Damage(enum.IntEnum):
+    """What a change changes; a document may have much of the one and none of the other."""
+
+    SPACES = 0
+    DIACRITICS = 1
+    LETTERS = 2
+
+
+def _damage(before: str, after: str) -> _Damage:
+    """Tell whether two strings differ in spaces and signs between letters, in diacritics, or in letters."""
+    if _GAPS.sub("", before) == _GAPS.sub("", after):
+        return _Damage.SPACES
+    if _GAPS.sub("", fold(before)) == _GAPS.sub("", fold(after)):
+        return _Damage.DIACRITICS
+    return _Damage.LETTERS
 
 
 class _Reading(NamedTuple):
@@ -86,15 +119,15 @@ class _Reading(NamedTuple):
     text: str
     makers: tuple[Sourced, ...]
     cost: float
-    changes: float
+    changes: tuple[float, ...]  # how often it pays the reluctance to each class of damage
 
 
-def _choose(windows: Iterable[Sequence[_Reading]], reluctance: float, min_confidence: float) -> Decision:
+def _choose(windows: Iterable[Sequence[_Reading]], reluctance: Sequence[float], min_confidence: float) -> Decision:
     """Take the best reading of each window that changes something, if it is sure enough."""
     edits: list[Edit] = []
     kept_back: list[Edit] = []
     for readings in windows:
-        totals = [reading.cost + reluctance * reading.changes for reading in readings]
+        totals = [reading.cost + sum(map(mul, reluctance, reading.changes)) for reading in readings]
         floor = min(totals)
         weights = [math.exp(floor - total) for total in totals]
         best = min(
@@ -148,10 +181,13 @@ def _weigh(view: View, window: Sequence[Sourced]) -> list[_Reading]:
     found: dict[str, _Reading] = {}
     for makers in choices:
         text = _apply(view.text, start, end, makers)
-        restraints = [_restraint(view, sourced.proposal) for sourced in makers]
-        cost = sum(sourced.proposal.cost for sourced in makers) + sum(nats for nats, _ in restraints)
+        cost, changes = 0.0, [0.0] * len(_Damage)
+        for _, proposal in makers:
+            nats, times = _restraint(view, proposal)
+            cost += proposal.cost + nats
+            changes[_damage(view.text[proposal.start : proposal.end], proposal.replacement)] += times
         if text not in found or cost < found[text].cost:
-            found[text] = _Reading(text, makers, cost, sum(times for _, times in restraints))
+            found[text] = _Reading(text, makers, cost, tuple(changes))
     return [
         reading._replace(cost=reading.cost + language_cost(view, left + reading.text + right))
         for reading in found.values()

@@ -136,8 +136,8 @@ class Summary:
         Args:
             dry: nothing was written, so say what would change.
 
-        >>> Summary(files=3, changed=2, edits=Counter({"accents": 12, "elisions": 20}), errors=1).line()[:-7]
-        '3 files, 2 changed, 32 edits (elisions 20, accents 12), 1 error; '
+        >>> Summary(files=3, changed=2, edits=Counter({"accents": 12, "elisions": 20}), errors=1).line().split("; ")[0]
+        '3 files, 2 changed, 32 edits (elisions 20, accents 12), 1 error'
         """
         parts = [_count(self.files, "file")]
         if dry or self.files > 1:

@@ -25,7 +25,8 @@ CLASSES: Final = (
     "garbage or missing",
 )
 
-_LIGATURES = frozenset("œŒæÆﬀﬁﬂﬃﬄﬅﬆ")
+_LIGATURES = frozenset("œŒæÆ")
+_TYPESET = frozenset("ﬀﬁﬂﬃﬄﬅﬆ")
 # PDF extractors show the hyphen of a font without names as U+0002; U+FFFE is how PDFium marks a joined line end.
 _HYPHENS = frozenset("-‐‑¬\u00ad\x02\ufffe")
 _DETACHED_ACCENTS = frozenset("´`^¨¸ˆ˜\u0300\u0301\u0302\u0308\u0327")
@@ -47,10 +48,10 @@ def classify(wrong: str, right: str, left: str = "", following: str = "") -> str
     >>> classify("é", "è"), classify("4", "à"), classify("- ", "", "n", "g"), classify("rn", "m")
     ('diacritics', 'diacritics', 'hyphenation', 'other letters')
     """
-    if "'" in wrong or "'" in right or (following == "'" and len(right) <= 2) or (left == "'" and not right.strip()):
-        return "elision"
     if abs(len(wrong) - len(right)) >= _LONG or (len(wrong) >= _LONG and not _LETTER.search(wrong)):
         return "garbage or missing"
+    if "'" in wrong or "'" in right or (following == "'" and len(right) <= 2) or (left == "'" and not right.strip()):
+        return "elision"
     bare_wrong, bare_right = "".join(wrong.split()), "".join(right.split())
     if bare_wrong == bare_right:
         between_letters = bool(_LETTER.match(left) and _LETTER.match(following)) or bool(bare_right)
@@ -59,7 +60,7 @@ def classify(wrong: str, right: str, left: str = "", following: str = "") -> str
         return "merged words" if len(right) > len(wrong) else "split words"
     if set(bare_wrong) ^ set(bare_right) <= _HYPHENS and _between_letters(left, following):
         return "hyphenation"
-    if _LIGATURES & {*wrong, *right} or (right in {"oe", "ae"} and len(wrong) <= 2):
+    if _LIGATURES & set(right) or _TYPESET & set(wrong) or (right in {"oe", "ae"} and len(wrong) <= 2):
         return "ligature"
     if _is_diacritic_damage(bare_wrong, bare_right):
         return "diacritics"

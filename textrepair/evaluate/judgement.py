@@ -191,7 +191,8 @@ class _Court(NamedTuple):
         """The class of the first change within an edit, as if what it makes were right."""
         source, result = self.source.text, self.result.text
         was, became = source[change.start : change.end], result[change.out_start : change.out_end]
-        for difference in align(was, became) if " " not in (was + became) else ():
+        # Alignment begins with words, which a span that begins or ends with a space does not.
+        for difference in align(was, became) if " " not in was + became else ():
             moved = Difference(
                 change.start + difference.start,
                 change.start + difference.end,

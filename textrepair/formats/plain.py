@@ -151,7 +151,7 @@ def check_encoding(encoding: str) -> str:
     except (LookupError, ValueError, UnicodeError):
         from encodings.aliases import aliases
 
-        known = {name.replace("_", "-") for name in aliases.values()}
+        known = {name.replace("_", "-") for name in aliases.values() if not name.endswith("_codec")}
         nearest = nearest_name(encoding.lower(), known)
         hint = nearest if nearest.startswith("did") else "try cp1252, latin-1 or auto"
         raise ConfigurationError(f"--encoding: there is no text encoding ‘{encoding}’; {hint}") from None

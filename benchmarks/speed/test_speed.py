@@ -1,0 +1,73 @@
+"""How fast the chain is, and each of its stages alone.
+
+python -m pytest benchmarks/speed --benchmark-only
+"""
+
+from __future__ import annotations
+
+import time
+from functools import cache
+from typing import Any
+
+import pytest
+from conftest import Stopwatch
+from corpora import Corpus
+
+from textrepair.chain import Chain
+from textrepair.language import Language, load_language, pack_folder
+from textrepair.registry import built_in, make
+from textrepair.repairer import Stage
+
+# Processor time: what else the machine does disturbs it least.
+pytestmark = pytest.mark.benchmark(timer=time.process_time)
+
+
+def _default_chain() -> Chain:
+    return Chain.for_language("fr")
+
+
+def _cold_chain() -> Chain:
+    """A chain on a language pack of its own: its files open, all that is remembered of words empty."""
+    language = Language(pack_folder("fr"))
+    # What a process does once however much it repairs is not what a cold cache costs.
+    language.knows("oui")
+    language.model.path_cost(["oui"])
+    _ = language.confusions
+    return Chain(_default_chain().repairers, language)
+
+
+@cache
+def _stage_chain(stage: Stage) -> Chain:
+    """The default repairers of one stage; TYPOGRAPHY has none, so there those of the French preset."""
+    french = load_language("fr")
+    names = [info.name for info in built_in().values() if info.default and info.stage is stage]
+    if not names:
+        preset = french.rules.presets["fr-typography"]
+        names = [info.name for info in built_in().values() if info.name in preset and info.stage is stage]
+    return Chain(make(names), french)
+
+
+def test_ftfy(texts: Corpus, stopwatch: Stopwatch) -> None:
+    stopwatch(texts, "ftfy.fix_text", None)
+
+
+def test_chain_warm(texts: Corpus, stopwatch: Stopwatch) -> None:
+    stopwatch(texts, "chain, warm", _default_chain)
+
+
+def test_chain_cold(texts: Corpus, stopwatch: Stopwatch) -> None:
+    stopwatch(texts, "chain, cold", _cold_chain, cold=True)
+
+
+@pytest.mark.parametrize("stage", list(Stage), ids=lambda stage: stage.name.lower())
+def test_stage(stage: Stage, texts: Corpus, stopwatch: Stopwatch) -> None:
+    stopwatch(texts, f"{stage.name} alone, warm", lambda: _stage_chain(stage))
+
+
+def test_opening_the_pack_and_repairing_one_word(benchmark: Any) -> None:
+    """Start-up after the imports: a language pack opened afresh, and a first repair."""
+
+    def open_and_repair() -> str:
+        return Chain(_default_chain().repairers, Language(pack_folder("fr"))).fix("aupres")
+
+    assert benchmark.pedantic(open_and_repair, rounds=7) == "auprès"
