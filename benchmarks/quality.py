@@ -36,6 +36,8 @@ SAMPLES = HERE.parent / "tests" / "samples"
 # Engines that read so badly, and extractions so broken, that they would drown the rest: reported apart.
 STRESS = {"gocr", "rapidocr"}
 MODES = {"plain": False, "hyphen-blind": True}
+# What is kept of the parts of sets, of which there are many.
+OF_PARTS = ("documents", "before", "after", "preference", "words", "intervals", "edits")
 Figures = dict[str, Any]
 
 
@@ -102,7 +104,7 @@ def measure_pairs(path: Path, chain: Chain, limit: int | None) -> Figures:
                 parts.setdefault(name, []).append(result)
         for name in sorted(parts):
             made = figures(parts[name], blind_hyphens=blind_hyphens, resamples=0)
-            found["parts"].setdefault(name, {})[mode] = made
+            found["parts"].setdefault(name, {})[mode] = {key: made[key] for key in OF_PARTS}
     return found
 
 

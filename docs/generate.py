@@ -36,13 +36,16 @@ def section(info: RepairerInfo) -> str:
     if dataclasses.is_dataclass(info.cls) and dataclasses.fields(info.cls):
         defaults = ", ".join(f"`{field.name}` = {field.default!r}" for field in dataclasses.fields(info.cls))
         options = f"\nOptions: {defaults}\n"
-    return f"## {info.name}\n\n*Runs {runs}.*\n\n{inspect.cleandoc(info.cls.__doc__ or '')}\n{options}\n| before | after |\n|---|---|\n{rows}"
+    text = inspect.cleandoc(info.cls.__doc__ or "")
+    return f"## {info.name}\n\n*Runs {runs}.*\n\n{text}\n{options}\n| before | after |\n|---|---|\n{rows}"
 
 
 def page() -> str:
     """Write the whole page."""
     parts = [
-        "# The repairers\n\nWritten by `python docs/generate.py` from their docstrings and examples; ⏎ is a line end, ⍽ a no-break space.\n"
+        "# The repairers\n\n"
+        "Written by `python docs/generate.py` from their docstrings and examples; "
+        + "⏎ is a line end, ⍽ a no-break space.\n"
     ]
     for stage in Stage:
         members = [info for info in available().values() if info.stage is stage and not info.plugin]

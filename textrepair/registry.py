@@ -72,7 +72,13 @@ def available() -> dict[str, RepairerInfo]:
 
     for entry in sorted(metadata.entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
         if entry.name not in found:
-            found[entry.name] = _describe(entry.load(), plugin=True)
+            try:
+                found[entry.name] = _describe(entry.load(), plugin=True)
+            except Exception as error:
+                raise ConfigurationError(
+                    f"the plugin {entry.value}, which registers the repairer ‘{entry.name}’, cannot be loaded "
+                    f"({type(error).__name__}: {error}): update it, or uninstall it"
+                ) from error
     return found
 
 

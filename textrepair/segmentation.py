@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from functools import lru_cache
 from typing import NamedTuple
 
 from textrepair.confusion import like_case
@@ -33,6 +34,7 @@ class Segmentation(NamedTuple):
     cost: float
 
 
+@lru_cache(maxsize=1 << 16)
 def _pieces(piece: str, language: Language, *, elided: bool) -> list[tuple[str, float, float]]:
     """Return the words that a piece may be, with the cost of the channel and of the word."""
     if elided:
@@ -50,7 +52,8 @@ def _pieces(piece: str, language: Language, *, elided: bool) -> list[tuple[str, 
     return found
 
 
-def segmentations(string: str, language: Language, *, most: int = 3, words: int = 5) -> list[Segmentation]:
+@lru_cache(maxsize=1 << 15)
+def segmentations(string: str, language: Language, *, most: int = 3, words: int = 5) -> tuple[Segmentation, ...]:
     """Return the likeliest ways of cutting a string into two or more words.
 
     Args:
@@ -66,7 +69,7 @@ def segmentations(string: str, language: Language, *, most: int = 3, words: int 
     elided = string[-1:] in ("'", "’")
     letters = string[:-1] if elided else string
     if not letters.isalpha() or len(letters) > 60:
-        return []
+        return ()
     length = len(letters)
     # best[k]: the cheapest ways of cutting letters[:k], as (total, channel, number of words, text).
     best: list[list[tuple[float, float, int, str]]] = [[] for _ in range(length + 1)]
@@ -86,4 +89,4 @@ def segmentations(string: str, language: Language, *, most: int = 3, words: int 
                             (total + gap + channel + price, before + gap + channel, count + 1, f"{text} {word}")
                         )
         best[end] = heapq.nsmallest(most, ways)
-    return [Segmentation(text[1:], channel) for _, channel, count, text in best[length] if count > 1]
+    return tuple(Segmentation(text[1:], channel) for _, channel, count, text in best[length] if count > 1)

@@ -9,9 +9,11 @@ from textrepair.document import View
 from textrepair.repairer import Example, Proposal, Stage
 
 _BROKEN = re.compile(
-    r"(?<![^\W\d_])(?P<left>[^\W\d_]+)(?P<hyphen>[-‐¬\u00ad\x02])(?P<break>[ \t]*\n(?:[ \t]*\n)?[ \t]*)"
+    r"(?P<hyphen>[-‐¬\u00ad\x02])(?<=[^\W\d_].)(?P<break>[ \t]*\n(?:[ \t]*\n)?[ \t]*)"
     r"(?P<right>[^\W\d_]+)(?P<rest>[^\s\w-]*)(?P<space>[ \t]*)"
 )
+_LEFT = re.compile(r"[^\W\d_]+\Z")
+_LONGEST = 40
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,9 @@ class Hyphenation:
         """Propose to move the rest of a word to the line that it begins on."""
         text = view.text
         for match in _BROKEN.finditer(text):
-            left, right = match["left"], match["right"]
-            if not self._is_word(view, left, right):
+            before = _LEFT.search(text, max(0, match.start() - _LONGEST), match.start())
+            left, right = before.group() if before else "", match["right"]
+            if not left or not self._is_word(view, left, right):
                 continue
             moved = right + match["rest"]
             end = match.end()

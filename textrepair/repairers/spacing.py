@@ -3,26 +3,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import ClassVar
 
 from textrepair.document import View
-from textrepair.language import Language
 from textrepair.repairer import Example, Proposal, Stage
 
-_DOUBLED = re.compile(r"(?<=[^\s])[ \u00a0\u202f]{2,3}(?=[^\s])")
-_WIDE = re.compile(r"(?<=\S) {2,}(?=\S)")
+# A pattern that begins with what it looks for is searched many times as fast as one that begins by looking
+# back; so what must stand before comes after the first character.
+_DOUBLED = re.compile(r"[ \u00a0\u202f](?<=\S.)[ \u00a0\u202f]{1,2}(?=\S)")
+_WIDE = re.compile(r" (?<=\S.) +(?=\S)")
 _AFTER_SENTENCE = re.compile(r"[.!?…:]»? (?! )")
-_DETACHED = re.compile(r"(?<=[^\W\d_»)]) (?=[.,](?:\s|$)(?! ?[.,]))")
+_DETACHED = re.compile(r" (?<=[^\W\d_»)].)(?=[.,](?:\s|$)(?! ?[.,]))")
 _ATTACHED = re.compile(r"[^\W\d_»)][.,](?=\s|$)")
-_HYPHEN = re.compile(r"(?<![\w-])([^\W\d_]+)( ?)-( ?)([^\W\d_]+)(?![\w-])")
-_APOSTROPHE = re.compile(r"(?<![\w’'])([^\W\d_]+)( ?)([’'])( ?)([^\W\d_]+)")
-
-
-@lru_cache(maxsize=8)
-def _elisions(language: Language) -> re.Pattern[str]:
-    prefixes = "|".join(sorted(language.rules.elision_prefixes, key=len, reverse=True))
-    return re.compile(rf"(?<![\w’'])((?i:{prefixes}))( ?)([’'])( ?)(?=[^\W\d_])")
+# A space on one side of a hyphen, or on one or both of an apostrophe; the words beside it are looked up after.
+_HYPHEN = re.compile(r" -(?=[^\W\d_])|-(?<=[^\W\d_].) (?=[^\W\d_])")
+_APOSTROPHE = re.compile(r" [’'] ?(?=[^\W\d_])|[’'](?<=[^\W\d_].) (?=[^\W\d_])")
+_BEFORE = re.compile(r"(?<![\w’'-])([^\W\d_]+)\Z")
+_AFTER = re.compile(r"[^\W\d_]+")
+_LONGEST = 40
 
 
 @dataclass(frozen=True)
@@ -74,22 +72,30 @@ class Spacing:
 
     def _elided(self, view: View) -> Iterator[Proposal]:
         text, language = view.text, view.language
-        for match in _elisions(language).finditer(text):
-            if (match[2] or match[4]) and language.may_follow_elision(text[match.end()]):
-                yield Proposal(match.start(2), match.end(), match[3], "no space beside the apostrophe of an elision")
         for match in _APOSTROPHE.finditer(text):
-            if match[2] or match[4]:
-                word = f"{match[1]}{match[3]}{match[5]}"
-                if match[1].lower() not in language.rules.elision_prefixes and language.lexicon.form(word) is not None:
-                    yield Proposal(match.start(2), match.end(4), match[3], f"‘{word}’ is one word")
+            before = _BEFORE.search(text, max(0, match.start() - _LONGEST), match.start())
+            if before is None:
+                continue
+            sign = match.group().strip()
+            if before[1].lower() in language.rules.elision_prefixes:
+                if language.may_follow_elision(text[match.end()]):
+                    yield Proposal(*match.span(), sign, "no space beside the apostrophe of an elision")
+            else:
+                after = _AFTER.match(text, match.end(), match.end() + _LONGEST)
+                word = f"{before[1]}{sign}{after.group() if after else ''}"
+                if language.lexicon.form(word) is not None:
+                    yield Proposal(*match.span(), sign, f"‘{word}’ is one word")
 
     def _hyphens(self, view: View) -> Iterator[Proposal]:
-        for match in _HYPHEN.finditer(view.text):
-            if bool(match[2]) == bool(match[3]):
-                continue  # attached on both sides, or a dash
-            compound = f"{match[1]}-{match[4]}"
+        text = view.text
+        for match in _HYPHEN.finditer(text):
+            before = _BEFORE.search(text, max(0, match.start() - _LONGEST), match.start())
+            after = _AFTER.match(text, match.end(), match.end() + _LONGEST)
+            if before is None or after is None or text[after.end() : after.end() + 1] == "-":
+                continue
+            compound = f"{before[1]}-{after.group()}"
             if view.language.lexicon.form(compound.lower()) is not None or compound in view.compounds:
-                yield Proposal(match.start(2), match.end(3), "-", f"‘{compound}’ is one word")
+                yield Proposal(*match.span(), "-", f"‘{compound}’ is one word")
 
     def _stops(self, view: View) -> Iterator[Proposal]:
         detached = list(_DETACHED.finditer(view.text))

@@ -61,7 +61,8 @@ class SplitWords:
                 changed = sum(a != b for a, b in zip(entry.form, joined.lower(), strict=False))
                 word = like_case(joined, entry.form)
                 yield Proposal(start, end, word, f"{reason}, its diacritics lost", _SPACE * gaps + _DIACRITIC * changed)
-            if gaps == 1:
+            # Two words that are words each have not run together with pieces of each other.
+            if gaps == 1 and not all(view.language.knows(part) for part in run.split(" ")):
                 for words, cost in segmentations(joined, view.language):
                     if words != run and words.count(" ") < 3:
                         yield Proposal(start, end, words, f"{reason}, and ran together", _SPACE + cost)

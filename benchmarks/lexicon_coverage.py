@@ -1,0 +1,210 @@
+"""Measure what the lexicon knows of clean text, and how much damage it takes for words.
+
+    python benchmarks/lexicon_coverage.py [--pack lexicons/fr] [--golden DIR] [--clean DIR] [--pairs DIR]
+                                          [--most N] [-o benchmarks/results/lexicon.md]
+
+Coverage: the share of running words that the pack knows, an elision cut at its apostrophe; numbers and
+Roman numerals are no words. Pollution: of the tokens of OCR that stand where the truth has exactly one
+other token, the share that are words as well; a third of them are real words, or slips of the alignment,
+that no list can find. Accents: `language_model.measure` on the same clean text.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import language_model
+from rapidfuzz.distance import Levenshtein
+
+from textrepair.language import Language
+from textrepair.tokens import is_number, surface_tokens
+
+SHARED = Path(__file__).parents[2] / "shared"
+HERE = Path(__file__).parents[1]
+NOVELS = frozenset({"eltec-novels"})
+MUST_NOT_BE_WORDS = (
+    "ceuvre caeur cauvre dela alaquelle lalutte afaire aprés siécle siecle réle rdle gqu chague matiéres préte"
+).split()
+
+
+class Tally(NamedTuple):
+    """Known and unknown running words of one text, by whether they begin in lower case."""
+
+    lower: int
+    lower_known: int
+    capital: int
+    capital_known: int
+    unknown: Counter[str]
+
+
+def words(text: str, language: Language) -> Iterator[str]:
+    """Yield the running words of a text, elisions cut off."""
+    for token in surface_tokens(text.replace("’", "'"), language.rules.elision_prefixes):
+        if token[0].isalpha() and token[-1] != "'" and not is_number(token):
+            yield token
+
+
+def tally(texts: Iterable[str], language: Language) -> Tally:
+    """Count the words of texts that the pack knows."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update(words(text, language))
+    figures = {True: [0, 0], False: [0, 0]}
+    unknown: Counter[str] = Counter()
+    for word, count in counts.items():
+        known = language.knows(word)
+        figures[word[0].isupper()][0] += count
+        figures[word[0].isupper()][1] += count * known
+        if not known:
+            unknown[word] = count
+    return Tally(*figures[False], *figures[True], unknown)
+
+
+def read_texts(path: Path) -> list[str]:
+    """Read a set of clean text: JSON lines with a field `text`, or plain paragraphs."""
+    lines = path.read_text("utf-8").splitlines()
+    return [json.loads(line)["text"] for line in lines] if path.suffix == ".jsonl" else lines
+
+
+def substitutions(ocr: Sequence[str], truth: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of tokens: equal ones, and those that stand alone where the truth has one other.
+
+    >>> list(substitutions(["le", "cceur", "d'", "un"], ["le", "cœur", "d'", "or"]))
+    [('le', 'le'), ('cceur', 'cœur'), ("d'", "d'"), ('un', 'or')]
+    """
+    for block in Levenshtein.opcodes(ocr, truth):
+        if block.tag == "equal":
+            for token in ocr[block.src_start : block.src_end]:
+                yield token, token
+        elif block.tag == "replace" and block.src_end - block.src_start == 1 == block.dest_end - block.dest_start:
+            yield ocr[block.src_start], truth[block.dest_start]
+
+
+def pollution(path: Path, language: Language) -> tuple[int, int, int, int]:
+    """Return right tokens, those accepted, wrong tokens, those accepted, of one file of pairs."""
+    counts: Counter[tuple[str, bool]] = Counter()
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            pair = json.loads(line)
+            sides = [list(words(pair[side].replace("\u00a0", " "), language)) for side in ("ocr", "truth")]
+            counts.update((token, token == other) for token, other in substitutions(*sides))
+    totals = Counter[tuple[bool, bool]]()
+    for (token, right), count in counts.items():
+        totals[right, language.knows(token)] += count
+    return (
+        totals[True, True] + totals[True, False],
+        totals[True, True],
+        totals[False, True] + totals[False, False],
+        totals[False, True],
+    )
+
+
+def percent(part: int, whole: int) -> str:
+    """Return a share for a table."""
+    return f"{100 * part / whole:.2f}" if whole else "–"
+
+
+def verdict(part: int, whole: int, least: float) -> str:
+    """Return a share with its bar, in bold where it falls short."""
+    share = percent(part, whole)
+    return share if not whole or 100 * part / whole >= least else f"**{share}** (bar {least})"
+
+
+def coverage_table(sets: Sequence[tuple[str, list[str], float | None]], language: Language, most: int) -> list[str]:
+    """Return the table of coverage: the name of a set, its texts, and the bar for lower case or none for seeds."""
+    lines = [
+        "| set | words | known, % | lower case, % | capitalised, % |",
+        "|---|--:|--:|--:|--:|",
+    ]
+    unknown: Counter[str] = Counter()
+    capital = Counter[bool]()
+    for name, texts, bar in sets:
+        result = tally(texts, language)
+        unknown.update(result.unknown)
+        whole, known = result.lower + result.capital, result.lower_known + result.capital_known
+        capital[False] += result.capital
+        capital[True] += result.capital_known
+        lower = percent(result.lower_known, result.lower)
+        lines.append(
+            f"| {name} | {whole:,} | {percent(known, whole) if bar else verdict(known, whole, 99.7)} "
+            f"| {verdict(result.lower_known, result.lower, bar) if bar else lower} "
+            f"| {percent(result.capital_known, result.capital)} |"
+        )
+    lines.append(f"| all | | | | {verdict(capital[True], capital[False], 85.0)} |")
+    for title, upper in (("in lower case", False), ("capitalised", True)):
+        listed = [(word, count) for word, count in unknown.most_common() if word[0].isupper() is upper][:most]
+        lines += ["", f"Most frequent unknown words {title}: " + ", ".join(f"{word} {n}" for word, n in listed) + "."]
+    return lines
+
+
+def pollution_table(paths: Sequence[Path], language: Language) -> list[str]:
+    """Return the table of damage that is taken for words."""
+    lines = [
+        "| pairs | right tokens | accepted, % | wrong tokens | accepted, % |",
+        "|---|--:|--:|--:|--:|",
+    ]
+    totals = [0, 0, 0, 0]
+    for path in paths:
+        figures = pollution(path, language)
+        totals = [total + figure for total, figure in zip(totals, figures, strict=True)]
+        lines.append(pollution_row(path.stem, *figures))
+    lines.append(pollution_row("all", *totals))
+    accepted = [word for word in MUST_NOT_BE_WORDS if language.knows(word)]
+    lines += ["", f"Damage that must not be a word: {len(MUST_NOT_BE_WORDS)} listed, {len(accepted)} accepted."]
+    return lines + [f"Accepted: {', '.join(accepted)}." for _ in accepted[:1]]
+
+
+def pollution_row(name: str, right: int, right_known: int, wrong: int, wrong_known: int) -> str:
+    """Return one row of the table."""
+    return f"| {name} | {right:,} | {percent(right_known, right)} | {wrong:,} | {percent(wrong_known, wrong)} |"
+
+
+def accent_table(sets: Sequence[tuple[str, list[str], float | None]], language: Language) -> list[str]:
+    """Return the table of choices between spellings that differ in accents."""
+    names = ("all", "a/à", "ou/où", "la/là")
+    lines = ["| set | choices | right, % | a/à, % | ou/où, % | la/là, % |", "|---|--:|--:|--:|--:|--:|"]
+    for title, texts, _ in sets:
+        results = language_model.measure(language.lexicon, language.model, texts, 0)
+        shares = " | ".join(percent(*results.get(name, (0, 0))) for name in names)
+        lines.append(f"| {title} | {results.get('all', (0, 0))[1]:,} | {shares} |")
+    return lines
+
+
+def main() -> None:
+    """Measure, and print or write the tables."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--pack", type=Path, default=HERE / "lexicons" / "fr")
+    parser.add_argument("--golden", type=Path, default=HERE / "tests" / "golden", help="holds NNN.truth.txt")
+    parser.add_argument("--clean", type=Path, default=SHARED / "clean" / "fp", help="holds .jsonl and .txt")
+    parser.add_argument("--pairs", type=Path, default=SHARED / "pairs", help="holds .jsonl with ocr and truth")
+    parser.add_argument("--most", type=int, default=40, help="how many unknown words to list")
+    parser.add_argument("-o", "--output", type=Path, help="write here instead of printing")
+    options = parser.parse_args()
+    language = Language(options.pack)
+    seeds = [path.read_text("utf-8") for path in sorted(options.golden.glob("*.truth.txt"))]
+    sets: list[tuple[str, list[str], float | None]] = [("seeds (truth)", seeds, None)]
+    for path in sorted([*options.clean.glob("*.jsonl"), *options.clean.glob("*.txt")]):
+        sets.append((path.stem, read_texts(path), 99.5 if path.stem in NOVELS else 99.4))
+    sections = {
+        "Coverage": coverage_table(sets, language, options.most),
+        "Pollution": pollution_table(sorted(options.pairs.glob("*.jsonl")), language),
+        "Accents": accent_table(sets, language),
+    }
+    lines = ["# The lexicon, measured", "", "Made by `python benchmarks/lexicon_coverage.py`.", ""]
+    lines.append("Shares that fall short of the bar are in bold. Right tokens accepted: at least 98 % are asked for.")
+    for title, table in sections.items():
+        lines += ["", f"## {title}", "", *table]
+    text = "\n".join(lines) + "\n"
+    if options.output:
+        options.output.write_text(text, "utf-8")
+    else:
+        print(text, end="")
+
+
+if __name__ == "__main__":
+    main()
