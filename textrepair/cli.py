@@ -9,6 +9,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -16,42 +17,43 @@ import click
 
 from textrepair.errors import ConfigurationError, OutputError, TextRepairError
 from textrepair.exit_codes import ExitCode, exit_code_for
+from textrepair.reporter import Reporter, discard_output, say, write_out
 
 if TYPE_CHECKING:
-    from textrepair.batch import Found, Job, Outcome
+    from textrepair.batch import Found, Job
     from textrepair.chain import Chain
     from textrepair.config import Settings
-    from textrepair.report import Summary
 
 __all__ = ["application", "main"]
 
 _STANDARD_STREAM = "-"
-
-
-def _say(message: str) -> None:
-    """Tell a person one line."""
-    from textrepair.report import visible
-
-    # Not click.echo: it goes round the stream that keeps what is printed above a progress bar.
-    print(visible(f"textrepair: {message}"), file=sys.stderr, flush=True)
+# Commands that stand in a module of their own, under their own names.
+_ELSEWHERE = {"assess": "textrepair.assess_command", "evaluate": "textrepair.evaluate.command"}
 
 
 class _Application(click.Group):
     """A group of commands that end expected trouble with one line and a documented exit code."""
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *_ELSEWHERE])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _ELSEWHERE:
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = getattr(import_module(_ELSEWHERE[cmd_name]), cmd_name)
+        return command
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except TextRepairError as error:
-            _say(str(error))
+            say(str(error))
             ctx.exit(exit_code_for(error))
         except KeyboardInterrupt:
-            _say("interrupted")
+            say("interrupted")
             ctx.exit(ExitCode.INTERRUPTED)
         except BrokenPipeError:
-            # Python flushes standard output once more on its way out, and would complain.
-            with contextlib.suppress(OSError, ValueError):
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            discard_output()
             ctx.exit(ExitCode.BROKEN_PIPE)
 
 
@@ -158,7 +160,7 @@ def fix(
     _refuse_overwriting(jobs, edits)
     chain = _chain(settings)
     summary = Summary()
-    reporter = _Reporter(summary, check=check, diff=diff)
+    reporter = Reporter(summary, check=check, diff=diff)
     for error in discovery.errors:
         reporter.trouble(error)
     bar_wanted = not quiet and sys.stderr.isatty() and not (diff and sys.stdout.isatty())
@@ -171,10 +173,10 @@ def fix(
             # The edits of the files that are done are an account worth keeping.
             interrupted = True
     if interrupted:
-        _say(f"interrupted after {summary.line(dry=dry)}")
+        say(f"interrupted after {summary.line(dry=dry)}")
         ctx.exit(ExitCode.INTERRUPTED)
     if not quiet:
-        _say(summary.line(dry=dry))
+        say(summary.line(dry=dry))
     ctx.exit(reporter.exit_code())
 
 
@@ -193,67 +195,12 @@ def repairers(config: Path | None, as_json: bool) -> None:
 
     chain = _chain(_settings(config))
     render = as_json_text if as_json else as_text
-    _write_out(render(available().values(), chain).encode())
+    write_out(render(available().values(), chain).encode())
 
 
 def main() -> None:
     """Run the command; what ``textrepair`` starts."""
     application(prog_name="textrepair")
-
-
-class _Reporter:
-    """Tells what became of each input, and remembers what the exit code must say."""
-
-    def __init__(self, summary: Summary, *, check: bool, diff: bool) -> None:
-        self.summary = summary
-        self.check = check
-        self.diff = diff
-        self._codes: set[ExitCode] = set()
-
-    def trouble(self, error: TextRepairError) -> None:
-        """Tell of an input that came to nothing."""
-        _say(str(error))
-        self.summary.errors += 1
-        self._codes.add(exit_code_for(error))
-
-    def tell(self, outcome: Outcome, edits_stream: BinaryIO | None) -> None:
-        """Write out all that is wanted of one outcome."""
-        from textrepair.report import edit_lines
-
-        if outcome.error is not None:
-            self.trouble(outcome.error)
-            return
-        self.summary.add(outcome)
-        for failure in outcome.failures:
-            _say(failure)
-            self._codes.add(ExitCode.REPAIRER_FAILED)
-        if edits_stream is not None:
-            edits_stream.writelines(edit_lines(outcome.name, outcome.source, outcome.patch))
-        if self.diff:
-            self._show(outcome)
-        elif outcome.output is not None:
-            _write_out(outcome.output)
-        if self.check and outcome.changed:
-            self._codes.add(ExitCode.WOULD_CHANGE)
-            if not self.diff:
-                _write_out(os.fsencode(f"{outcome.name}\n"))
-
-    def _show(self, outcome: Outcome) -> None:
-        from textrepair.diff import unified_diff
-        from textrepair.report import diff_for_person
-
-        if sys.stdout.isatty():
-            colour = "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-            shown = diff_for_person(outcome.name, outcome.source, outcome.patch, colour=colour)
-        else:
-            shown = unified_diff(outcome.name, outcome.source, outcome.patch)
-        # A file name that is not UTF-8 comes out as the bytes that it is.
-        _write_out(shown.encode("utf-8", "surrogateescape"))
-
-    def exit_code(self) -> ExitCode:
-        """Return the gravest of what was met; :class:`ExitCode` has the order."""
-        order = (ExitCode.OUTPUT, ExitCode.INPUT, ExitCode.REPAIRER_FAILED, ExitCode.WOULD_CHANGE)
-        return next((code for code in order if code in self._codes), ExitCode.OK)
 
 
 def _from_standard_input() -> tuple[str, ...]:
@@ -341,16 +288,3 @@ def _edits_file(edits: str | None) -> Iterator[BinaryIO | None]:
     else:
         with replacing(Path(edits)) as stream:
             yield stream
-
-
-def _write_out(data: bytes) -> None:
-    """Write to standard output, as bytes: neither its encoding nor its line ends are the text's."""
-    from textrepair.formats.atomic import reason_of
-
-    try:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise OutputError(f"standard output: cannot be written: {reason_of(error)}") from error

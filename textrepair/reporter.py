@@ -1,0 +1,103 @@
+"""Telling a person, or the next program, what became of each input."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from typing import TYPE_CHECKING, BinaryIO
+
+from textrepair.errors import OutputError, TextRepairError
+from textrepair.exit_codes import ExitCode, exit_code_for
+
+if TYPE_CHECKING:
+    from textrepair.batch import Outcome
+    from textrepair.report import Summary
+
+__all__ = ["Reporter", "discard_output", "say", "write_out"]
+
+
+def say(message: str) -> None:
+    """Tell a person one line."""
+    from textrepair.report import visible
+
+    # Not click.echo: it goes round the stream that keeps what is printed above a progress bar.
+    print(visible(f"textrepair: {message}"), file=sys.stderr, flush=True)
+
+
+class Reporter:
+    """Tells what became of each input, and remembers what the exit code must say."""
+
+    def __init__(self, summary: Summary, *, check: bool, diff: bool) -> None:
+        self.summary = summary
+        self.check = check
+        self.diff = diff
+        self._codes: set[ExitCode] = set()
+
+    def trouble(self, error: TextRepairError) -> None:
+        """Tell of an input that came to nothing."""
+        say(str(error))
+        self.summary.errors += 1
+        self._codes.add(exit_code_for(error))
+
+    def tell(self, outcome: Outcome, edits_stream: BinaryIO | None) -> None:
+        """Write out all that is wanted of one outcome."""
+        from textrepair.report import edit_lines
+
+        if outcome.error is not None:
+            self.trouble(outcome.error)
+            return
+        self.summary.add(outcome)
+        for failure in outcome.failures:
+            say(failure)
+            self._codes.add(ExitCode.REPAIRER_FAILED)
+        if edits_stream is not None:
+            edits_stream.writelines(edit_lines(outcome.name, outcome.source, outcome.patch))
+        if self.diff:
+            self._show(outcome)
+        elif outcome.output is not None:
+            write_out(outcome.output)
+        if self.check and outcome.changed:
+            self._codes.add(ExitCode.WOULD_CHANGE)
+            if not self.diff:
+                write_out(os.fsencode(f"{outcome.name}\n"))
+
+    def _show(self, outcome: Outcome) -> None:
+        from textrepair.diff import unified_diff
+        from textrepair.report import diff_for_person
+
+        if sys.stdout.isatty():
+            colour = "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+            shown = diff_for_person(outcome.name, outcome.source, outcome.patch, colour=colour)
+        else:
+            shown = unified_diff(outcome.name, outcome.source, outcome.patch)
+        # A file name that is not UTF-8 comes out as the bytes that it is.
+        write_out(shown.encode("utf-8", "surrogateescape"))
+
+    def exit_code(self) -> ExitCode:
+        """Return the gravest of what was met; :class:`ExitCode` has the order."""
+        order = (ExitCode.OUTPUT, ExitCode.INPUT, ExitCode.REPAIRER_FAILED, ExitCode.WOULD_CHANGE)
+        return next((code for code in order if code in self._codes), ExitCode.OK)
+
+
+def write_out(data: bytes) -> None:
+    """Write to standard output, as bytes: neither its encoding nor its line ends are the text's."""
+    from textrepair.formats.atomic import reason_of
+
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        discard_output()
+        raise OutputError(f"standard output: cannot be written: {reason_of(error)}") from error
+
+
+def discard_output() -> None:
+    """Let go of standard output, which takes no more.
+
+    Python flushes it once more on its way out, and would complain.
+    """
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
