@@ -46,6 +46,10 @@ _GAPS = re.compile(r"[\W_]+")
 _SUREST = 0.9999
 # Nats that a change pays for touching a word with a capital, and one that stands in the document this often.
 _NAME = 4.0
+# ... for one with a capital within a sentence, which is a name; and for other letters in a very short word, of
+# which there are so many that one is always near.
+_WITHIN = 8.0
+_SHORT, _SHORT_WORD = 3, 4.0
 _RECURS = 4.0
 _TWICE, _OFTEN = 2, 3
 # Changes with less confidence than this were hardly considered: they are not reported as kept back.
@@ -201,9 +205,19 @@ def _restraint(view: View, proposal: Proposal) -> tuple[float, float]:
         return 0.0, 1.0
     named = word[0].isupper()
     nats = _NAME if named else 0.0
+    if named and not _begins_sentence(view.text, proposal.start):
+        nats += _WITHIN
+    if len(word) <= _SHORT and _damage(word, proposal.replacement) is _Damage.LETTERS:
+        nats += _SHORT_WORD
     if view.unknown_words[word] >= (_TWICE if named else _OFTEN):
         nats += _RECURS
     return nats, 2.0 if named else 1.0
+
+
+def _begins_sentence(text: str, offset: int) -> bool:
+    """Whether a word stands where any word would have a capital: after a full stop, a dash, or a line end."""
+    before = text[max(0, offset - 4) : offset].rstrip(' \u00a0«“("')
+    return not before or before[-1] in ".!?…:—–-\n"
 
 
 def _apply(text: str, start: int, end: int, reading: Sequence[Sourced]) -> str:

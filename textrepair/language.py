@@ -29,6 +29,9 @@ _ADDRESS = re.compile(r"://|@|^www\.|\.(?:org|com|net|fr|ca|int|gouv|html?|pdf)\
 _REMEMBERED = 200_000
 # A longer stretch without white space is no text, or text of which nothing can be said.
 _LONGEST = 400
+# How long a word before a full stop may be to pass as an abbreviation, and one before a bracket as a label.
+_ABBREVIATION = 5
+_LABEL = 4
 
 
 @dataclass(frozen=True)
@@ -197,13 +200,15 @@ class Language:
             return []
         if _ADDRESS.search(core) or (core.isalpha() and self.knows(core)):
             return []
+        if len(core) <= _LABEL and core.isalpha() and chunk[start + len(core) : start + len(core) + 1] == ")":
+            return []  # the letter or numeral of a list: h) (iii)
         if chunk[start + len(core) : start + len(core) + 1] in tuple(_APOSTROPHES) and self.knows(core + "’"):
             return []
         unknown: list[tuple[int, int]] = []
         for low, high in self._words(core):
             word = core[low:high]
             abbreviated = core[high : high + 1] == "." or chunk[start + high : start + high + 1] == "."
-            if not self.knows(word) and not (abbreviated and len(word) <= 4):
+            if not self.knows(word) and not (abbreviated and len(word) <= _ABBREVIATION):
                 unknown.append((start + low, start + high))
         # A compound such as “rendez-vous” or “aujourd’hui” is known although a part of it is not.
         return [] if unknown and not _PARENTHESES.search(core) and self.lexicon.knows(core) else unknown

@@ -45,6 +45,8 @@ def _pieces(piece: str, language: Language, *, elided: bool) -> list[tuple[str, 
     zipf = lexicon.zipf(piece)
     if zipf >= needed and language.knows(piece):
         found.append((piece, 0.0, _ZIPF_TO_NATS * (9.0 - zipf)))
+    if len(piece) == 1 and not piece.islower():
+        return found  # a capital alone is an initial or a label
     for entry in lexicon.accent_variants(piece)[:3]:
         if entry.zipf >= needed and entry.form != piece.lower():
             changed = sum(a != b for a, b in zip(entry.form, piece.lower(), strict=False))

@@ -64,7 +64,8 @@ class SplitWords:
             # Two words that are words each have not run together with pieces of each other.
             if gaps == 1 and not all(view.language.knows(part) for part in run.split(" ")):
                 for words, cost in segmentations(joined, view.language):
-                    if words != run and words.count(" ") < 3:
+                    cut_alike = [len(word) for word in words.split(" ")] == [len(part) for part in run.split(" ")]
+                    if not cut_alike and words.count(" ") < 3:
                         yield Proposal(start, end, words, f"{reason}, and ran together", _SPACE + cost)
 
     def _runs(self, view: View) -> Iterator[tuple[int, int]]:
