@@ -103,7 +103,7 @@ def _show(rows: list[dict[str, object]]) -> None:
 
     table = Table(box=None, header_style="bold")
     for heading in ("word error rate", "probably", "unknown words", "lost", "words", "file"):
-        table.add_column(heading, justify="left" if heading in ("lost", "file") else "right")
+        table.add_column(heading, justify="left" if heading in ("lost", "file") else "right", overflow="fold")
     for row in sorted(rows, key=lambda row: -number(row, "word_error_rate")):
         table.add_row(
             f"{number(row, 'word_error_rate'):.1%}" if row["language"] or not row["words"] else "other language?",
@@ -120,4 +120,5 @@ def _show(rows: list[dict[str, object]]) -> None:
             for key in ("word_error_rate", "low", "high", "unknown")
         ]
         table.add_row(f"{means[0]:.1%}", f"{means[1]:.1%}–{means[2]:.1%}", f"{means[3]:.1%}", "", f"{words:.0f}", "all")
-    Console(highlight=False, soft_wrap=True).print(table)
+    # Of a path nothing may be cut where no terminal sets the width.
+    Console(highlight=False, width=None if sys.stdout.isatty() else 400).print(table)
