@@ -13,6 +13,7 @@ suggestion is taken.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import re
@@ -73,7 +74,8 @@ class Machinery:
     programs: list[subprocess.Popen[str]] = field(default_factory=list)
 
 
-_WORD = re.compile(r"(?<![^\s(«“\"'’–—-])(?!\w+://)[^\W\d_]{4,}(?![^\s.,;:!?)»”\"'’…–—-])")
+# A part of a compound, or of a word that is cut at a line end, is no whole word.
+_WORD = re.compile(r"(?<![^\s(«“\"'’])(?!\w+://)[^\W\d_]{4,}(?![^\s.,;:!?)»”\"'’…])")
 
 
 def guarded(correct: Repairing) -> Repairing:
@@ -349,12 +351,14 @@ class Texts:
         what: what it is, for readers.
         texts: what the tools get.
         truths: what it ought to be.
+        blind_hyphens: leave hyphens between letters out of the judgement: the truth keeps those of line ends.
     """
 
     name: str
     what: str
     texts: tuple[str, ...]
     truths: tuple[str, ...]
+    blind_hyphens: bool = False
 
     @property
     def clean(self) -> bool:
@@ -393,9 +397,10 @@ def gather(shared: Path, limit: int) -> Iterator[Texts]:
     records = records[:: max(1, len(records) // limit)][:limit]
     yield Texts(
         "real OCR",
-        f"{len(records)} pages of realocr-dev, evenly drawn, without gocr and rapidocr",
+        f"{len(records)} pages of realocr-dev, evenly drawn, without gocr and rapidocr; judged without hyphens",
         tuple(record["ocr"] for record in records),
         tuple(record["truth"] for record in records),
+        blind_hyphens=True,
     )
     if genres.is_file():
         text = genres.read_text(encoding="utf-8")
@@ -435,7 +440,8 @@ def measure(tool: Tool, sets: Sequence[Texts], request: Path, repeats: int) -> d
         if time.perf_counter() - begun < _REPEAT_UNDER:
             runs += [_spawn(tool, one, request) for _ in range(repeats - 1)]
         starts += runs
-        tally = total(flatten(compare(*triple)) for triple in zip(one.truths, one.texts, runs[0]["out"], strict=True))
+        triples = zip(one.truths, one.texts, runs[0]["out"], strict=True)
+        tally = total(flatten(compare(*triple, blind_hyphens=one.blind_hyphens)) for triple in triples)
         result["sets"][one.name] = {
             "words": tally.before.words,
             "damaged": tally.damaged,
@@ -457,12 +463,14 @@ def measure(tool: Tool, sets: Sequence[Texts], request: Path, repeats: int) -> d
 
 
 def _version(tool: Tool) -> str:
-    from speed.machine import version
+    from speed.machine import revision, version
 
     if tool.command:
         said = subprocess.run([tool.command, "-v"], capture_output=True, text=True, check=False).stdout
         found = re.search(r"(?:Aspell|Hunspell) ([\d.]+)", said)
         return found[1] if found else ""
+    if tool.name == "textrepair":
+        return f"{version(tool.distribution)} ({revision()})"
     return version(tool.distribution) if tool.distribution else ""
 
 
@@ -519,6 +527,17 @@ def page(sets: Sequence[Texts], results: Sequence[Mapping[str, Any]], missing: M
     return "\n".join(lines).rstrip() + "\n"
 
 
+def _last(path: Path, digest: str) -> dict[str, dict[str, Any]]:
+    """The results of an earlier run by tool; none if it was on other texts."""
+    if not path.is_file():
+        return {}
+    record = json.loads(path.read_text(encoding="utf-8"))
+    if record.get("texts") != digest:
+        print(f"{path}: made of other texts, so nothing of it is kept", file=sys.stderr)
+        return {}
+    return {result["tool"]: result for result in record["results"]}
+
+
 def _figure(value: float) -> str:
     if value >= 10:
         return f"{value:,.0f}"
@@ -532,6 +551,7 @@ def main() -> None:
     parser.add_argument("--tools", nargs="+", choices=names, default=names, metavar="TOOL", help=", ".join(names))
     parser.add_argument("--shared", type=Path, default=_ROOT.parent / "shared", help="data beside the repository")
     parser.add_argument("--limit", type=int, default=40, help="pages of real OCR to take from there; 0 for none")
+    parser.add_argument("--keep", action="store_true", help="take the tools that do not run from the last peers.json")
     parser.add_argument("--repeats", type=int, default=3, help="runs of a tool that is quick; the median counts")
     parser.add_argument("--out", type=Path, default=_ROOT / "benchmarks" / "results", help="folder for peers.md, .json")
     parser.add_argument("--one", choices=names, help=argparse.SUPPRESS)
@@ -548,6 +568,9 @@ def main() -> None:
     from speed.machine import describe
 
     sets = list(gather(arguments.shared, arguments.limit))
+    texts = {one.name: one.texts for one in sets}
+    digest = hashlib.sha256(json.dumps([texts, [one.truths for one in sets]]).encode()).hexdigest()[:16]
+    kept = _last(arguments.out / "peers.json", digest) if arguments.keep else {}
     results: list[dict[str, Any]] = []
     missing: dict[str, str] = {}
     with tempfile.TemporaryDirectory() as folder:
@@ -557,13 +580,14 @@ def main() -> None:
                 symspell_dictionary(dictionary)
             except ImportError:
                 dictionary.unlink(missing_ok=True)
-        texts = {one.name: one.texts for one in sets}
         request.write_text(
             json.dumps({"texts": texts, "dictionary": str(dictionary) if dictionary.exists() else ""}), encoding="utf-8"
         )
         for tool in TOOLS:
-            # Without this row the others have nothing to be held against.
+            # Without the row of doing nothing the others have nothing to be held against.
             if tool.name not in {*arguments.tools, "nothing"}:
+                if tool.name in kept:
+                    results.append(kept[tool.name])
                 continue
             print(f"{tool.name} …", file=sys.stderr, flush=True)
             result = measure(tool, sets, request, arguments.repeats)
@@ -576,7 +600,13 @@ def main() -> None:
     print(markdown)
     arguments.out.mkdir(parents=True, exist_ok=True)
     (arguments.out / "peers.md").write_text(markdown, encoding="utf-8")
-    record = {"machine": describe(), "date": time.strftime("%Y-%m-%d"), "results": results, "missing": missing}
+    record = {
+        "machine": describe(),
+        "date": time.strftime("%Y-%m-%d"),
+        "texts": digest,
+        "results": results,
+        "missing": missing,
+    }
     (arguments.out / "peers.json").write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

@@ -12,12 +12,14 @@ from typing import Any
 import ftfy
 import pytest
 from corpora import NAMES, REAL_NAMES, Corpus, corpus
-from machine import describe, version
+from machine import describe, revision, version
 from table import Row, render
 
 from textrepair.chain import Chain
 from textrepair.document import Repair
 
+# Asked before anything is measured: by the end the code may be another than the one that ran.
+_REVISION = revision()
 _ROWS = pytest.StashKey[list[Row]]()
 # Of one benchmark: no fewer rounds than this, and no more than fit into the seconds.
 _ROUNDS, _MOST, _SECONDS = 3, 15, 4.0
@@ -55,6 +57,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 def pytest_benchmark_update_machine_info(machine_info: dict[str, Any]) -> None:
     machine_info["described"] = describe()
+    machine_info["revision"] = _REVISION
     machine_info["ftfy"] = version("ftfy")
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import platform
 import re
+import subprocess
 from importlib import metadata
 from pathlib import Path
 
-__all__ = ["describe", "version"]
+__all__ = ["describe", "revision", "version"]
 
 
 def describe() -> str:
@@ -16,6 +17,23 @@ def describe() -> str:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     python = f"{platform.python_implementation()} {platform.python_version()}"
     return f"{_processor()}, {cores} cores, {platform.system()} {platform.machine()}, {python}"
+
+
+def revision() -> str:
+    """Return the revision checked out, with “+” if code or language packs differ from it; empty if there is none."""
+    try:
+        commit, changes = (
+            _git("rev-parse", "--short=10", "HEAD"),
+            _git("status", "--porcelain", "textrepair", "lexicons"),
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return f"{commit}+" if changes else commit
+
+
+def _git(*arguments: str) -> str:
+    root = Path(__file__).parents[2]
+    return subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def version(distribution: str) -> str:

@@ -91,14 +91,12 @@ def document(run: Mapping[str, Any]) -> str:
     rows = [Row.of(one["extra_info"]) for one in run["benchmarks"] if "corpus" in one["extra_info"]]
     start = {one["name"]: one["stats"]["median"] for one in run["benchmarks"] if "corpus" not in one["extra_info"]}
     info = run["machine_info"]
-    commit = (run.get("commit_info") or {}).get("id", "unknown")[:12]
-    dirty = " with changes" if (run.get("commit_info") or {}).get("dirty") else ""
     texts = {row.corpus: f"{row.describes}, {row.megabytes * 1000:,.0f} kB" for row in rows}
     lines = [
         "# Speed",
         "",
         f"{info.get('described', info.get('python_version'))}; ftfy {info.get('ftfy', '?')}; "
-        f"revision {commit}{dirty}; {run['datetime'][:10]}.",
+        f"revision {info.get('revision') or 'unknown'}; {run['datetime'][:10]}.",
         "",
         "Made by `benchmarks/speed/table.py`; [how to read it](../speed/README.md). Medians of processor time on one "
         "core. Only “× ftfy” carries over to another machine: it is the speed in multiples of that of "
