@@ -3,16 +3,21 @@
     python benchmarks/lexicon_coverage.py [--pack lexicons/fr] [--golden DIR] [--clean DIR] [--pairs DIR]
                                           [--most N] [-o benchmarks/results/lexicon.md]
 
-Coverage: the share of running words that the pack knows, an elision cut at its apostrophe; numbers and
-Roman numerals are no words. Pollution: of the tokens of OCR that stand where the truth has exactly one
-other token, the share that are words as well; a third of them are real words, or slips of the alignment,
-that no list can find. Accents: `language_model.measure` on the same clean text.
+Coverage: the share of running words that the pack knows, an elision cut at its apostrophe. Numbers, Roman
+numerals, addresses (https://…) and letters that stand alone, as list marks do, are no words.
+
+Pollution: of the tokens of OCR that stand where the truth has exactly one other token, the share that are
+words as well; a third of them are real words, or slips of the alignment, that no list can find. Words cut at the
+end of a line are joined. The columns "old" take spellings of an earlier time for words too.
+
+Accents: `language_model.measure` on the same clean text.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -26,6 +31,13 @@ from textrepair.tokens import is_number, surface_tokens
 
 SHARED = Path(__file__).parents[2] / "shared"
 HERE = Path(__file__).parents[1]
+# An address, a path, and what marks the items of a list: "b)", "(iii)", "- c ".
+NO_WORD = re.compile(
+    r"\S*(?:://|@|\bwww\.)\S*|\S*[^\W\d_]\.[^\W\d_]+/\S*|\b[\w-]+\.(?:org|com|net|fr|ca|int|gouv|html?|pdf)\b"
+    r"|\b(?:i{1,3}|iv|vi{1,3}|ix|x[iv]{1,3}|[b-xz])\b(?!['’-])"
+)
+# A word cut at the end of a line.
+CUT = re.compile(r"(?<=[^\W\d_])[-¬\u00ad]\s*\n\s*(?=[^\W\d_])|¬\n")
 NOVELS = frozenset({"eltec-novels"})
 MUST_NOT_BE_WORDS = (
     "ceuvre caeur cauvre dela alaquelle lalutte afaire aprés siécle siecle réle rdle gqu chague matiéres préte"
@@ -44,7 +56,8 @@ class Tally(NamedTuple):
 
 def words(text: str, language: Language) -> Iterator[str]:
     """Yield the running words of a text, elisions cut off."""
-    for token in surface_tokens(text.replace("’", "'"), language.rules.elision_prefixes):
+    plain = NO_WORD.sub(" 0 ", text.replace("’", "'"))
+    for token in surface_tokens(plain, language.rules.elision_prefixes):
         if token[0].isalpha() and token[-1] != "'" and not is_number(token):
             yield token
 
@@ -85,23 +98,34 @@ def substitutions(ocr: Sequence[str], truth: Sequence[str]) -> Iterator[tuple[st
             yield ocr[block.src_start], truth[block.dest_start]
 
 
-def pollution(path: Path, language: Language) -> tuple[int, int, int, int]:
-    """Return right tokens, those accepted, wrong tokens, those accepted, of one file of pairs."""
+class Acceptance(NamedTuple):
+    """Tokens of OCR that are right and wrong: how many, how many known, how many known as period spellings."""
+
+    right: int
+    right_known: int
+    right_old: int
+    wrong: int
+    wrong_known: int
+    wrong_old: int
+
+
+def pollution(path: Path, language: Language) -> Acceptance:
+    """Count the tokens of one file of pairs that the pack accepts."""
     counts: Counter[tuple[str, bool]] = Counter()
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             pair = json.loads(line)
-            sides = [list(words(pair[side].replace("\u00a0", " "), language)) for side in ("ocr", "truth")]
-            counts.update((token, token == other) for token, other in substitutions(*sides))
-    totals = Counter[tuple[bool, bool]]()
+            plain = (CUT.sub("", pair[side].replace("\u00a0", " ")) for side in ("ocr", "truth"))
+            ocr, truth = (list(words(text, language)) for text in plain)
+            counts.update((token, token == other) for token, other in substitutions(ocr, truth))
+    totals = Counter[tuple[bool, str]]()
     for (token, right), count in counts.items():
-        totals[right, language.knows(token)] += count
-    return (
-        totals[True, True] + totals[True, False],
-        totals[True, True],
-        totals[False, True] + totals[False, False],
-        totals[False, True],
-    )
+        totals[right, "all"] += count
+        if language.knows(token):
+            totals[right, "known"] += count
+        elif language.lexicon.knows_period(token):
+            totals[right, "old"] += count
+    return Acceptance(*(totals[right, kind] for right in (True, False) for kind in ("all", "known", "old")))
 
 
 def percent(part: int, whole: int) -> str:
@@ -145,23 +169,21 @@ def coverage_table(sets: Sequence[tuple[str, list[str], float | None]], language
 def pollution_table(paths: Sequence[Path], language: Language) -> list[str]:
     """Return the table of damage that is taken for words."""
     lines = [
-        "| pairs | right tokens | accepted, % | wrong tokens | accepted, % |",
-        "|---|--:|--:|--:|--:|",
+        "| pairs | right tokens | accepted, % | with old, % | wrong tokens | accepted, % | with old, % |",
+        "|---|--:|--:|--:|--:|--:|--:|",
     ]
-    totals = [0, 0, 0, 0]
-    for path in paths:
-        figures = pollution(path, language)
-        totals = [total + figure for total, figure in zip(totals, figures, strict=True)]
-        lines.append(pollution_row(path.stem, *figures))
-    lines.append(pollution_row("all", *totals))
+    rows = [(path.stem, pollution(path, language)) for path in paths]
+    rows.append(("all", Acceptance(*map(sum, zip(*(row for _, row in rows), strict=True)))))
+    for name, row in rows:
+        lines.append(
+            f"| {name} | {row.right:,} | {percent(row.right_known, row.right)} "
+            f"| {percent(row.right_known + row.right_old, row.right)} "
+            f"| {row.wrong:,} | {percent(row.wrong_known, row.wrong)} "
+            f"| {percent(row.wrong_known + row.wrong_old, row.wrong)} |"
+        )
     accepted = [word for word in MUST_NOT_BE_WORDS if language.knows(word)]
     lines += ["", f"Damage that must not be a word: {len(MUST_NOT_BE_WORDS)} listed, {len(accepted)} accepted."]
     return lines + [f"Accepted: {', '.join(accepted)}." for _ in accepted[:1]]
-
-
-def pollution_row(name: str, right: int, right_known: int, wrong: int, wrong_known: int) -> str:
-    """Return one row of the table."""
-    return f"| {name} | {right:,} | {percent(right_known, right)} | {wrong:,} | {percent(wrong_known, wrong)} |"
 
 
 def accent_table(sets: Sequence[tuple[str, list[str], float | None]], language: Language) -> list[str]:

@@ -75,7 +75,7 @@ class Machinery:
 
 
 # A part of a compound, or of a word that is cut at a line end, is no whole word.
-_WORD = re.compile(r"(?<![^\s(«“\"'’])(?!\w+://)[^\W\d_]{4,}(?![^\s.,;:!?)»”\"'’…])")
+_WORD = re.compile(r"(?<![^\s(«“\"'’])(?<![-¬]\n)(?!\w+://)[^\W\d_]{4,}(?![^\s.,;:!?)»”\"'’…])")
 
 
 def guarded(correct: Repairing) -> Repairing:

@@ -199,3 +199,105 @@ def test_a_missing_or_damaged_list_is_named(tmp_path: Path) -> None:
         Lexicon.open(tmp_path).knows("zzz")
     with pytest.raises(PackError, match="cannot be read"):
         Lexicon.open(tmp_path / "nowhere")
+
+
+def test_listed_names_need_a_capital_and_are_no_target(lexicon: Lexicon) -> None:
+    assert lexicon.names is not None
+    for name in ("Bichkek", "BICHKEK", "Lecoq", "Saint-Bichkek"):
+        assert lexicon.knows(name)
+    assert not lexicon.knows("bichkek")
+    entry = lexicon.form("Bichkek")
+    assert entry is not None
+    assert entry.flags & Flag.NAME
+    assert lexicon.zipf("Lecoq") == lexicon.zipf("Bichkek") == 0
+    assert lexicon.knows("Tampere")
+    assert not lexicon.accent_variants("Tampére")
+
+
+def test_no_listed_name_is_the_accent_variant_of_a_form(lexicon: Lexicon) -> None:
+    assert lexicon.names is not None
+    assert len(lexicon.names) > 50_000
+    for name in lexicon.names:
+        assert name[0].isupper()
+        assert not lexicon._folds.find(name)
+
+
+@pytest.mark.parametrize("word", ["Mals", "Celul", "Progres", "Meme", "Lal", "Dcs"])
+def test_misread_words_with_a_capital_are_no_names(lexicon: Lexicon, word: str) -> None:
+    assert not lexicon.knows(word)
+
+
+@pytest.mark.parametrize(
+    ("word", "modern"),
+    [
+        ("étoit", "était"),
+        ("Avoit", "avait"),
+        ("AUROIENT", "auraient"),
+        ("l’étoit", "l'était"),
+        ("j’étois", "j'étais"),
+        ("l'hospital", "l'hôpital"),
+        ("françois", "français"),
+        ("connoistre", "connaître"),
+        ("foible", "faible"),
+        ("foiblesse", "faiblesse"),
+        ("monnoie", "monnaie"),
+        ("enfans", "enfants"),
+        ("tems", "temps"),
+        ("long-tems", "longtemps"),
+        ("poëme", "poème"),
+        ("siége", "siège"),
+        ("déjeûner", "déjeuner"),
+        ("estat", "état"),
+        ("nostre", "notre"),
+        # right today
+        ("français", None),
+        ("bourgeois", None),
+        # damage
+        ("siécle", None),
+        ("ceuvre", None),
+        ("aprés", None),
+        ("foit", None),
+        ("contréle", None),
+        ("chague", None),
+        ("éToit", None),
+        ("", None),
+    ],
+)
+def test_period_spellings(lexicon: Lexicon, word: str, modern: str | None) -> None:
+    assert lexicon.modern_spelling(word) == modern
+    assert lexicon.knows_period(word) is (modern is not None)
+
+
+def test_ambiguous_period_spellings_are_no_evidence(lexicon: Lexicon) -> None:
+    assert lexicon.knows_period("collége")
+    assert not lexicon.knows_period("collége", sure=True)
+    assert lexicon.knows_period("avoit", sure=True)
+
+
+@pytest.mark.parametrize("word", DAMAGE)
+def test_damage_is_no_period_spelling_either(lexicon: Lexicon, word: str) -> None:
+    assert word == "réglement" or not lexicon.knows_period(word)
+
+
+def test_own_words(lexicon: Lexicon) -> None:
+    own = lexicon.with_words(["Hikmatov", "oukaze", "  ", "l’Aksoltan", "e\u0301o-prêt"])
+    assert lexicon.form("oukaze") is None
+    entry = own.form("oukaze")
+    assert entry == ("oukaze", 3.5, Flag(0))
+    assert own.form("Hikmatov") == ("Hikmatov", 3.5, Flag.NAME)
+    assert [own.knows(word) for word in ("l’oukaze", "OUKAZE", "éo-prêt", "hikmatov")] == [True, True, True, False]
+    assert [entry.form for entry in own.accent_variants("oukazé")] == ["oukaze"]
+    assert not own.accent_variants("hikmatôv")
+    assert own.zipf("Oukaze") == 3.5
+    assert own.with_words(["zorglub"]).knows("oukaze")
+    assert pickle.loads(pickle.dumps(own)).knows("oukaze")
+    assert own.with_words(["maison"], zipf=1.0).zipf("maison") == 1.0
+
+
+def test_damaged_period_rules_are_named(tmp_path: Path) -> None:
+    for name in ("forms.txt", "forms.idx", "aliases.txt", "acronyms.txt"):
+        shutil.copy(PACK / name, tmp_path)
+    assert not Lexicon.open(tmp_path).knows_period("étoit")
+    (tmp_path / "period.toml").write_text('[[rules]]\npattern = "("\nreplacement = ""\n', "utf-8")
+    with pytest.raises(PackError, match=r"period\.toml: cannot be read as rules"):
+        Lexicon.open(tmp_path).knows_period("étoit")

@@ -132,10 +132,13 @@ SETTINGS = """
 elisions = ["l", "d"]
 elided_initials = "aeéo"
 particles = ["t"]
+name_letters = "abcdefghijklmnopqrstuvwxyzé"
+least_name_count = 2
 short_words = []
 joined_only = "è$"
 forms_header = "forms"
 aliases_header = "aliases"
+names_header = "names"
 ngrams_header = "words"
 [dictionary]
 package = "none"
@@ -143,6 +146,8 @@ version = "1"
 sha256 = ""
 affixes = "t.aff"
 dictionary = "t.dic"
+[capitals]
+unaccented = { E = "é" }
 [language_model]
 least_count = 2
 least_name_count = 3

@@ -28,7 +28,11 @@ __all__ = ["application", "main"]
 
 _STANDARD_STREAM = "-"
 # Commands that stand in a module of their own, under their own names.
-_ELSEWHERE = {"assess": "textrepair.assess_command", "evaluate": "textrepair.evaluate.command"}
+_ELSEWHERE = {
+    "assess": "textrepair.assess_command",
+    "evaluate": "textrepair.evaluate.command",
+    "lexicon": "textrepair.lexicon_command",
+}
 
 
 class _Application(click.Group):

@@ -1,30 +1,36 @@
 """What words exist, how frequent they are, and which of them look alike without their accents.
 
 A lexicon is a folder of files, mapped when it is opened and never held in memory as a whole:
-`forms.txt` (every inflected form, with its index), `aliases.txt` (other accepted spellings of a form)
-and `acronyms.txt`. It is deliberately clean rather than large: a list that holds the damage cannot
-find it.
+`forms.txt` (every inflected form, with its index), `aliases.txt` (other accepted spellings of a form),
+`names.txt` (proper names), `acronyms.txt`, and `period.toml` (how the spellings of an earlier time become
+today's). It is deliberately clean rather than large: a list that holds the damage cannot find it.
 """
 
 from __future__ import annotations
 
 import enum
 import functools
-from collections.abc import Iterable, Sequence
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from textrepair.errors import PackError
 from textrepair.foldindex import FoldIndex, fold
 from textrepair.stringtable import StringTable
-from textrepair.tokens import case_spellings
+from textrepair.tokens import Capitals, case_spellings
 
-__all__ = ["ZIPF_STEPS", "Entry", "Flag", "Lexicon"]
+__all__ = ["USER_ZIPF", "ZIPF_STEPS", "Entry", "Flag", "Lexicon", "PeriodRule", "read_lines"]
 
 ZIPF_STEPS = 25
 """A zipf value is kept in one byte as this many steps a unit: a step is a tenth in frequency."""
 
 CACHE_SIZE = 1 << 16
+
+USER_ZIPF = 3.5
+"""The frequency that a user's own words have unless told otherwise: three in a million."""
 
 
 class Flag(enum.IntFlag):
@@ -58,14 +64,38 @@ class Entry(NamedTuple):
     flags: Flag
 
 
+class PeriodRule(NamedTuple):
+    """How one spelling of an earlier time becomes today's.
+
+    Attributes:
+        pattern: what it finds in a word in lower case.
+        replacement: what stands there today.
+        only: the words to which it is confined; empty if it is for all.
+        ambiguous: whether damage makes such spellings too.
+    """
+
+    pattern: re.Pattern[str]
+    replacement: str
+    only: frozenset[str]
+    ambiguous: bool
+
+
 class Lexicon:
     """The words of one language."""
 
-    def __init__(self, path: str | Path, *, elisions: Iterable[str] | None = None) -> None:
+    def __init__(
+        self, path: str | Path, *, elisions: Iterable[str] | None = None, words: Mapping[str, float] | None = None
+    ) -> None:
         """Open the pack folder `path`.
 
-        `elisions` are the words that may stand before an apostrophe (l, qu), in lower case and without
-        it; by default those the pack was built with. Raises PackError when a file is missing or damaged.
+        Args:
+            path: the folder of a pack.
+            elisions: the words that may stand before an apostrophe (l, qu), in lower case and without
+                it; by default those the pack was built with.
+            words: further words with their frequency as a zipf value; see `with_words`.
+
+        Raises:
+            PackError: a file is missing or damaged.
         """
         self.path = Path(path)
         self.forms = StringTable.open(self.path / "forms.txt")
@@ -74,9 +104,16 @@ class Lexicon:
         self._folds = FoldIndex(self.forms)
         meta = self.forms.sections.meta
         self.elisions = frozenset(meta["elisions"] if elisions is None else elisions)
+        self.words: Mapping[str, float] = dict(words or {})
+        self._word_folds: dict[str, list[str]] = {}
+        for word in sorted(self.words):
+            self._word_folds.setdefault(fold(word), []).append(word)
+        self._capitals = Capitals.read(meta.get("capitals", {}))
         self._particles = frozenset(meta["particles"])
+        self._enclitics = frozenset(meta.get("enclitics", ()))
         self._elided_initials = frozenset(meta["elided_initials"])
         self._known: dict[str, bool] = {}
+        self._modern: dict[tuple[str, bool], str | None] = {}
 
     @classmethod
     def open(cls, path: str | Path, *, elisions: Iterable[str] | None = None) -> Lexicon:
@@ -84,7 +121,54 @@ class Lexicon:
         return cls(path, elisions=elisions)
 
     def __reduce__(self) -> tuple[object, tuple[Path]]:
-        return functools.partial(Lexicon, elisions=sorted(self.elisions)), (self.path,)
+        return functools.partial(Lexicon, elisions=sorted(self.elisions), words=dict(self.words)), (self.path,)
+
+    def with_words(self, words: Iterable[str], *, zipf: float = USER_ZIPF) -> Lexicon:
+        """Return a lexicon that knows `words` as well; this one stays as it is.
+
+        A word in lower case is known in capitals too; one with a capital only as it is written or in capitals
+        throughout. They may be targets of correction, as frequent as `zipf` says: a name only where a
+        capital stands.
+
+        Args:
+            words: forms as they are to be read, in any Unicode normal form, with ’ or '. Blank ones are skipped.
+            zipf: their frequency, 0 to 9.
+
+        >>> lexicon = Lexicon.open(Path(__file__).parents[1] / "lexicons" / "fr")
+        >>> own = lexicon.with_words(["Hikmatov", "oukaze"])
+        >>> [own.knows(word) for word in ("Hikmatov", "HIKMATOV", "hikmatov", "oukaze", "Oukaze")]
+        [True, True, False, True, True]
+        >>> lexicon.knows("Hikmatov")
+        False
+        """
+        added = {unicodedata.normalize("NFC", word.strip()).replace("’", "'"): zipf for word in words if word.strip()}
+        return Lexicon(self.path, elisions=self.elisions, words={**self.words, **added})
+
+    @functools.cached_property
+    def names(self) -> StringTable | None:
+        """The proper names that are known with a capital only and never a target of correction; None if no file."""
+        path = self.path / "names.txt"
+        return StringTable.open(path) if path.exists() else None
+
+    @functools.cached_property
+    def period_rules(self) -> tuple[PeriodRule, ...]:
+        """How spellings of an earlier time become today's; empty if the pack has no period.toml."""
+        path = self.path / "period.toml"
+        if not path.exists():
+            return ()
+        try:
+            rules = tomllib.loads(path.read_text("utf-8"))["rules"]
+            return tuple(
+                PeriodRule(
+                    re.compile(rule["pattern"]),
+                    rule["replacement"],
+                    frozenset(rule.get("only", ())),
+                    rule.get("ambiguous", False),
+                )
+                for rule in rules
+            )
+        except (OSError, tomllib.TOMLDecodeError, KeyError, re.error) as error:
+            raise PackError(f"{path}: cannot be read as rules ({error}); install the pack again") from error
 
     @functools.cached_property
     def aliases(self) -> dict[str, str]:
@@ -111,6 +195,8 @@ class Lexicon:
         An alias has the frequency of the form that it stands for.
         """
         word = word.replace("’", "'")
+        if word in self.words:
+            return self._word_entry(word)
         place = self.forms.index(word)
         if place is not None:
             return self._entry(place)
@@ -122,24 +208,46 @@ class Lexicon:
             return Entry(word, zipf, Flag.ALIAS | old)
         if word in self.acronyms:
             return Entry(word, 0.0, Flag.ACRONYM | Flag.UNSEEN)
+        if self.names is not None:
+            name = self.names.index(word)
+            if name is not None:
+                steps = self.names.column("zipf")[name]
+                return Entry(word, steps / ZIPF_STEPS, Flag.NAME | (Flag(0) if steps else Flag.UNSEEN))
         return None
 
+    def _word_entry(self, word: str) -> Entry:
+        return Entry(word, self.words[word], Flag(0) if word.islower() else Flag.NAME)
+
+    def is_listed_name(self, word: str) -> bool:
+        """Tell whether `word`, as it stands or all in capitals, is a name of names.txt."""
+        if self.names is None or not word[:1].isupper():
+            return False
+        return word in self.names or (word.isupper() and word.capitalize() in self.names)
+
     def zipf(self, word: str) -> float:
-        """Return the frequency of a whole word in any case it may be printed in; 0 when unknown."""
+        """Return the frequency of a whole word in any case it may be printed in.
+
+        It is 0 for an unknown word, and for one of names.txt, which nothing is corrected to.
+        """
         best = max((entry.zipf for entry in self._entries(word)), default=0.0)
         if not best and len(word) > 1 and word.isupper():
             best = max((entry.zipf for entry in self.accent_variants(word)), default=0.0)
         return best
 
     def _entries(self, word: str) -> list[Entry]:
-        return [entry for spelling in case_spellings(word) if (entry := self.form(spelling))]
+        return [
+            entry
+            for spelling in case_spellings(word, self._capitals)
+            if (self.names is None or spelling not in self.names or spelling in self.words)
+            and (entry := self.form(spelling))
+        ]
 
     def knows(self, word: str) -> bool:
         """Tell whether `word`, a run of letters with hyphens or apostrophes inside, is right as it stands.
 
         A capital is accepted on any word, without its accent too (Etat); all capitals with or without
         accents; a name with a capital only; a hyphenated word when each part is known; an elided word
-        before a vowel or h (l’eau).
+        before a vowel or h (l’eau), or before an enclitic (king’s), as the pack has it.
         """
         known = self._known.get(word)
         if known is None:
@@ -162,6 +270,9 @@ class Lexicon:
             and self.knows(rest)
         ):
             return True
+        host, _, enclitic = word.rpartition("'")
+        if host and enclitic.lower() in self._enclitics and "'" not in host and self.knows(host):
+            return True
         if "-" not in word:
             return False
         parts = word.split("-")
@@ -177,26 +288,91 @@ class Lexicon:
     def _is_whole(self, word: str) -> bool:
         if len(word) == 1 and word.isupper():
             return True
-        for spelling in case_spellings(word):
+        for spelling in case_spellings(word, self._capitals):
+            if spelling in self.words:
+                return True
             place = self.forms.index(spelling)
             if place is not None:
                 if not self._flags[place] & (Flag.SHORT | Flag.PREFIX):
                     return True
             elif spelling in self.aliases:
                 return True
-        if word in self.acronyms:
+        if word in self.acronyms or self.is_listed_name(word):
             return True
         return word.isupper() and any(
             not self._flags[place] & (Flag.SHORT | Flag.PREFIX) for place in self._folds.find(word)
         )
 
+    def knows_period(self, word: str, *, sure: bool = False) -> bool:
+        """Tell whether `word` is right as it was spelt in an earlier time (étoit, enfans, tems).
+
+        That is so where one or two of the rules of period.toml make a word of today of it; a word that is
+        right today is no period spelling. Nothing else here goes by these rules: whether a document is
+        old enough is for the caller to find out.
+
+        Args:
+            word: as it stands, in lower case, with one capital or all in capitals, elided or not.
+            sure: leave out the spellings that damage produces too (siége); what remains is evidence that a
+                document is old.
+
+        >>> lexicon = Lexicon.open(Path(__file__).parents[1] / "lexicons" / "fr")
+        >>> [lexicon.knows_period(word) for word in ("étoit", "Enfans", "siége", "temps", "ceuvre")]
+        [True, True, True, False, False]
+        >>> lexicon.knows_period("siége", sure=True)
+        False
+        """
+        return self.modern_spelling(word, sure=sure) is not None
+
+    def modern_spelling(self, word: str, *, sure: bool = False) -> str | None:
+        """Return today's spelling, in lower case, of a word spelt as in an earlier time; None if it is none.
+
+        >>> lexicon = Lexicon.open(Path(__file__).parents[1] / "lexicons" / "fr")
+        >>> [lexicon.modern_spelling(word) for word in ("avoit", "j’étois", "poëtes", "long-tems")]
+        ['avait', "j'étais", 'poètes', 'longtemps']
+        """
+        if not self.period_rules:
+            return None
+        key = (word, sure)
+        if key not in self._modern:
+            if len(self._modern) >= CACHE_SIZE:
+                self._modern.clear()
+            self._modern[key] = self._modernise(word.replace("’", "'"), sure)
+        return self._modern[key]
+
+    def _modernise(self, word: str, sure: bool) -> str | None:
+        lowered = word.lower()
+        if not word or not (word[1:] == lowered[1:] or word.isupper()) or self.knows(word):
+            return None
+        head, apostrophe, stem = lowered.rpartition("'")
+        if apostrophe and (head not in self.elisions or fold(stem)[:1] not in self._elided_initials):
+            return None
+        rules = [rule for rule in self.period_rules if not (sure and rule.ambiguous)]
+        found = {stem}
+        # Two rules may have worked on one word: "connoistre" is connaître.
+        for _ in range(2):
+            found = {
+                rule.pattern.sub(rule.replacement, spelling)
+                for spelling in found
+                for rule in rules
+                if not rule.only or spelling in rule.only
+            } - found
+            for spelling in sorted(found):
+                entry = self.form(spelling)
+                if entry is not None and not entry.flags & (Flag.SHORT | Flag.PREFIX | Flag.ALIAS):
+                    return head + apostrophe + spelling
+        return None
+
     def accent_variants(self, word: str) -> tuple[Entry, ...]:
         """Return the forms that share the accent-less spelling of `word`, the most frequent first.
 
-        Names are among them only when `word` has a capital; units, letters and prefixes never are.
+        Names are among them only when `word` has a capital; units, letters and prefixes never are, nor the
+        names of names.txt.
         """
         names = word[:1].isupper()
         entries = [self._entry(place) for place in self._folds.find(word)]
+        if self.words:
+            added = self._word_folds.get(fold(word), [])
+            entries = [entry for entry in entries if entry.form not in added] + [self._word_entry(own) for own in added]
         return tuple(
             sorted(
                 (

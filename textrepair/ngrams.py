@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from textrepair.stringtable import SectionFile, StringTable
-from textrepair.tokens import END, MARK, NAME, NUMBER, UNKNOWN, Token, case_spellings, is_number, tokenise
+from textrepair.tokens import END, MARK, NAME, NUMBER, UNKNOWN, Capitals, Token, case_spellings, is_number, tokenise
 
 __all__ = ["LanguageModel"]
 
@@ -45,6 +45,7 @@ class LanguageModel:
         meta = self.vocabulary.sections.meta
         self._nats = 1.0 / float(meta["steps_per_nat"])
         self.elisions: frozenset[str] = frozenset(meta["elisions"])
+        self._capitals = Capitals.read(meta.get("capitals", {}))
         self._name = self._special(NAME)
         self._unknown = self._special(UNKNOWN)
         self._penalties: dict[int, float] = {
@@ -87,8 +88,8 @@ class LanguageModel:
             if is_number(word):
                 return self._special(NUMBER), 0.0
             # A capital alone is an initial, or an "À" without its accent: no evidence for a word.
-            if len(word) > 1 or not word.isascii():
-                for spelling in case_spellings(word):
+            if len(word) > 1 or not word.isascii() or word in self._capitals.words:
+                for spelling in case_spellings(word, self._capitals):
                     place = self.vocabulary.index(spelling.lower())
                     if place is not None:
                         return place, 0.0
@@ -99,6 +100,10 @@ class LanguageModel:
         if place is not None:
             return place, 0.0
         return self._unknown, self._penalties[self._unknown]
+
+    def columns(self) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
+        """Return the pairs as compressed sparse rows: where each left word's row starts, right words, costs."""
+        return self._starts, self._rights, self._costs
 
     def word_id(self, token: str) -> int:
         """Return the number of a token in the vocabulary, that of `<name>` or `<unk>` when it has none."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 import enum
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 __all__ = [
     "END",
@@ -18,6 +18,7 @@ __all__ = [
     "NAME",
     "NUMBER",
     "UNKNOWN",
+    "Capitals",
     "Kind",
     "Token",
     "case_spellings",
@@ -125,18 +126,29 @@ def tokenise(text: str, elisions: Iterable[str] = (), is_whole: Callable[[str], 
     return tokens
 
 
-# The accents that a capital may have lost: Légifrance prints "Etat", typewriters had no "É".
-UNACCENTED_INITIALS = {
-    "A": "àâ",
-    "C": "ç",
-    "E": "éèê",
-    "I": "î",
-    "O": "ô",
-    "U": "ûù",
-}
+class Capitals(NamedTuple):
+    """What the capitals of a language may stand for; a pack's build.toml says it.
+
+    Attributes:
+        unaccented: a bare capital, and the letters in lower case whose diacritic it may have lost.
+        ligatures: two letters in lower case, and the ligature that they may be typed for.
+        words: the capitals that, standing alone, are words and not initials (English I).
+    """
+
+    unaccented: Mapping[str, str] = {}
+    ligatures: Mapping[str, str] = {}
+    words: str = ""
+
+    @classmethod
+    def read(cls, table: Mapping[str, Any]) -> Capitals:
+        """Take the table `[capitals]`; what it lacks is empty."""
+        return cls(table.get("unaccented", {}), table.get("ligatures", {}), table.get("words", ""))
 
 
-def case_spellings(word: str) -> Iterator[str]:
+PLAIN_CAPITALS = Capitals()
+
+
+def case_spellings(word: str, capitals: Capitals = PLAIN_CAPITALS) -> Iterator[str]:
     """Yield the spellings under which a dictionary may hold `word`, the likeliest first.
 
     The word as it stands; in lower case where it begins with a capital; with the accent that a
@@ -144,9 +156,10 @@ def case_spellings(word: str) -> Iterator[str]:
 
     >>> list(case_spellings("mot")), list(case_spellings("Mot")), list(case_spellings("LYON"))
     (['mot'], ['Mot', 'mot'], ['LYON', 'lyon', 'Lyon'])
-    >>> list(case_spellings("Etat"))
-    ['Etat', 'etat', 'état', 'État', 'ètat', 'Ètat', 'êtat', 'Êtat']
-    >>> "Œuvre".lower() in case_spellings("OEuvre"), "Saint-Malo" in case_spellings("SAINT-MALO")
+    >>> french = Capitals({"E": "éè"}, {"oe": "œ"})
+    >>> list(case_spellings("Etat", french))
+    ['Etat', 'etat', 'état', 'État', 'ètat', 'Ètat']
+    >>> "œuvre" in case_spellings("OEuvre", french), "Saint-Malo" in case_spellings("SAINT-MALO")
     (True, True)
     """
     yield word
@@ -159,11 +172,11 @@ def case_spellings(word: str) -> Iterator[str]:
     if shouted:
         yield "-".join(part.capitalize() for part in word.split("-"))
     rest = lowered[1:]
-    for initial in UNACCENTED_INITIALS.get(first, ""):
+    for initial in capitals.unaccented.get(first, ""):
         yield initial + rest
         yield initial.upper() + rest
-    if lowered.startswith(("oe", "ae")):
-        ligature = "œ" if first == "O" else "æ"
+    ligature = capitals.ligatures.get(lowered[:2])
+    if ligature:
         yield ligature + lowered[2:]
 
 

@@ -1,31 +1,44 @@
 """Build the files of a language pack from the inputs that its `build.toml` pins.
 
-The same inputs give the same bytes. Hand-made files of the pack (pack.toml, acronyms.txt) are left
-alone; `manifest.toml` records the SHA-256 of every file that was built.
+The same inputs give the same bytes. Hand-made files of the pack (pack.toml, acronyms.txt, words.txt) are left
+alone; `manifest.toml` records the SHA-256 of every file that was built. Files are made in a folder beside
+the old ones and put in their place at the end, so that whoever has a pack open keeps what was opened.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import math
 import re
 import subprocess
+import tempfile
 import tomllib
+import unicodedata
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from textrepair.errors import PackError
 from textrepair.foldindex import fold, fold_sections
-from textrepair.lexicon import ZIPF_STEPS, Flag
-from textrepair.pack_build.counting import Stream, choose_vocabulary, count_forms, map_stream, read_stream
+from textrepair.lexicon import ZIPF_STEPS, Flag, read_lines
+from textrepair.pack_build.counting import (
+    Stream,
+    choose_vocabulary,
+    count_forms,
+    count_names,
+    map_stream,
+    read_lumps,
+    read_paragraphs,
+    read_stream,
+)
 from textrepair.pack_build.hunspell import Role, expand_dictionary, read_affixes
 from textrepair.pack_build.kneser_ney import estimate, quantise
+from textrepair.pack_build.packages import check_pinned, fetch, read_json_strings, read_members, sha256_of
 from textrepair.stringtable import write_sections, write_string_table
+from textrepair.tokens import Capitals
 
-__all__ = ["build", "main"]
+__all__ = ["BUILT", "build", "main"]
 
 STEPS_PER_NAT = 12
 BUILT = (
@@ -33,36 +46,92 @@ BUILT = (
     "bigrams.idx",
     "forms.idx",
     "forms.txt",
+    "names.idx",
+    "names.txt",
     "ngrams.idx",
     "ngrams.txt",
 )
 
 
-def sha256_of(path: Path) -> str:
-    """Return the SHA-256 of a file in hexadecimal."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def check_pinned(path: Path, expected: str) -> None:
-    """Raise PackError unless the file is the one that build.toml names."""
-    found = sha256_of(path)
-    if found != expected:
-        raise PackError(f"{path}: SHA-256 is {found}, build.toml pins {expected}; fetch the pinned file")
+# A name on a list, of so few letters, that is one letter off so frequent a word (zipf), is left out: on a page that
+# was read badly "Mals" is Mais.
+SHORT_NAME = 5
+FREQUENT = 4.5
 
 
 def fetch_dictionary(pins: Mapping[str, str], cache: Path) -> tuple[Path, Path]:
     """Fetch the Debian package of a dictionary into `cache`, check it, and return its .aff and .dic."""
-    cache.mkdir(parents=True, exist_ok=True)
-    pattern = f"{pins['package']}_*.deb"
-    if not any(cache.glob(pattern)):
-        subprocess.run(["apt-get", "download", f"{pins['package']}={pins['version']}"], cwd=cache, check=True)
-    (package,) = cache.glob(pattern)
-    check_pinned(package, pins["sha256"])
+    package = fetch({"registry": "debian", **pins}, cache)
     unpacked = cache / package.stem
     subprocess.run(["dpkg-deb", "-x", str(package), str(unpacked)], check=True)
     folder = unpacked / "usr" / "share" / "hunspell"
     return folder / pins["affixes"], folder / pins["dictionary"]
+
+
+def read_text(sources: Sequence[Mapping[str, Any]], folder: Path | None, cache: Path) -> Iterator[str]:
+    """Yield the text to be counted, in lumps: files of `folder`, and files in packages.
+
+    Raises:
+        PackError: a file is not the pinned one, or there is no folder and a file is asked for.
+    """
+    for source in sources:
+        if "package" in source:
+            for _, content in read_members(fetch(source, cache), source["member"]):
+                yield from read_lumps(content.decode("utf-8").splitlines())
+        elif folder is None:
+            raise PackError(f"build.toml counts {source['file']}: give the folder that it is in with --text")
+        else:
+            check_pinned(folder / source["file"], source["sha256"])
+            yield from read_paragraphs(folder / source["file"])
+
+
+def read_names(sources: Sequence[Mapping[str, Any]], cache: Path) -> set[str]:
+    """Return the words of the lists of names in packages: capitalised runs of letters."""
+    names = set()
+    for source in sources:
+        for _, content in read_members(fetch(source, cache), source["member"]):
+            for string in read_json_strings(content, source.get("at", ()), source.get("field", "")):
+                for word in re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", string)):
+                    names.add(word.capitalize() if source.get("capitalise") else word)
+    return names
+
+
+def choose_names(
+    listed: Iterable[str],
+    counted: Mapping[str, int],
+    forms: Collection[str],
+    aliases: Iterable[str],
+    frequent: Iterable[str],
+    letters: str,
+) -> list[str]:
+    """Choose the names of the pack, sorted.
+
+    None has the accent-less spelling of a form or alias; all are of the language's letters, with a capital first
+    and nowhere else. Of the names that stand on a list only (not in the counted text), those of
+    less than four letters are left out, and the short ones that are one letter off a frequent form.
+
+    >>> listed, counted = ["Lyon", "Mals", "Etat", "Li", "Łódź"], {"Eu": 9, "Bovary": 7}
+    >>> choose_names(listed, counted, ["état"], [], ["mais"], "abelmnorstvyéu")
+    ['Bovary', 'Eu', 'Lyon']
+    """
+    taken = {fold(form) for form in forms} | {fold(alias) for alias in aliases}
+    allowed = set(letters) | set(letters.upper())
+    masks = {mask for form in frequent if len(form) <= SHORT_NAME for mask in masks_of(fold(form))}
+    names = set()
+    for name in {*listed, *counted}:
+        if not name[:1].isupper() or not name[1:].islower() or not allowed.issuperset(name) or fold(name) in taken:
+            continue
+        if name not in counted and (
+            len(name) < 4 or (len(name) <= SHORT_NAME and not masks.isdisjoint(masks_of(fold(name))))
+        ):
+            continue
+        names.add(name)
+    return sorted(names)
+
+
+def masks_of(word: str) -> list[str]:
+    """Return a word with each of its letters masked in turn: two words that share one differ in one letter."""
+    return [f"{word[:place]}*{word[place + 1 :]}" for place in range(len(word))]
 
 
 def make_aliases(forms: Mapping[str, set[Role]], rules: Sequence[Mapping[str, str]]) -> dict[str, str]:
@@ -112,18 +181,16 @@ def write_forms(
     forms: Mapping[str, set[Role]],
     aliases: Mapping[str, str],
     stream: Stream,
+    cache: Path,
 ) -> dict[str, Flag]:
-    """Count, flag and write the forms and aliases; return the flags of each form."""
-    counts = count_forms(stream, forms, aliases)
+    """Count, flag and write the forms, aliases and names; return the flags of each form."""
+    counts = count_forms(stream, forms, aliases, Capitals.read(settings.get("capitals", {})))
     total = sum(counts.values())
     short_words = frozenset(settings["short_words"])
     words = sorted(forms)
     joined_only = re.compile(settings["joined_only"])
     flags = {word: flags_of(word, forms[word], word in counts, short_words, joined_only) for word in words}
-    zipf = [
-        min(255, max(1, round(ZIPF_STEPS * math.log10(counts[word] / total * 1e9)))) if word in counts else 0
-        for word in words
-    ]
+    zipf = [zipf_steps(counts.get(word, 0), total) for word in words]
     write_string_table(
         folder / "forms.txt",
         words,
@@ -132,7 +199,9 @@ def write_forms(
         sections=fold_sections(words),
         meta={
             "elisions": sorted(settings["elisions"]),
+            "capitals": settings.get("capitals", {}),
             "elided_initials": settings["elided_initials"],
+            "enclitics": sorted(settings.get("enclitics", ())),
             "particles": sorted(settings["particles"]),
         },
     )
@@ -140,7 +209,22 @@ def write_forms(
     (folder / "aliases.txt").write_text(
         head + "".join(f"{alias}\t{aliases[alias]}\n" for alias in sorted(aliases)), "utf-8", newline="\n"
     )
+    listed = read_names(settings.get("names", ()), cache)
+    counted = count_names(stream, settings["least_name_count"]) if "least_name_count" in settings else {}
+    frequent = [word for word, steps in zip(words, zipf, strict=True) if steps >= FREQUENT * ZIPF_STEPS]
+    names = choose_names(listed, counted, forms, aliases, frequent, settings["name_letters"])
+    write_string_table(
+        folder / "names.txt",
+        names,
+        {"zipf": [zipf_steps(counted.get(name, 0), total) for name in names]},
+        comments=settings["names_header"].splitlines(),
+    )
     return flags
+
+
+def zipf_steps(count: int, total: int) -> int:
+    """Return a frequency in steps of the zipf scale, 0 for what was not seen."""
+    return min(255, max(1, round(ZIPF_STEPS * math.log10(count / total * 1e9)))) if count else 0
 
 
 def write_model(
@@ -161,6 +245,7 @@ def write_model(
         {fold(form) for form in usable},
         model_settings["least_count"],
         model_settings["least_name_count"],
+        Capitals.read(settings.get("capitals", {})),
     )
     numbers = map_stream(stream, vocabulary)
     model = estimate(numbers, len(vocabulary.words), model_settings["least_pair_count"])
@@ -173,6 +258,7 @@ def write_model(
         },
         comments=settings["ngrams_header"].splitlines(),
         meta={
+            "capitals": settings.get("capitals", {}),
             "elisions": sorted(settings["elisions"]),
             "penalties": {pool: round(math.log(max(size, 1)), 3) for pool, size in vocabulary.class_sizes.items()},
             "steps_per_nat": STEPS_PER_NAT,
@@ -197,29 +283,54 @@ def write_manifest(folder: Path) -> None:
     (folder / "manifest.toml").write_text("\n".join(lines) + "\n", "utf-8", newline="\n")
 
 
-def build(folder: Path, text: Path, cache: Path) -> None:
-    """Build the pack in `folder` from its build.toml, the text files in `text`, and the registries.
+def add_words(forms: dict[str, set[Role]], lines: Iterable[str]) -> None:
+    """Add a hand-made list to the forms; a line that ends in a hyphen stands before one only (co-).
 
-    Raises PackError when an input is not the pinned one.
+    >>> forms = {}
+    >>> add_words(forms, ["co-", "télésanté"])
+    >>> forms["co"], forms["télésanté"]
+    ({<Role.PREFIX: 'prefix'>}, {<Role.COMMON: 'common'>})
     """
-    settings = tomllib.loads((folder / "build.toml").read_text("utf-8"))
-    paths = [text / source["file"] for source in settings["text"]]
-    for path, source in zip(paths, settings["text"], strict=True):
-        check_pinned(path, source["sha256"])
+    for line in lines:
+        role = Role.PREFIX if line.endswith("-") else Role.COMMON
+        forms.setdefault(line.removesuffix("-"), set()).add(role)
+
+
+def build(folder: Path, text: Path | None, cache: Path) -> None:
+    """Build the pack in `folder` from its build.toml and words.txt, the files in `text`, and the registries.
+
+    Args:
+        folder: of the pack; what is built is put into it.
+        text: the folder of the texts to count; needed if build.toml names any that are in no package.
+        cache: where downloads are kept.
+
+    Raises:
+        PackError: an input is missing or is not the pinned one.
+    """
+    try:
+        settings = tomllib.loads((folder / "build.toml").read_text("utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise PackError(f"{folder / 'build.toml'}: cannot be read ({error}); it says what a pack is made of") from error
     affixes, dictionary = fetch_dictionary(settings["dictionary"], cache)
     forms = expand_dictionary(dictionary, read_affixes(affixes))
-    aliases = make_aliases(forms, settings["aliases"])
-    stream = read_stream(paths, frozenset(settings["elisions"]))
-    flags = write_forms(folder, settings, forms, aliases, stream)
-    write_model(folder, settings, flags, aliases, stream)
-    write_manifest(folder)
+    if (folder / "words.txt").exists():
+        add_words(forms, read_lines(folder / "words.txt"))
+    aliases = make_aliases(forms, settings.get("aliases", ()))
+    stream = read_stream(read_text(settings["text"], text, cache), frozenset(settings["elisions"]))
+    with tempfile.TemporaryDirectory(prefix=".build-", dir=folder) as name:
+        made = Path(name)
+        flags = write_forms(made, settings, forms, aliases, stream, cache)
+        write_model(made, settings, flags, aliases, stream)
+        write_manifest(made)
+        for built in (*BUILT, "manifest.toml"):
+            (made / built).replace(folder / built)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the builder from the command line."""
     parser = argparse.ArgumentParser(prog="python -m textrepair.pack_build", description=__doc__)
     parser.add_argument("pack", type=Path, help="the folder of the pack, with its build.toml")
-    parser.add_argument("--text", type=Path, required=True, help="the folder of the text files to count")
+    parser.add_argument("--text", type=Path, help="the folder of the text files to count")
     parser.add_argument("--cache", type=Path, default=Path(".pack-cache"), help="where downloads are kept")
     options = parser.parse_args(arguments)
     build(options.pack, options.text, options.cache)

@@ -18,9 +18,30 @@ import numpy as np
 import numpy.typing as npt
 
 from textrepair.foldindex import fold
-from textrepair.tokens import END, MARK, NAME, NUMBER, UNKNOWN, case_spellings, elided_text, is_number, surface_tokens
+from textrepair.tokens import (
+    END,
+    MARK,
+    NAME,
+    NUMBER,
+    PLAIN_CAPITALS,
+    UNKNOWN,
+    Capitals,
+    case_spellings,
+    elided_text,
+    is_number,
+    surface_tokens,
+)
 
-__all__ = ["Stream", "Vocabulary", "choose_vocabulary", "count_forms", "map_stream", "read_stream"]
+__all__ = [
+    "Stream",
+    "Vocabulary",
+    "choose_vocabulary",
+    "count_forms",
+    "count_names",
+    "map_stream",
+    "read_lumps",
+    "read_stream",
+]
 
 Numbers = npt.NDArray[np.uint32]
 LINES_AT_ONCE = 20_000
@@ -47,36 +68,43 @@ class Vocabulary:
 def read_paragraphs(path: Path) -> Iterator[str]:
     """Yield the text of an .xz file, one paragraph a line, in lumps of whole paragraphs."""
     with lzma.open(path, "rt", encoding="utf-8", newline="\n") as stream:
-        lump: list[str] = []
-        for line in stream:
-            lump.append(line)
-            if len(lump) == LINES_AT_ONCE:
-                yield "\n".join(lump)
-                lump = []
-        if lump:
+        yield from read_lumps(stream)
+
+
+def read_lumps(lines: Iterable[str]) -> Iterator[str]:
+    """Gather lines, each a paragraph, into lumps that are quick to cut into tokens."""
+    lump: list[str] = []
+    for line in lines:
+        lump.append(line)
+        if len(lump) == LINES_AT_ONCE:
             yield "\n".join(lump)
+            lump = []
+    if lump:
+        yield "\n".join(lump)
 
 
-def read_stream(paths: Iterable[Path], elisions: frozenset[str]) -> Stream:
-    """Read whole files into one stream. A paragraph's end is a token, as it is at run time."""
+def read_stream(lumps: Iterable[str], elisions: frozenset[str]) -> Stream:
+    """Read text into one stream. A paragraph's end is a token, as it is at run time."""
     numbering: defaultdict[str, int] = defaultdict()
     numbering.default_factory = numbering.__len__
     numbers = array("I")
-    for path in paths:
-        for lump in read_paragraphs(path):
-            text = unicodedata.normalize("NFC", lump).replace("’", "'")
-            numbers.extend(map(numbering.__getitem__, surface_tokens(text + "\n\n", elisions)))
+    for lump in lumps:
+        text = unicodedata.normalize("NFC", lump).replace("’", "'")
+        numbers.extend(map(numbering.__getitem__, surface_tokens(text + "\n\n", elisions)))
     stream = np.frombuffer(numbers, dtype=np.uint32)
     return Stream(list(numbering), stream, np.bincount(stream, minlength=len(numbering)))
 
 
-def find_form(word: str, forms: Container[str], aliases: Mapping[str, str]) -> str | None:
+def find_form(
+    word: str, forms: Container[str], aliases: Mapping[str, str], capitals: Capitals = PLAIN_CAPITALS
+) -> str | None:
     """Return the form that a printed word is an instance of, or None.
 
-    >>> [find_form(w, {"état", "Paris", "œuvre"}, {"oeuvre": "œuvre"}) for w in ("Etat", "PARIS", "Oeuvre", "x")]
+    >>> forms, french = {"état", "Paris", "œuvre"}, Capitals({"E": "é"})
+    >>> [find_form(word, forms, {"oeuvre": "œuvre"}, french) for word in ("Etat", "PARIS", "Oeuvre", "x")]
     ['état', 'Paris', 'œuvre', None]
     """
-    for spelling in case_spellings(word):
+    for spelling in case_spellings(word, capitals):
         if spelling in forms:
             return spelling
         if spelling in aliases:
@@ -89,26 +117,49 @@ def is_word(surface: str) -> bool:
     return surface[0].isalpha() and surface[-1] != "'" and not is_number(surface)
 
 
-def is_initial(surface: str) -> bool:
-    """Tell a lone capital: an initial, or an "À" without its accent. It is evidence for no word."""
-    return len(surface) == 1 and surface.isascii() and surface.isupper()
+def is_initial(surface: str, capitals: Capitals = PLAIN_CAPITALS) -> bool:
+    """Tell a lone capital that is no word: an initial, or an "À" without its accent. It is evidence for none."""
+    return len(surface) == 1 and surface.isascii() and surface.isupper() and surface not in capitals.words
 
 
-def count_forms(stream: Stream, forms: Container[str], aliases: Mapping[str, str]) -> dict[str, int]:
+def count_forms(
+    stream: Stream, forms: Container[str], aliases: Mapping[str, str], capitals: Capitals = PLAIN_CAPITALS
+) -> dict[str, int]:
     """Count the occurrences of each form; parts of hyphenated words count where the whole is no form."""
     totals: defaultdict[str, int] = defaultdict(int)
     for surface, count in zip(stream.types, stream.counts.tolist(), strict=True):
-        if not is_word(surface) or is_initial(surface):
+        if not is_word(surface) or is_initial(surface, capitals):
             continue
-        whole = find_form(surface, forms, aliases)
+        whole = find_form(surface, forms, aliases, capitals)
         if whole is not None:
             totals[whole] += count
         elif "-" in surface:
             for part in surface.split("-"):
-                form = find_form(part, forms, aliases)
-                if form is not None and not is_initial(part):
+                form = find_form(part, forms, aliases, capitals)
+                if form is not None and not is_initial(part, capitals):
                     totals[form] += count
     return dict(totals)
+
+
+def count_names(stream: Stream, least_count: int) -> dict[str, int]:
+    """Count the words that the text itself shows to be names.
+
+    Such a word stands `least_count` times with a capital right after another word, where no sentence begins,
+    and nearly never in lower case. Acronyms and hyphenated words are left out.
+    """
+    wordlike = np.array([surface[0].isalpha() and not is_number(surface) for surface in stream.types], dtype=bool)
+    after_word = stream.numbers[1:][wordlike[stream.numbers[:-1]]]
+    within = np.bincount(after_word, minlength=len(stream.types)).tolist()
+    counts = dict(zip(stream.types, stream.counts.tolist(), strict=True))
+    names = {}
+    for surface, inside in zip(stream.types, within, strict=True):
+        if inside < least_count or not surface.isalpha() or not is_word(surface):
+            continue
+        if len(surface) > 2 and surface[0].isupper() and surface[1:].islower():
+            lowered = counts.get(surface.lower(), 0)
+            if lowered <= 0.02 * counts[surface]:
+                names[surface] = counts[surface]
+    return names
 
 
 def choose_vocabulary(
@@ -119,6 +170,7 @@ def choose_vocabulary(
     fold_keys: Container[str],
     least_count: int,
     least_name_count: int,
+    capitals: Capitals = PLAIN_CAPITALS,
 ) -> Vocabulary:
     """Choose the words of the language model and say what each printed type becomes in it.
 
@@ -129,9 +181,9 @@ def choose_vocabulary(
     """
 
     def base_of(word: str) -> str | None:
-        if is_initial(word):
+        if is_initial(word, capitals):
             return NAME
-        form = find_form(word, forms, aliases)
+        form = find_form(word, forms, aliases, capitals)
         if form is None:
             return word if word in particles else None
         return form.lower()

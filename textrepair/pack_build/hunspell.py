@@ -1,8 +1,9 @@
 """Expand a hunspell dictionary into the list of all its forms.
 
-Written for suffixing languages with two-letter flags (`FLAG long`), as Dicollecte's French has them:
-suffixes may carry suffixes, prefixes may carry suffixes. Elided prefixes (l', qu') are left out, since
-the tokeniser cuts them off; so the expansion is finite and small. The format is described in hunspell(5).
+Written for suffixing languages, such as Dicollecte's French: suffixes may carry suffixes, prefixes may carry
+suffixes; flags are one letter (the default) or two (`FLAG long`). Compounds are not expanded. What brings in an
+apostrophe (l', 's) is left out, since the lexicon cuts it off; so the expansion is finite and small. The format is
+described in hunspell(5).
 """
 
 from __future__ import annotations
@@ -56,18 +57,27 @@ class Affixes:
     need_affix: str
     forbidden: str
     keep_case: str
+    flag_length: int = 2
 
 
-def split_flags(flags: str) -> frozenset[str]:
-    """Cut a run of two-letter flags."""
-    return frozenset(flags[place : place + 2] for place in range(0, len(flags), 2))
+def split_flags(flags: str, length: int = 2) -> frozenset[str]:
+    """Cut a run of flags, each of `length` letters."""
+    return frozenset(flags[place : place + length] for place in range(0, len(flags), length))
 
 
 def read_affixes(path: Path) -> Affixes:
-    """Read an .aff file. Raises ValueError when its flags are not of the two-letter kind."""
+    """Read an .aff file in UTF-8. Raises ValueError when its flags are numbers, or of any kind but letters."""
     classes: dict[str, AffixClass] = {}
-    options = {"NEEDAFFIX": "", "FORBIDDENWORD": "", "KEEPCASE": "", "FLAG": ""}
-    for line in path.read_text("utf-8").splitlines():
+    options = {"NEEDAFFIX": "", "FORBIDDENWORD": "", "KEEPCASE": "", "FLAG": "short"}
+    lines = path.read_text("utf-8").splitlines()
+    for line in lines:
+        if line.startswith("FLAG "):
+            options["FLAG"] = line.split()[1]
+    lengths = {"short": 1, "UTF-8": 1, "long": 2}
+    if options["FLAG"] not in lengths:
+        raise ValueError(f"{path}: FLAG {options['FLAG']} is not supported, only letters and FLAG long")
+    length = lengths[options["FLAG"]]
+    for line in lines:
         fields = line.split()
         if not fields:
             continue
@@ -84,13 +94,11 @@ def read_affixes(path: Path) -> Affixes:
                 Rule(
                     "" if strip == "0" else strip,
                     "" if add == "0" else add,
-                    split_flags(flags),
+                    split_flags(flags, length),
                     re.compile(condition if is_prefix else f"(?:{condition})$"),
                 )
             )
-    if options["FLAG"] != "long":
-        raise ValueError(f"{path}: FLAG {options['FLAG'] or 'short'} is not supported, only FLAG long")
-    return Affixes(classes, options["NEEDAFFIX"], options["FORBIDDENWORD"], options["KEEPCASE"])
+    return Affixes(classes, options["NEEDAFFIX"], options["FORBIDDENWORD"], options["KEEPCASE"], length)
 
 
 def affixed(stem: str, rule: Rule, is_prefix: bool) -> str | None:
@@ -161,7 +169,7 @@ def expand_dictionary(path: Path, affixes: Affixes) -> dict[str, set[Role]]:
         # A word may hold spaces; its morphology begins after a tab or at the first two-letter tag.
         entry, *tags = re.split(r"[\t ]+(?=[a-z]{2}:)", line)
         word, _, flag_text = entry.partition("/")
-        flags = split_flags(flag_text.strip())
+        flags = split_flags(flag_text.strip(), affixes.flag_length)
         if "po:err" in tags or affixes.forbidden in flags:
             continue
         if affixes.keep_case in flags or "po:nbro" in tags:
@@ -174,5 +182,6 @@ def expand_dictionary(path: Path, affixes: Affixes) -> dict[str, set[Role]]:
             role = Role.COMMON
         for form in expand(word.strip(), flags, affixes):
             if is_plain_word(form):
-                forms.setdefault(form, set()).add(role)
+                # U+2126, the ohm sign, is the one letter that normal form C replaces.
+                forms.setdefault(unicodedata.normalize("NFC", form), set()).add(role)
     return forms

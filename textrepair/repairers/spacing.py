@@ -13,7 +13,7 @@ from textrepair.repairer import Example, Proposal, Stage
 _DOUBLED = re.compile(r"[ \u00a0\u202f](?<=\S.)[ \u00a0\u202f]{1,2}(?=\S)")
 _WIDE = re.compile(r" (?<=\S.) +(?=\S)")
 _AFTER_SENTENCE = re.compile(r"[.!?…:]»? (?! )")
-_DETACHED = re.compile(r" (?<=[^\W\d_»)].)(?=[.,](?:\s|$)(?! ?[.,]))")
+_DETACHED = re.compile(r" (?<=[^\W\d_»)].)(?=[.,](?:[ \t\n]|$)(?! ?[.,]))")
 _ATTACHED = re.compile(r"[^\W\d_»)][.,](?=\s|$)")
 # A space on one side of a hyphen, or on one or both of an apostrophe; the words beside it are looked up after.
 _HYPHEN = re.compile(r" -(?=[^\W\d_])|-(?<=[^\W\d_].) (?=[^\W\d_])")
