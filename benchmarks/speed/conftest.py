@@ -23,6 +23,7 @@ _REVISION = revision()
 _ROWS = pytest.StashKey[list[Row]]()
 # Of one benchmark: no fewer rounds than this, and no more than fit into the seconds.
 _ROUNDS, _MOST, _SECONDS = 3, 15, 4.0
+_FTFY_SECONDS = 0.5
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -83,7 +84,9 @@ def stopwatch(benchmark: Any, request: pytest.FixtureRequest) -> Stopwatch:
     """What times a chain on a corpus, with ftfy on the same texts just before and just after."""
 
     def time_it(texts: Corpus, what: str, chain: Callable[[], Chain] | None, *, cold: bool = False) -> None:
-        beside = [_ftfy_seconds(texts) for _ in range(_ROUNDS)]
+        # A short text is over in a few milliseconds: it needs more passes for a steady median.
+        passes = max(_ROUNDS, min(_MOST, int(_FTFY_SECONDS / _ftfy_seconds(texts))))
+        beside = [_ftfy_seconds(texts) for _ in range(passes)]
         edits = 0
         if chain is None:
             benchmark.pedantic(_fix_all, (texts,), rounds=_rounds(beside[0]), warmup_rounds=1)
@@ -101,7 +104,7 @@ def stopwatch(benchmark: Any, request: pytest.FixtureRequest) -> Stopwatch:
             rounds = _rounds(time.process_time() - start)
             repairs = benchmark.pedantic(_repair_all, (warm, texts), rounds=rounds)
             edits = sum(len(repair.patch) for repair in repairs)
-        beside += [_ftfy_seconds(texts) for _ in range(_ROUNDS)]
+        beside += [_ftfy_seconds(texts) for _ in range(passes)]
         if benchmark.disabled:
             return
         seconds, ftfy_seconds = benchmark.stats.stats.median, statistics.median(beside)
