@@ -183,8 +183,9 @@ def test_forms_are_sorted_and_their_folds_are_found(lexicon: Lexicon) -> None:
         assert any(fold(lexicon.forms[place]) == fold(word) for place in lexicon._folds.find(word))
 
 
-def test_built_files_are_those_of_the_manifest() -> None:
-    files = tomllib.loads((PACK / "manifest.toml").read_text("utf-8"))["files"]
+def test_the_files_are_those_of_pack_toml() -> None:
+    files = tomllib.loads((PACK / "pack.toml").read_text("utf-8"))["files"]
+    assert {"forms.txt", "bigrams.idx", "confusions.tsv", "language.toml"} <= files.keys()
     for name, expected in files.items():
         assert hashlib.sha256((PACK / name).read_bytes()).hexdigest() == expected, name
 

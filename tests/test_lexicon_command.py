@@ -17,6 +17,7 @@ from textrepair.foldindex import fold_sections
 from textrepair.lexicon_command import lexicon
 from textrepair.pack_build import packages
 from textrepair.pack_build.check import TOLD, check_pack
+from textrepair.pack_build.seal import seal
 from textrepair.stringtable import write_sections, write_string_table
 from textrepair.tokens import END, MARK, NAME, NUMBER, UNKNOWN
 
@@ -52,10 +53,25 @@ def pack(tmp_path: Path) -> Path:
     pairs = {"costs": array("B", [1, 2]), "rights": array("I", [0, 3]), "starts": array("I", [0, 2, 2, 2, 2, 2])}
     write_sections(folder / "bigrams.idx", pairs)
     (folder / "aliases.txt").write_text("")
-    built = sorted(path for path in folder.iterdir() if path.suffix in (".idx", ".txt"))
-    lines = [f'"{path.name}" = "{packages.sha256_of(path)}"\n' for path in built]
-    (folder / "manifest.toml").write_text("[files]\n" + "".join(lines))
+    seal(folder)
     return folder
+
+
+def test_a_seal_keeps_what_was_written_by_hand_and_follows_an_edit(pack: Path) -> None:
+    before = (pack / "pack.toml").read_text("utf-8")
+    seal(pack)
+    assert (pack / "pack.toml").read_text("utf-8") == before
+    append("confusions.tsv", "x\ty\t2.0\n")(pack)
+    (pack / "new.txt").write_text("x\n")
+    assert len([problem for problem in check_pack(pack) if "SHA-256" in problem]) == 2
+    result = CliRunner().invoke(lexicon, ["seal", str(pack)])
+    assert result.exit_code == 0, result.output
+    assert check_pack(pack) == []
+    assert (pack / "pack.toml").read_text("utf-8").startswith(before.partition("# From here")[0])
+    (pack / "build.toml").unlink()
+    assert (
+        "build.toml cannot be read" in CliRunner().invoke(lexicon, ["seal", str(pack)], catch_exceptions=False).stderr
+    )
 
 
 def unsorted_row(pack: Path) -> None:
@@ -124,10 +140,10 @@ BREAKS = [
     (append("aliases.txt", "colour\tcolor\nlabour\tlabore\n"), "'labour' stands for 'labore', which is no form"),
     (append("aliases.txt", "house\thome\n"), "'house' is a form itself"),
     (append("forms.txt", "zz\n"), "does not belong to"),
-    (append("forms.txt", "zz\n"), "its SHA-256 is not the one in manifest.toml"),
-    (replace("manifest.toml", "[files]", "[files"), "cannot be read"),
+    (append("forms.txt", "zz\n"), "its SHA-256 is not the one in pack.toml"),
+    (replace("pack.toml", "[files]", "[files"), "cannot be read"),
     (replace("language.toml", "ï", ""), "holds a letter that is neither"),
-    (remove("names.txt"), "is in manifest.toml and not there"),
+    (remove("names.txt"), "is in pack.toml and not there"),
     (remove("SOURCES.md"), "tells which licence each file has"),
     (replace("pack.toml", "licence = ", "lizenz = "), "has no licence"),
     (replace("pack.toml", "version = ", "edition = "), "[pack] lacks version"),
@@ -151,6 +167,7 @@ def test_each_fault_is_told(pack: Path, broken: Callable[[Path], None], message:
 
 def test_many_faults_of_a_kind_are_cut_short(pack: Path) -> None:
     append("confusions.tsv", "".join(f"{letter}\t{letter}\t1\n" for letter in "abcdefghij"))(pack)
+    seal(pack)
     problems = check_pack(pack)
     assert len(problems) == TOLD + 1
     assert problems[-1] == "… and 5 more of that check"

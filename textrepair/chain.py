@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
+from textrepair.confusion_table import Confusion, load_confusions
 from textrepair.decode import Sourced, decide
 from textrepair.document import Failure, Repair, View
 from textrepair.edits import Edit, Patch
@@ -19,6 +21,7 @@ from textrepair.guard import objection
 from textrepair.language import Language, load_language
 from textrepair.registry import available, built_in, make
 from textrepair.repairer import AnyRepairer, Candidate, Proposal, Repairer, Stage, WordRepairer
+from textrepair.word_list import all_words
 
 __all__ = ["Chain"]
 
@@ -60,6 +63,8 @@ class Chain:
         preset: str | Iterable[str] | None = None,
         min_confidence: float = 0.9,
         options: Mapping[str, Mapping[str, object]] | None = None,
+        confusions: Path | Iterable[Confusion] | None = None,
+        words: Path | Iterable[Path | str] = (),
     ) -> Chain:
         """Make the chain of a language: the repairers that run by default, and those that are asked for.
 
@@ -71,12 +76,19 @@ class Chain:
             preset: one or more named sets of repairers of the pack, run besides.
             min_confidence: 0–1; changes less sure than this are kept back.
             options: by repairer, values for its fields.
+            confusions: a confusion table in place of the pack's, or its file.
+            words: words to know besides, or files of them, one a line.
 
         Raises:
             ConfigurationError: a name is unknown; the message suggests the nearest one.
+            InputError: a table or a list of words cannot be read.
             PackError: the language pack is damaged.
         """
         pack = load_language(language)
+        words = all_words(words)
+        if confusions is not None or words:
+            table = load_confusions(confusions) if isinstance(confusions, Path) else confusions
+            pack = pack.adapted(confusions=table, words=words)
         only, skip, add = _names(only), set(_names(skip) or ()), _names(add) or []
         for name in sorted(skip - (known := available()).keys()) if skip else ():
             raise ConfigurationError(f"no repairer ‘{name}’ to skip: {nearest_name(name, known)}")

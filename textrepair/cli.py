@@ -31,6 +31,7 @@ _STANDARD_STREAM = "-"
 _ELSEWHERE = {
     "assess": "textrepair.assess_command",
     "evaluate": "textrepair.evaluate.command",
+    "learn": "textrepair.learn_command",
     "lexicon": "textrepair.lexicon_command",
 }
 
@@ -104,6 +105,19 @@ def application() -> None:
 @click.option("--preset", multiple=True, callback=_names, metavar="NAME", help="Normalise too: fr-typography, search.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), help="Leave out edits less sure than this. [0.9]")
 @click.option("--language", metavar="CODE", help="Language pack. [fr]")
+@click.option(
+    "--words",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(readable=False, path_type=Path),
+    help="Words to know besides, one a line.",
+)
+@click.option(
+    "--confusions",
+    metavar="FILE",
+    type=click.Path(readable=False, path_type=Path),
+    help="What your engine misreads, as `textrepair learn` writes it.",
+)
 @click.option("--encoding", default="utf-8", show_default=True, help="Encoding of the files, or auto to detect it.")
 @click.option(
     "--config",
@@ -128,6 +142,8 @@ def fix(
     preset: tuple[str, ...],
     min_confidence: float | None,
     language: str | None,
+    words: tuple[Path, ...],
+    confusions: Path | None,
     encoding: str,
     config: Path | None,
     quiet: bool,
@@ -158,6 +174,8 @@ def fix(
         add=add,
         preset=preset,
         min_confidence=min_confidence,
+        confusions=confusions,
+        words=words,
     )
     discovery = discover(paths, glob, output)
     jobs = _jobs(discovery.files, output, in_place=in_place, encoding=encoding, dry=dry)
@@ -273,6 +291,8 @@ def _chain(settings: Settings) -> Chain:
             preset=settings.preset,
             min_confidence=settings.min_confidence,
             options=settings.options,
+            confusions=settings.confusions,
+            words=settings.words,
         )
     except ConfigurationError as error:
         if settings.origin is None:

@@ -30,6 +30,8 @@ class Settings:
         add: names of repairers that run besides the default ones.
         preset: names of presets of normalisation.
         min_confidence: 0–1; edits below it are not made.
+        confusions: a confusion table that takes the place of the pack's; None: the pack's.
+        words: lists of words to know besides.
         options: for a repairer's name, its options and their values.
         origin: the file that the settings were read from; None: none was.
     """
@@ -40,6 +42,8 @@ class Settings:
     add: tuple[str, ...] = ()
     preset: tuple[str, ...] = ()
     min_confidence: float = 0.9
+    confusions: Path | None = None
+    words: tuple[Path, ...] = ()
     options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     origin: Path | None = None
 
@@ -52,6 +56,8 @@ class Settings:
         add: tuple[str, ...] = (),
         preset: tuple[str, ...] = (),
         min_confidence: float | None = None,
+        confusions: Path | None = None,
+        words: tuple[Path, ...] = (),
     ) -> Settings:
         """Return the settings with those given in place of their own; empty and None leave one as it is.
 
@@ -68,6 +74,8 @@ class Settings:
             add=add or base.add,
             preset=preset or base.preset,
             min_confidence=base.min_confidence if min_confidence is None else min_confidence,
+            confusions=base.confusions if confusions is None else confusions,
+            words=words or base.words,
         )
 
 
@@ -148,6 +156,9 @@ def _settings(table: Mapping[str, object], file: Path) -> Settings:
         add=_names(table, "add", file),
         preset=_names(table, "preset", file),
         min_confidence=_fraction(table, "min_confidence", file, defaults.min_confidence),
+        # A file is named as seen from the file that names it.
+        confusions=file.parent / _string(table, "confusions", file, "") if "confusions" in table else None,
+        words=tuple(file.parent / name for name in _names(table, "words", file)),
         options=_options(table, file),
         origin=file,
     )

@@ -1,4 +1,4 @@
-"""Other readings of a word by a confusion table, and the table's file.
+"""Other readings of a word by a confusion table.
 
 Hardly any way of undoing a confusion makes a word. So the word is not changed first and looked up then: it is
 read from the left along the lexicon, which is sorted, and a way is left as soon as no word begins like it. Of two
@@ -12,7 +12,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-from textrepair.language import Confusion, Language
+from textrepair.confusion_table import Confusion
+from textrepair.language import Language
 from textrepair.lexicon import Lexicon
 from textrepair.repairer import Candidate
 
@@ -26,8 +27,8 @@ _TRIED = 4000
 _FOR_LETTER, _BASE = 1.25, 4.0
 # From so many words that begin alike on, the next letter is searched for; below, they are sorted out.
 _FEW = 60
-# How many beginnings of words and words are remembered, of some 200 bytes each.
-_REMEMBERED = 60_000
+# How many beginnings of words and words are remembered, of some 120 bytes each.
+_REMEMBERED = 250_000
 _LAST = "\U0010ffff"
 
 _Found = dict[str, tuple[float, tuple[Confusion, ...]]]
@@ -49,7 +50,7 @@ class _Node(dict[str, "_Node | None"]):
         tree: what the node belongs to.
         depth: how many letters the words have in common.
         low, high: their places among the forms of the lexicon.
-        others: those of them that are no forms: aliases and elisions.
+        others: those of them that are no forms: aliases, added words and elisions.
     """
 
     __slots__ = ("depth", "high", "low", "others", "tree")
@@ -97,7 +98,7 @@ class _Tree:
     """The words of a lexicon, letter by letter.
 
     Args:
-        lexicon: its forms and aliases, and its elisions with their apostrophe, are the words.
+        lexicon: its forms, aliases and added words, and its elisions with their apostrophe, are the words.
 
     Attributes:
         size: how many nodes and words are held.
@@ -106,7 +107,7 @@ class _Tree:
     def __init__(self, lexicon: Lexicon) -> None:
         self.forms = lexicon.forms
         elided = (prefix + sign for prefix in lexicon.elisions for sign in "'’")
-        self._others = sorted({*lexicon.aliases, *elided})
+        self._others = sorted({*lexicon.aliases, *lexicon.words, *elided})
         self.size = 0
         self._root: _Node | None = None
 

@@ -210,7 +210,7 @@ def _weigh(view: View, window: Sequence[Sourced]) -> list[_Reading]:
 def _restraint(view: View, proposal: Proposal) -> tuple[float, float]:
     """What a change pays for touching what may be a name, or comes back: nats, and times the reluctance."""
     word = view.text[proposal.start : proposal.end]
-    if not word.isalpha() or word not in view.unknown_words:
+    if not word.isalpha() or word not in view.unknown_words or proposal.replacement in view.language.lexicon.words:
         return 0.0, 1.0
     named = word[0].isupper()
     nats = _NAME if named else 0.0

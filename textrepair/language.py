@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 
-from textrepair.errors import ConfigurationError, PackError, nearest_name
+from textrepair.confusion_table import Confusion, load_confusions
+from textrepair.errors import ConfigurationError, InputError, PackError, nearest_name
 from textrepair.lexicon import Lexicon
 from textrepair.ngrams import LanguageModel
 
-__all__ = ["Confusion", "Language", "Rules", "load_language"]
+__all__ = ["Language", "Rules", "load_language"]
 
 _APOSTROPHES = "'’ʼ"
 _OUTER = ".,;:!?…«»“”„\"'’‘()[]{}–—-*·•/\u00ad"
@@ -32,21 +33,6 @@ _LONGEST = 400
 # How long a word before a full stop may be to pass as an abbreviation, and one before a bracket as a label.
 _ABBREVIATION = 5
 _LABEL = 4
-
-
-@dataclass(frozen=True)
-class Confusion:
-    """One line of a confusion table.
-
-    Attributes:
-        printed: what stood on the page.
-        read: what stands in the text.
-        cost: nats, −ln of the chance of reading so.
-    """
-
-    printed: str
-    read: str
-    cost: float
 
 
 @dataclass(frozen=True)
@@ -116,6 +102,8 @@ class Language:
 
     Args:
         folder: the folder of the pack.
+        confusions: a confusion table that takes the place of the pack's.
+        words: further words, as :meth:`Lexicon.with_words` takes them.
 
     >>> french = load_language("fr")
     >>> french.knows("œuvre"), french.knows("ceuvre")
@@ -124,21 +112,42 @@ class Language:
     ((1, 7),)
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self, folder: Path, *, confusions: Iterable[Confusion] | None = None, words: Iterable[str] = ()
+    ) -> None:
         self.folder = folder
         self.rules = Rules.read(folder / "language.toml")
+        self._own_confusions = None if confusions is None else tuple(confusions)
+        self._own_words = tuple(words)
         self._parts: dict[str, tuple[tuple[int, int], ...]] = {}
 
     def __repr__(self) -> str:
         return f"Language({self.rules.code!r})"
 
-    def __reduce__(self) -> tuple[type[Language], tuple[Path]]:
-        return Language, (self.folder,)
+    def __reduce__(self) -> tuple[object, tuple[Path]]:
+        return partial(Language, confusions=self._own_confusions, words=self._own_words), (self.folder,)
+
+    def adapted(self, *, confusions: Iterable[Confusion] | None = None, words: Iterable[str] = ()) -> Language:
+        """Return the same language with another confusion table, or with more words; this one stays as it is.
+
+        Args:
+            confusions: the table; None: the one that it has.
+            words: words besides, as :meth:`Lexicon.with_words` takes them.
+
+        >>> load_language("fr").adapted(words=["oukaze"]).knows("oukaze")
+        True
+        """
+        return Language(
+            self.folder,
+            confusions=self._own_confusions if confusions is None else confusions,
+            words=(*self._own_words, *words),
+        )
 
     @cached_property
     def lexicon(self) -> Lexicon:
         """Which words there are."""
-        return Lexicon.open(self.folder, elisions=self.rules.elision_prefixes)
+        lexicon = Lexicon.open(self.folder, elisions=self.rules.elision_prefixes)
+        return lexicon.with_words(self._own_words) if self._own_words else lexicon
 
     @cached_property
     def model(self) -> LanguageModel:
@@ -148,19 +157,13 @@ class Language:
     @cached_property
     def confusions(self) -> tuple[Confusion, ...]:
         """The confusion table: what is read for what."""
+        if self._own_confusions is not None:
+            return self._own_confusions
         path = self.folder / "confusions.tsv"
-        if not path.exists():
-            return ()
-        rows = []
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if line.startswith("#") or not line:
-                continue
-            try:
-                printed, read, cost = line.split("\t")
-                rows.append(Confusion(printed, read, float(cost)))
-            except ValueError as error:
-                raise PackError(f"{path}, line {number}: not “printed, read, cost” between tabs") from error
-        return tuple(rows)
+        try:
+            return load_confusions(path) if path.exists() else ()
+        except InputError as error:
+            raise PackError(str(error)) from error
 
     def knows(self, word: str) -> bool:
         """Whether a word, or an elided one with its apostrophe, is one of the language."""

@@ -386,13 +386,13 @@ class Lexicon:
         )
 
     def frequent(self, limit: int = 60_000) -> Sequence[str]:
-        """Return the forms that begin in lower case, the most frequent first, at most `limit` of them."""
+        """Return the forms that begin in lower case, the most frequent first, at most `limit`; then added words."""
         # Plain bytes and integers: an enum operation for each of half a million forms takes a second.
         unwanted = int(Flag.SHORT | Flag.PREFIX | Flag.NAME | Flag.ACRONYM | Flag.UNSEEN)
         zipf = bytes(self._zipf)
         seen = [place for place, flags in enumerate(bytes(self._flags)) if not flags & unwanted and zipf[place]]
         seen.sort(key=lambda place: (-zipf[place], place))
-        return self.forms.take(seen[:limit])
+        return [*self.forms.take(seen[:limit]), *(word for word in sorted(self.words) if word.islower())]
 
 
 def read_lines(path: Path) -> list[str]:

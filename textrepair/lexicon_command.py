@@ -1,4 +1,4 @@
-"""The commands ``textrepair lexicon build``, ``check`` and ``lookup``."""
+"""The commands ``textrepair lexicon build``, ``seal``, ``check`` and ``lookup``."""
 
 from __future__ import annotations
 
@@ -59,6 +59,21 @@ def build(ctx: click.Context, pack: Path, text: Path | None, cache: Path) -> Non
     except TextRepairError as error:
         _fail(ctx, error)
     click.echo(f"{pack}: built")
+
+
+@lexicon.command()
+@click.argument("packs", nargs=-1, required=True, metavar="PACK...", type=click.Path(path_type=Path, file_okay=False))
+@click.pass_context
+def seal(ctx: click.Context, packs: tuple[Path, ...]) -> None:
+    """Write the hashes of the files of language packs into their pack.toml, after an edit by hand."""
+    from textrepair.pack_build.seal import seal as seal_pack
+
+    try:
+        for pack in packs:
+            seal_pack(pack)
+            click.echo(f"{pack}: sealed")
+    except TextRepairError as error:
+        _fail(ctx, error)
 
 
 @lexicon.command()

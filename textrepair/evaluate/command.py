@@ -50,6 +50,8 @@ def _names(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
     "--only", multiple=True, callback=_names, metavar="NAME", help="Run these repairers instead of the default ones."
 )
 @click.option("--skip", multiple=True, callback=_names, metavar="NAME", help="Do not run these repairers.")
+@click.option("--words", multiple=True, metavar="FILE", type=_Path, help="Words to know besides, one a line.")
+@click.option("--confusions", metavar="FILE", type=_Path, help="A table that `textrepair learn` has written.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Take so many documents, evenly spaced.")
 @click.option("--worst", type=click.IntRange(0), default=0, metavar="N", help="Show the documents and edits that hurt.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
@@ -63,6 +65,8 @@ def evaluate(
     blind_hyphens: bool,
     only: tuple[str, ...],
     skip: tuple[str, ...],
+    words: tuple[Path, ...],
+    confusions: Path | None,
     limit: int | None,
     worst: int,
     as_json: bool,
@@ -88,7 +92,9 @@ def evaluate(
     elif not files:
         raise click.UsageError("--clean needs files")
     # Texts that are repaired already need no language pack.
-    chain = None if repaired else Chain.for_language(only=only or None, skip=skip)
+    chain = None
+    if not repaired:
+        chain = Chain.for_language(only=only or None, skip=skip, confusions=confusions, words=words)
     if clean:
         result, table = _clean(files, chain, limit, worst)
     else:

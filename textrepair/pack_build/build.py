@@ -1,7 +1,7 @@
 """Build the files of a language pack from the inputs that its `build.toml` pins.
 
 The same inputs give the same bytes. Hand-made files of the pack (pack.toml, acronyms.txt, words.txt) are left
-alone; `manifest.toml` records the SHA-256 of every file that was built. Files are made in a folder beside
+alone, but for the hashes at the end of pack.toml (:mod:`textrepair.pack_build.seal`). Files are made in a folder beside
 the old ones and put in their place at the end, so that whoever has a pack open keeps what was opened.
 """
 
@@ -34,7 +34,8 @@ from textrepair.pack_build.counting import (
 )
 from textrepair.pack_build.hunspell import Role, expand_dictionary, read_affixes
 from textrepair.pack_build.kneser_ney import estimate, quantise
-from textrepair.pack_build.packages import check_pinned, fetch, read_json_strings, read_members, sha256_of
+from textrepair.pack_build.packages import check_pinned, fetch, read_json_strings, read_members
+from textrepair.pack_build.seal import seal
 from textrepair.stringtable import write_sections, write_string_table
 from textrepair.tokens import Capitals
 
@@ -276,13 +277,6 @@ def write_model(
     )
 
 
-def write_manifest(folder: Path) -> None:
-    """Record the SHA-256 of every built file."""
-    lines = ["# Written by `python -m textrepair.pack_build`; do not edit.", "[files]"]
-    lines += [f'"{name}" = "{sha256_of(folder / name)}"' for name in BUILT]
-    (folder / "manifest.toml").write_text("\n".join(lines) + "\n", "utf-8", newline="\n")
-
-
 def add_words(forms: dict[str, set[Role]], lines: Iterable[str]) -> None:
     """Add a hand-made list to the forms; a line that ends in a hyphen stands before one only (co-).
 
@@ -321,9 +315,9 @@ def build(folder: Path, text: Path | None, cache: Path) -> None:
         made = Path(name)
         flags = write_forms(made, settings, forms, aliases, stream, cache)
         write_model(made, settings, flags, aliases, stream)
-        write_manifest(made)
-        for built in (*BUILT, "manifest.toml"):
+        for built in BUILT:
             (made / built).replace(folder / built)
+    seal(folder)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

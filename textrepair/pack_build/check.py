@@ -5,7 +5,6 @@ Each check yields sentences that name the file, the entry and the rule it breaks
 
 from __future__ import annotations
 
-import hashlib
 import math
 import re
 import tomllib
@@ -20,6 +19,8 @@ from textrepair.foldindex import FoldIndex
 from textrepair.language import Rules
 from textrepair.lexicon import Flag, Lexicon, read_lines
 from textrepair.ngrams import LanguageModel
+from textrepair.pack_build.packages import sha256_of
+from textrepair.pack_build.seal import files_of
 from textrepair.stringtable import StringTable
 from textrepair.tokens import END, MARK, NAME, NUMBER, UNKNOWN
 
@@ -53,13 +54,17 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def check_hashes(folder: Path) -> Iterator[str]:
-    """Every built file is the one whose SHA-256 the manifest has."""
-    for name, expected in read_toml(folder / "manifest.toml").get("files", {}).items():
+    """Every file is the one whose SHA-256 pack.toml has."""
+    expected = read_toml(folder / "pack.toml").get("files", {})
+    there = files_of(folder)
+    for name in sorted({*expected, *there}):
         path = folder / name
-        if not path.is_file():
-            yield f"{path}: is in manifest.toml and not there"
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != expected:
-            yield f"{path}: its SHA-256 is not the one in manifest.toml; build the pack again"
+        if name not in there:
+            yield f"{path}: is in pack.toml and not there; build the pack again"
+        elif name not in expected:
+            yield f"{path}: has no SHA-256 in pack.toml; textrepair lexicon seal writes it"
+        elif sha256_of(path) != expected[name]:
+            yield f"{path}: its SHA-256 is not the one in pack.toml; if it was edited, textrepair lexicon seal"
 
 
 def check_rules(folder: Path) -> Iterator[str]:

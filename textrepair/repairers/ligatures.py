@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textrepair.confusion import like_case, readings, rows
-from textrepair.language import Confusion, Language
+from textrepair.confusion_table import Confusion
+from textrepair.language import Language
 from textrepair.repairer import Candidate, Example, Stage
 
 

@@ -6,19 +6,22 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textrepair.confusion import readings, rows
-from textrepair.language import Confusion, Language
+from textrepair.confusion_table import Confusion
+from textrepair.foldindex import fold
+from textrepair.language import Language
 from textrepair.repairer import Candidate, Example, Stage
 
 
 def _is_letter(row: Confusion) -> bool:
-    return not row.read or row.read.isalnum()
+    # A letter lost is an author's slip as often as an engine's: near-words has them, in damaged documents.
+    return row.read.isalnum()
 
 
 @dataclass(frozen=True)
 class MisreadLetters:
     """Corrects letters that were read for others (chague, séourité, contréle), by a confusion table.
 
-    Only words in lower case: names are left alone.
+    Only words in lower case: names are left alone, unless they may be one of the user's own words.
 
     Args:
         changes: how many confusions one word may hold.
@@ -40,7 +43,17 @@ class MisreadLetters:
     def candidates(self, word: str, language: Language) -> Iterator[Candidate]:
         """Yield the words by the table."""
         letters = word[:-1] if word[-1:] in ("'", "’") else word
-        if not letters.isalnum() or not letters.islower():
+        # One letter alone may be any other, and is a symbol as often as a word ("5 s").
+        if len(word) < 2 or not letters.isalnum():
+            return
+        added = language.lexicon.words
+        named = not letters.islower()
+        if named and not (added and letters[0].isupper()):
             return
         changes = self.changes if len(letters) > 5 else 1
-        yield from readings(word, rows(language, _is_letter), language, changes=changes)
+        for candidate in readings(word, rows(language, _is_letter), language, changes=changes):
+            if named and candidate.word not in added:
+                continue
+            # Where nothing but diacritics changes, the repairer accents knows better.
+            if len(candidate.word) != len(word) or fold(candidate.word) != fold(word):
+                yield candidate

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textrepair.confusion import readings, rows
+from textrepair.confusion_table import Confusion
 from textrepair.document import View
-from textrepair.language import Confusion, Language
+from textrepair.language import Language
 from textrepair.repairer import Candidate, Example, Proposal, Stage
 
 _LONE_BAR = re.compile(r"(?<!\S)[|!] (?=[^\W\d_])")

@@ -1,0 +1,5 @@
+"""``python -m textrepair``: the command ``textrepair``."""
+
+from textrepair.cli import main
+
+main()

@@ -1,0 +1,83 @@
+"""The command ``textrepair learn``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from textrepair.errors import InputError
+
+if TYPE_CHECKING:
+    from textrepair.learn import Settings, Tally
+
+__all__ = ["learn"]
+
+
+@click.command()
+@click.argument("pairs", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path), help="Where the table goes: .toml, or .tsv."
+)
+@click.option(
+    "--keep",
+    metavar="TABLE",
+    type=click.Path(path_type=Path),
+    help="Another table, of which the rows are kept that PAIRS do not show.",
+)
+@click.option("--skip-engine", multiple=True, metavar="NAME", help="Leave out engines whose names begin so.")
+@click.option(
+    "--min-count", type=click.IntRange(1), default=4, show_default=True, help="How often a confusion must occur."
+)
+@click.option("--min-pages", type=click.IntRange(1), default=3, show_default=True, help="On how many pages.")
+def learn(
+    pairs: tuple[Path, ...],
+    output: Path,
+    keep: Path | None,
+    skip_engine: tuple[str, ...],
+    min_count: int,
+    min_pages: int,
+) -> None:
+    """Learn a confusion table from pages with their ground truth.
+
+    PAIRS are files of JSON lines with the keys truth (as printed), ocr (as read) and, where there are several,
+    engine. The table is used with --confusions.
+    """
+    from textrepair.confusion_table import dump_confusions, load_confusions
+    from textrepair.formats.atomic import replacing
+    from textrepair.learn import Settings, learn_confusions, read_pairs, tally
+
+    settings = Settings(min_count=min_count, min_pages=min_pages)
+    read = (pair for path in pairs for pair in read_pairs(path) if not pair.engine.startswith(skip_engine))
+    tallies = tally(read, settings)
+    table = learn_confusions(tallies, settings)
+    if not table:
+        raise InputError(
+            f"{', '.join(map(str, pairs))}: no confusion occurs {min_count} times on {min_pages} pages: "
+            "give more pages, or lower --min-count and --min-pages"
+        )
+    sections = {"Learned": table}
+    if keep is not None:
+        shown = {(row.printed, row.read) for row in table}
+        kept = tuple(row for row in load_confusions(keep) if (row.printed, row.read) not in shown)
+        sections[f"Not in the pairs: kept from {keep.name}"] = kept
+    text = dump_confusions(sections, _header(pairs, tallies, settings), tabs=output.suffix == ".tsv")
+    with replacing(output) as stream:
+        stream.write(text.encode())
+    for engine in sorted(tallies):
+        print(f"{engine}: {tallies[engine].pages} pages, {tallies[engine].characters} characters", file=sys.stderr)
+    print(f"{output}: {sum(map(len, sections.values()))} confusions", file=sys.stderr)
+
+
+def _header(paths: Sequence[Path], tallies: Mapping[str, Tally], settings: Settings) -> list[str]:
+    """Say what a table is and what it was learned from."""
+    engines = [f"  {engine}: {tallies[engine].characters} characters" for engine in sorted(tallies)]
+    return [
+        "What is read for what: printed, read, cost in nats (−ln of the chance of reading so). Rows may be edited.",
+        f"Made by textrepair learn from {', '.join(path.name for path in paths)}:",
+        *engines,
+        f"Rows occur {settings.min_count} times or more, on {settings.min_pages} pages or more.",
+    ]
