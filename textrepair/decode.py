@@ -88,9 +88,12 @@ def decide(view: View, proposals: Iterable[Sourced], min_confidence: float) -> D
         min_confidence: 0–1; a reading less sure than this is kept back.
     """
     windows = [_weigh(view, window) for window in _windows(proposals)]
-    reluctance = [view.profile.reluctance()] * len(_Damage)
-    decision = _choose(windows, reluctance, min_confidence)
     profile = view.profile
+    reluctance = [profile.reluctance()] * len(_Damage)
+    if profile.old:
+        # Spelling was free, and has rules for a part of what differs from today's: letters tell nothing.
+        reluctance[_Damage.DIACRITICS] = reluctance[_Damage.LETTERS] = _SILENT
+    decision = _choose(windows, reluctance, min_confidence)
     if profile.damage > _MANY and len(decision.edits) < _EXPLAINED * profile.damage * profile.words:
         # Most of its many unknown words are no reading of any word: old spelling, or another language. What
         # seems to have a reading there is chance.

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from textrepair.edits import Edit, Patch
-from textrepair.profile import Profile
+from textrepair.profile import Profile, is_old
 
 if TYPE_CHECKING:
     from textrepair.language import Language
@@ -141,7 +141,7 @@ class View:
     @cached_property
     def profile(self) -> Profile:
         """What the document's own statistics say."""
-        return Profile.of(self.text, self.language, self.unknown_words)
+        return Profile.of(self.text, self.language, self.unknown_words, old=self.old)
 
     @cached_property
     def suspicious_chunks(self) -> list[tuple[int, int]]:
@@ -154,7 +154,20 @@ class View:
 
     @cached_property
     def suspects(self) -> list[Suspect]:
-        """Every word that the lexicon does not know, in order."""
+        """Every word that the lexicon does not know, in order; in an old text, none that is spelt as it was then."""
+        if not self.old:
+            return self._unknown
+        old = {word for word in {suspect.text for suspect in self._unknown} if self.language.lexicon.knows_period(word)}
+        return [suspect for suspect in self._unknown if suspect.text not in old]
+
+    @cached_property
+    def old(self) -> bool:
+        """Whether the text is spelt as in an earlier time."""
+        unknown = Counter(suspect.text for suspect in self._unknown)
+        return bool(unknown) and is_old(unknown, len(self.text.split()), self.language)
+
+    @cached_property
+    def _unknown(self) -> list[Suspect]:
         found: list[Suspect] = []
         for start, end in self.suspicious_chunks:
             chunk = self.text[start:end]

@@ -20,6 +20,10 @@ _ZIPF_TO_NATS = 2.302585
 # any string falls into rare short words.
 _COMMON = {1: 6.0, 2: 5.5, 3: 5.0, 4: 3.5}
 _COMMON_LONG = 2.0
+# Of so many letters there are more units and foreign words than one would think.
+_SHORT = 3
+# The words of which every text is full: of French some 160.
+_VERY_COMMON = 5.5
 
 
 class Segmentation(NamedTuple):
@@ -41,7 +45,7 @@ def _pieces(piece: str, language: Language, *, elided: bool) -> list[tuple[str, 
         return [(piece, 0.0, 3.0)] if piece[:-1].lower() in language.rules.elision_prefixes else []
     lexicon = language.lexicon
     found = []
-    needed = _COMMON.get(len(piece), _COMMON_LONG)
+    needed = _common(piece)
     zipf = lexicon.zipf(piece)
     if zipf >= needed and language.knows(piece):
         found.append((piece, 0.0, _ZIPF_TO_NATS * (9.0 - zipf)))
@@ -91,4 +95,37 @@ def segmentations(string: str, language: Language, *, most: int = 3, words: int 
                             (total + gap + channel + price, before + gap + channel, count + 1, f"{text} {word}")
                         )
         best[end] = heapq.nsmallest(most, ways)
-    return tuple(Segmentation(text[1:], channel) for _, channel, count, text in best[length] if count > 1)
+    found = {text[1:]: channel for _, channel, count, text in best[length] if count > 1}
+    for two in _in_two(letters, language, most) if not elided else ():
+        found.setdefault(two, SPACE_LOST)
+    return tuple(Segmentation(found_words, channel) for found_words, channel in found.items())
+
+
+def _in_two(letters: str, language: Language, most: int) -> list[str]:
+    """Return the likeliest ways of cutting a string into two words as they stand, one of which may be rare.
+
+    Beside a word as common as an article any word is likely; two rare ones may be found in many a name.
+    """
+    found = []
+    for place in range(1, len(letters)):
+        pieces = letters[:place], letters[place:]
+        zipfs = [language.lexicon.zipf(piece) for piece in pieces]
+        first, second = (zipf >= _VERY_COMMON and len(piece) > 1 for zipf, piece in zip(zipfs, pieces, strict=True))
+        if (first and (second or _is_rare_word(pieces[1], language))) or (
+            second and _is_rare_word(pieces[0], language)
+        ):
+            found.append((-sum(zipfs), " ".join(pieces)))
+    return [words for _, words in heapq.nsmallest(most, found)]
+
+
+def _common(piece: str) -> float:
+    return _COMMON.get(len(piece), _COMMON_LONG)
+
+
+def _is_rare_word(piece: str, language: Language) -> bool:
+    if not language.knows(piece):
+        return False
+    if not piece.islower():
+        # A name or an acronym: its capitals tell where it begins or ends.
+        return piece.isupper() or len(piece) > _SHORT
+    return len(piece) > _SHORT and language.lexicon.form(piece) is not None
