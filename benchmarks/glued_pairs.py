@@ -17,9 +17,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from textrepair.decode import language_cost
-from textrepair.document import View
 from textrepair.language import Language, load_language
+from textrepair.lattice import text_cost
 
 
 class Result(NamedTuple):
@@ -47,7 +46,6 @@ def measure(texts: Sequence[str], language: Language, *, every: int = 10, errors
     """Join pairs of words and cut them again."""
     counts: Counter[str] = Counter()
     wrong: Counter[tuple[str, str]] = Counter()
-    view = View("", language)
     for before, first, second, after in neighbours(texts, every):
         joined = first + second
         if not (language.knows(first) and language.knows(second)):
@@ -58,7 +56,7 @@ def measure(texts: Sequence[str], language: Language, *, every: int = 10, errors
             cuts = ((joined[:place], joined[place:]) for place in range(1, len(joined)))
             ways = [" ".join(pieces) for pieces in cuts if all(map(language.knows, pieces))]
             left, right = " ".join([*before, ""]), " ".join(["", *after])
-            best = min(ways, key=lambda way: language_cost(view, left + way + right))
+            best = min(ways, key=lambda way: text_cost(left + way + right, language)[2])
             counts["pairs"] += 1
             if best == f"{first} {second}":
                 counts["right"] += 1

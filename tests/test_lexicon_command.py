@@ -22,6 +22,8 @@ from textrepair.stringtable import write_sections, write_string_table
 from textrepair.tokens import END, MARK, NAME, NUMBER, UNKNOWN
 
 PACKS = Path(__file__).parents[1] / "lexicons"
+# What a model with one class has.
+CLASSES = {"transitions": array("B", [0])}
 
 
 @pytest.fixture
@@ -49,8 +51,10 @@ def pack(tmp_path: Path) -> Path:
     words = sorted([END, MARK, NAME, NUMBER, UNKNOWN])
     costs = [9] * len(words)
     meta = {"elisions": [], "penalties": {NAME: 9.0, UNKNOWN: 9.0}, "steps_per_nat": 12}
-    write_string_table(folder / "ngrams.txt", words, {"backoff": costs, "unigram": costs}, meta=meta)
+    columns = {"backoff": costs, "class": [0] * len(words), "member": costs}
+    write_string_table(folder / "ngrams.txt", words, columns, meta=meta)
     pairs = {"costs": array("B", [1, 2]), "rights": array("I", [0, 3]), "starts": array("I", [0, 2, 2, 2, 2, 2])}
+    pairs |= CLASSES
     write_sections(folder / "bigrams.idx", pairs)
     (folder / "aliases.txt").write_text("")
     seal(folder)
@@ -76,12 +80,17 @@ def test_a_seal_keeps_what_was_written_by_hand_and_follows_an_edit(pack: Path) -
 
 def unsorted_row(pack: Path) -> None:
     pairs = {"costs": array("B", [1, 2]), "rights": array("I", [3, 0]), "starts": array("I", [0, 2, 2, 2, 2, 2])}
-    write_sections(pack / "bigrams.idx", pairs)
+    write_sections(pack / "bigrams.idx", pairs | CLASSES)
+
+
+def no_square(pack: Path) -> None:
+    pairs = {"costs": array("B"), "rights": array("I"), "starts": array("I", [0] * 6)}
+    write_sections(pack / "bigrams.idx", pairs | {"transitions": array("B", [0, 0])})
 
 
 def short_row(pack: Path) -> None:
     pairs = {"costs": array("B", [1]), "rights": array("I", [3]), "starts": array("I", [0, 1])}
-    write_sections(pack / "bigrams.idx", pairs)
+    write_sections(pack / "bigrams.idx", pairs | CLASSES)
 
 
 @pytest.mark.slow
@@ -151,6 +160,7 @@ BREAKS = [
     (names("House", "Xyzzy"), "'House' is a spelling of the form 'house'"),
     (names("xyzzy"), "'xyzzy' has no capital"),
     (short_names, "'Bab' stands after 'Bac'"),
+    (no_square, "not those of the words' classes"),
     (short_row, "does not belong to a vocabulary"),
     (unsorted_row, "row 0 is not ascending"),
     (append("period.toml", '[[rules]]\npattern = "x"\nreplacement = "y"\nonly = ["abc"]\n'), "leaves 'abc' as it is"),

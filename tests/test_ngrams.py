@@ -49,7 +49,7 @@ def test_what_is_not_in_the_vocabulary(model: LanguageModel) -> None:
 
 def test_an_unknown_word_is_dearer_than_its_class(model: LanguageModel) -> None:
     assert model.cost("le", "ceuvre") > model.cost("le", UNKNOWN) + 5
-    assert model.cost("le", "ceuvre") > model.cost("le", "œuvre")
+    assert model.cost("l'", "ceuvre") > model.cost("l'", "œuvre")
     assert model.cost("ceuvre", "de") == model.cost(UNKNOWN, "de")
 
 
@@ -74,8 +74,11 @@ def test_a_path_is_the_sum_of_its_pairs(model: LanguageModel) -> None:
     assert model.path_cost(["le"]) == 0
 
 
-def test_unigrams_are_costs(model: LanguageModel) -> None:
-    assert 0 < model.unigram("de") < model.unigram("alinéa") < model.unigram("ceuvre")
+def test_a_pair_that_was_not_seen_costs_what_such_pairs_cost(model: LanguageModel) -> None:
+    """After an auxiliary comes a participle, after a pronoun a verb, whatever the verb."""
+    for participle, verb in (("démonté", "démonte"), ("arrosé", "arrose"), ("diagnostiqué", "diagnostique")):
+        assert model.cost("avait", participle) < model.cost("avait", verb)
+        assert model.cost("il", verb) < model.cost("il", participle)
 
 
 def test_tokens_are_cut_as_they_were_counted(model: LanguageModel) -> None:

@@ -109,13 +109,13 @@ def test_kneser_ney_agrees_with_the_definition(seed: int, least_count: int) -> N
     model = estimate(stream, size, least_count)
     oracle = slow_kneser_ney(stream.tolist(), size, least_count)
     for left in range(size):
-        row = model.backoffs[left] * model.unigrams
+        row = model.backoffs[left] * model.members
         stored = slice(model.starts[left], model.starts[left + 1])
         assert sorted(model.rights[stored]) == list(model.rights[stored])
         row[model.rights[stored]] = model.probabilities[stored]
         assert row.sum() == pytest.approx(1)
         assert row.tolist() == pytest.approx(oracle[left])
-    assert model.unigrams.sum() == pytest.approx(1)
+    assert model.members.sum() == pytest.approx(1)
 
 
 def test_discounts_fall_back_where_text_is_scarce() -> None:
@@ -152,6 +152,7 @@ unaccented = { E = "é" }
 least_count = 2
 least_name_count = 3
 least_pair_count = 2
+classes = 2
 [[aliases]]
 pattern = "é"
 replacement = "e"

@@ -25,7 +25,9 @@ ELISIONS = frozenset({"l", "d", "qu", "jusqu"})
         ("a-t-il", ["a", "t", "il"]),
         ("Est-ce vrai ?", ["Est", "ce", "vrai", END]),
         ("« Oui... », dit-on.", [MARK, "Oui", END, MARK, "dit", "on", END]),
-        ("un\ndeux\n\ntrois", ["un", "deux", END, "trois"]),
+        ("un\ndeux\n\nTrois", ["un", "deux", END, "Trois"]),
+        ("un\ndeux \n\n trois", ["un", "deux", "trois"]),
+        ("un :\n\ndeux.\n\ntrois", ["un", MARK, END, "deux", END, "trois"]),
         ("fin.\n \nDébut", ["fin", END, "Début"]),
         ("1 500,5 et XIXe", [NUMBER, NUMBER, "et", NUMBER]),
         ("en 3e, M. II", ["en", NUMBER, MARK, "M", END, NUMBER]),
@@ -78,5 +80,7 @@ def test_places_are_in_order_and_cover_every_letter(text: str) -> None:
 
 @given(FRAGMENTS)
 def test_the_fast_tokeniser_agrees(text: str) -> None:
+    """But for blank lines within a sentence: where text is counted, a line is a paragraph."""
     spans = [text[token.start : token.end] for token in tokenise(text, ELISIONS)]
-    assert spans == surface_tokens(text, ELISIONS)
+    fast = surface_tokens(text, ELISIONS)
+    assert [span for span in spans if not span.isspace()] == [span for span in fast if not span.isspace()]

@@ -17,7 +17,7 @@ from textrepair.language import Language
 from textrepair.lexicon import Lexicon
 from textrepair.repairer import Candidate
 
-__all__ = ["like_case", "readings", "rows"]
+__all__ = ["like_case", "neighbours", "readings", "rows"]
 
 _LONGEST = 40
 # However many rows of a table match a word in capitals, no more readings than this are tried.
@@ -159,6 +159,50 @@ def readings(word: str, table: Sequence[Confusion], language: Language, *, chang
             yield Candidate(reading, cost, f"‘{word}’ is no word; ‘{reading}’ with {how}")
         if found:
             return
+
+
+@lru_cache(maxsize=1 << 15)
+def neighbours(word: str, language: Language) -> tuple[str, ...]:
+    """Return the known words one letter away: another letter, one more, one less, or two in the wrong order.
+
+    Args:
+        word: in lower case.
+        language: its lexicon is walked.
+
+    >>> from textrepair.language import load_language
+    >>> neighbours("trsè", load_language("fr"))
+    ('très',)
+    """
+    found: set[str] = set()
+    letters = [letter for letter in sorted(language.rules.letters) if letter.islower()]
+    node: _Node | None = _tree(language.lexicon).root()
+    for place in range(len(word) + 1):
+        if node is None:
+            break
+        made, rest = word[:place], word[place:]
+        for letter in letters:
+            below = node[letter]
+            if below is not None:
+                _follow(below, rest, made + letter, found)  # one letter was lost
+                if rest:
+                    _follow(below, rest[1:], made + letter, found)  # one was read for another
+        if rest:
+            _follow(node, rest[1:], made, found)  # one is too many
+            if len(rest) > 1:
+                _follow(node, rest[1] + rest[0] + rest[2:], made, found)
+            node = node[rest[0]]
+    found.discard(word)
+    return tuple(sorted(form for form in found if language.knows(form)))
+
+
+def _follow(node: _Node | None, rest: str, made: str, found: set[str]) -> None:
+    """Add the word that begins with ``made`` and goes on with ``rest``, if there is one that may be."""
+    for letter in rest:
+        if node is None:
+            return
+        node = node[letter]
+    if node is not None:
+        found.add(made + rest)
 
 
 def _walk(word: str, table: tuple[Confusion, ...], language: Language, changes: int) -> _Found:

@@ -25,7 +25,7 @@ from textrepair.document import View
 from textrepair.foldindex import fold
 from textrepair.language import Language
 from textrepair.repairer import Proposal
-from textrepair.tokens import END
+from textrepair.tokens import END, continues
 
 __all__ = ["Damage", "Reading", "Run", "Slot", "Sourced", "Weighed", "damage_of", "runs_of", "text_cost"]
 
@@ -47,6 +47,7 @@ _BEST = 8
 _KEPT = 24
 # How far to look for the words left and right.
 _CONTEXT = 60
+_BLANK = "\n\n"
 
 _GAPS = re.compile(r"[\W_]+")
 
@@ -229,7 +230,7 @@ def runs_of(view: View, proposals: Iterable[Sourced]) -> Iterator[Run]:
     slots: list[Slot] = []
     for start, end, window in _windows(view.text, proposals):
         gap = view.text[slots[-1].end : start] if slots else ""
-        if slots and (not gap.isspace() or "\n\n" in gap):
+        if slots and (not gap.isspace() or _is_break(view.text, slots[-1].end, start)):
             yield _run(view, slots)
             slots = []
         slots.append(Slot(start, end, _readings(view, start, end, window)))
@@ -348,14 +349,23 @@ def _run(view: View, slots: Iterable[Slot]) -> Run:
 def _before(view: View, offset: int) -> str:
     """Return the word before an offset; what ends a sentence where a text or a paragraph begins."""
     low = max(0, offset - _CONTEXT)
-    text = view.text[low:offset].rpartition("\n\n")
-    chunks = text[2].split()
-    if not chunks:
+    text = view.text[low:offset].rstrip()
+    chunks = text.rsplit(maxsplit=1)
+    if not chunks or _is_break(view.text, low + len(text), offset):
         return END
     # A word that the limit cut in two says nothing; there are hardly any of that length.
     return _chunk_cost(chunks[-1], view.language)[1] or END
 
 
 def _after(view: View, offset: int) -> str:
-    chunks = view.text[offset : offset + _CONTEXT].partition("\n\n")[0].split()
-    return (_chunk_cost(chunks[0], view.language)[0] if chunks else END) or END
+    high = min(len(view.text), offset + _CONTEXT)
+    text = view.text[offset:high].lstrip()
+    chunks = text.split(maxsplit=1)
+    if not chunks or _is_break(view.text, offset, high - len(text)):
+        return END
+    return _chunk_cost(chunks[0], view.language)[0] or END
+
+
+def _is_break(text: str, start: int, end: int) -> bool:
+    """Whether the white space ``text[start:end]`` holds a blank line that ends a sentence."""
+    return _BLANK in text[start:end] and not continues(text, start, end)

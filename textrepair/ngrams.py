@@ -3,7 +3,8 @@
 The model is estimated by interpolated modified Kneser–Ney smoothing (S. F. Chen and J. Goodman, "An
 Empirical Study of Smoothing Techniques for Language Modeling", 1998) and kept as a compressed sparse
 row matrix: for each left word the sorted numbers of the right words seen after it, and one byte of cost
-for each. It is mapped, not read.
+for each. A pair that was not seen costs what its words' classes cost side by side, and the right word within
+its class. It is mapped, not read.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from math import isqrt
 from pathlib import Path
 
 from textrepair.stringtable import SectionFile, StringTable
@@ -29,7 +31,8 @@ class LanguageModel:
     Words may be given as they are printed: the model folds case, and takes a capital without its accent
     for the accented word. A word outside its vocabulary is `<name>` with a capital and `<unk>` without;
     as the right word it pays, beside the cost of its class, the cost of naming one word of that class
-    (`penalty`), so that an unknown word is never cheaper than a rare one.
+    (`penalty`), so that an unknown word is seldom cheaper than a rare one (where the
+    rare one's class does not belong, it is).
     """
 
     def __init__(self, path: str | Path) -> None:
@@ -41,7 +44,10 @@ class LanguageModel:
         self._rights = table.column("rights")
         self._costs = table.column("costs")
         self._backoffs = self.vocabulary.column("backoff")
-        self._unigrams = self.vocabulary.column("unigram")
+        self._classes = self.vocabulary.column("class")
+        self._members = self.vocabulary.column("member")
+        self._transitions = table.column("transitions")
+        self._class_count = isqrt(len(self._transitions))
         meta = self.vocabulary.sections.meta
         self._nats = 1.0 / float(meta["steps_per_nat"])
         self.elisions: frozenset[str] = frozenset(meta["elisions"])
@@ -105,17 +111,16 @@ class LanguageModel:
         """Return the pairs as compressed sparse rows: where each left word's row starts, right words, costs."""
         return self._starts, self._rights, self._costs
 
+    def class_columns(self) -> tuple[Sequence[int], Sequence[int]]:
+        """Return the class of each word, and what each class costs after each: a square, row by row."""
+        return self._classes, self._transitions
+
     def word_id(self, token: str) -> int:
         """Return the number of a token in the vocabulary, that of `<name>` or `<unk>` when it has none."""
         return self._lookup(token)[0]
 
-    def unigram(self, token: str) -> float:
-        """Return the cost in nats of a token in an unseen context (Kneser–Ney continuation)."""
-        word, penalty = self._lookup(token)
-        return self._unigrams[word] * self._nats + penalty
-
     def cost(self, left: str, right: str) -> float:
-        """Return -ln p(right | left) in nats, in steps of a twelfth of a nat; a known word costs 21 nats at most."""
+        """Return -ln p(right | left) in nats, in steps of a twelfth of a nat; a counted pair costs 21 nats at most."""
         pair = (left, right)
         cost = self._pairs.get(pair)
         if cost is None:
@@ -131,7 +136,8 @@ class LanguageModel:
         slot = bisect_left(self._rights, right, start, stop)
         if slot < stop and self._rights[slot] == right:
             return self._costs[slot]
-        return self._backoffs[left] + self._unigrams[right]
+        transition = self._transitions[self._classes[left] * self._class_count + self._classes[right]]
+        return self._backoffs[left] + transition + self._members[right]
 
     def path_cost(self, tokens: Iterable[str]) -> float:
         """Return the sum of the costs of all adjacent pairs, in nats. The first token itself is free."""

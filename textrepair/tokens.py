@@ -22,6 +22,7 @@ __all__ = [
     "Kind",
     "Token",
     "case_spellings",
+    "continues",
     "elided_text",
     "is_number",
     "surface_tokens",
@@ -42,6 +43,8 @@ ROMAN = re.compile(
     r"(?=[MDCLXVI]{2})(?=[MDCL]*[XVI])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
     r"[^\W\d_A-Z]{0,3}"
 )
+# How far from a blank line the words beside it may stand.
+_NEAR = 16
 
 
 class Kind(enum.Enum):
@@ -87,13 +90,15 @@ def is_number(word: str) -> bool:
 
 
 def tokenise(text: str, elisions: Iterable[str] = (), is_whole: Callable[[str], bool] | None = None) -> list[Token]:
-    """Cut `text` into tokens with their places.
+    r"""Cut `text` into tokens with their places.
 
     `elisions` are the words that may stand before an apostrophe, without it and in lower case.
     `is_whole` tells of a hyphenated word whether to keep it in one piece; without it none is cut.
 
     >>> [token.text for token in tokenise("L’an 1914, dit-il. Fin", {"l"}, lambda word: False)]
     ["l'", 'an', '<n>', ',', 'dit', 'il', '<s>', 'Fin']
+    >>> [token.text for token in tokenise("fin de\n\nla page\n\nUn titre")]
+    ['fin', 'de', 'la', 'page', '<s>', 'Un', 'titre']
     >>> tokenise("à Paris")[1]
     Token(text='Paris', start=2, end=7, kind=<Kind.WORD: 'word'>)
     """
@@ -120,10 +125,25 @@ def tokenise(text: str, elisions: Iterable[str] = (), is_whole: Callable[[str], 
         elif group == 3:
             tokens.append(Token(NUMBER, start, end, Kind.NUMBER))
         elif group == 4:
+            if match.group().isspace() and continues(text, start, end):
+                continue
             tokens.append(Token(END, start, end, Kind.END))
         else:
             tokens.append(Token(MARK, start, end, Kind.MARK))
     return tokens
+
+
+def continues(text: str, start: int, end: int) -> bool:
+    r"""Tell whether the sentence goes on over a blank line at `text[start:end]`: word, blank line, small letter.
+
+    So it does in a text whose every line is followed by one, and where a page ends. In the text that is
+    counted a line is a paragraph, and none goes on.
+
+    >>> continues("de la\n\nprésente", 5, 7), continues("de la.\n\nprésente", 6, 8), continues("la\n\nPrésente", 2, 4)
+    (True, False, False)
+    """
+    before = text[max(0, start - _NEAR) : start].rstrip()[-1:]
+    return (before.isalnum() or before in {",", "'", "’", "-"}) and text[end : end + _NEAR].lstrip()[:1].islower()
 
 
 class Capitals(NamedTuple):

@@ -19,11 +19,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from textrepair.errors import PackError
 from textrepair.foldindex import fold, fold_sections
 from textrepair.lexicon import ZIPF_STEPS, Flag, read_lines
 from textrepair.pack_build.counting import (
     Stream,
+    Vocabulary,
     choose_vocabulary,
     count_forms,
     count_names,
@@ -228,14 +232,10 @@ def zipf_steps(count: int, total: int) -> int:
     return min(255, max(1, round(ZIPF_STEPS * math.log10(count / total * 1e9)))) if count else 0
 
 
-def write_model(
-    folder: Path,
-    settings: Mapping[str, Any],
-    flags: Mapping[str, Flag],
-    aliases: Mapping[str, str],
-    stream: Stream,
-) -> None:
-    """Estimate and write the language model."""
+def read_words(
+    settings: Mapping[str, Any], flags: Mapping[str, Flag], aliases: Mapping[str, str], stream: Stream
+) -> tuple[Vocabulary, npt.NDArray[np.uint32]]:
+    """Return the words of the language model, and the text as their numbers."""
     usable = {form for form, flag in flags.items() if not flag & (Flag.SHORT | Flag.PREFIX)}
     model_settings = settings["language_model"]
     vocabulary = choose_vocabulary(
@@ -248,14 +248,27 @@ def write_model(
         model_settings["least_name_count"],
         Capitals.read(settings.get("capitals", {})),
     )
-    numbers = map_stream(stream, vocabulary)
-    model = estimate(numbers, len(vocabulary.words), model_settings["least_pair_count"])
+    return vocabulary, map_stream(stream, vocabulary)
+
+
+def write_model(
+    folder: Path,
+    settings: Mapping[str, Any],
+    flags: Mapping[str, Flag],
+    aliases: Mapping[str, str],
+    stream: Stream,
+) -> None:
+    """Estimate and write the language model."""
+    vocabulary, numbers = read_words(settings, flags, aliases, stream)
+    model_settings = settings["language_model"]
+    model = estimate(numbers, len(vocabulary.words), model_settings["least_pair_count"], model_settings["classes"])
     write_string_table(
         folder / "ngrams.txt",
         vocabulary.words,
         {
             "backoff": quantise(model.backoffs, STEPS_PER_NAT).tolist(),
-            "unigram": quantise(model.unigrams, STEPS_PER_NAT).tolist(),
+            "class": model.classes.tolist(),
+            "member": quantise(model.members, STEPS_PER_NAT).tolist(),
         },
         comments=settings["ngrams_header"].splitlines(),
         meta={
@@ -273,6 +286,7 @@ def write_model(
             "costs": array("B", quantise(model.probabilities, STEPS_PER_NAT).tolist()),
             "rights": array("I", model.rights.tolist()),
             "starts": array("I", model.starts.tolist()),
+            "transitions": array("B", quantise(model.transitions, STEPS_PER_NAT).ravel().tolist()),
         },
     )
 

@@ -11,6 +11,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from math import isqrt
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +144,9 @@ def check_model(folder: Path) -> Iterator[str]:
         if word not in model.vocabulary:
             yield f"{model.vocabulary.path}: lacks {word}"
     yield from check_rows(folder / "bigrams.idx", *model.columns(), size)
+    classes, transitions = model.class_columns()
+    if isqrt(len(transitions)) ** 2 != len(transitions) or max(classes, default=0) >= isqrt(len(transitions)):
+        yield f"{folder / 'bigrams.idx'}: its {len(transitions)} transitions are not those of the words' classes"
 
 
 def check_rows(

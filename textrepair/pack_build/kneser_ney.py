@@ -2,7 +2,9 @@
 
 After S. F. Chen and J. Goodman, "An Empirical Study of Smoothing Techniques for Language Modeling",
 TR-10-98, Harvard 1998, section 3: three discounts, estimated from the counts of counts, and a
-lower order that counts in how many contexts a word occurs, not how often.
+lower order that counts in how many contexts a word occurs, not how often. The lower order knows of the
+left word its class: p(class of w | class of v) × p(w | its class), by contexts alike. So a pair that the text lacks
+costs what pairs of such words cost; with one class it is the plain unigram model.
 """
 
 from __future__ import annotations
@@ -11,6 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+
+from textrepair.pack_build.word_classes import exchange
 
 __all__ = ["BigramModel", "discounts_of", "estimate", "quantise"]
 
@@ -23,14 +27,16 @@ class BigramModel:
     """Probabilities, in compressed sparse rows.
 
     Right words of left word v: `rights[starts[v]:starts[v + 1]]`, sorted, with p(w|v) in `probabilities`
-    at the same places. Any other w has p(w|v) = `backoffs[v]` × `unigrams[w]`.
+    at the same places. Any other w has p(w|v) = `backoffs[v]` × `transitions[classes[v], classes[w]]` × `members[w]`.
     """
 
     starts: Integers
     rights: Integers
     probabilities: Floats
     backoffs: Floats
-    unigrams: Floats
+    classes: Integers
+    transitions: Floats
+    members: Floats
     discounts: tuple[float, float, float]
 
 
@@ -50,8 +56,8 @@ def discounts_of(counts: Integers) -> tuple[float, float, float]:
     return one, two, more
 
 
-def estimate(stream: npt.NDArray[np.uint32], size: int, least_count: int = 2) -> BigramModel:
-    """Estimate the model of a stream of word numbers below `size`.
+def estimate(stream: npt.NDArray[np.uint32], size: int, least_count: int = 2, class_count: int = 1) -> BigramModel:
+    """Estimate the model of a stream of word numbers below `size`, with its words in `class_count` classes.
 
     Pairs seen fewer than `least_count` times are counted, then left out; their mass goes to the backoff
     of their left word, so that each row sums to one all the same. A word never seen on the right gets
@@ -67,7 +73,11 @@ def estimate(stream: npt.NDArray[np.uint32], size: int, least_count: int = 2) ->
 
     contexts = np.bincount(rights, minlength=size).astype(np.float64)
     contexts[contexts == 0] = 0.5
-    unigrams = contexts / contexts.sum()
+    classes = np.zeros(size, dtype=np.int64)
+    if class_count > 1:
+        classes = exchange(lefts, rights, counts, size, class_count)
+    transitions = class_transitions(classes[lefts], classes[rights], class_count)
+    members = contexts / np.bincount(classes, weights=contexts, minlength=class_count)[classes]
 
     discounts = discounts_of(counts)
     totals = np.bincount(lefts, weights=counts, minlength=size)
@@ -75,9 +85,23 @@ def estimate(stream: npt.NDArray[np.uint32], size: int, least_count: int = 2) ->
     lefts, rights, counts = lefts[kept], rights[kept], counts[kept]
     discounted = (counts - np.array(discounts)[np.minimum(counts, 3) - 1]) / totals[lefts]
     backoffs: Floats = np.ones(size) - np.bincount(lefts, weights=discounted, minlength=size)
-    probabilities = discounted + backoffs[lefts] * unigrams[rights]
+    lower = transitions[classes[lefts], classes[rights]] * members[rights]
+    probabilities = discounted + backoffs[lefts] * lower
     starts = np.concatenate(([0], np.cumsum(np.bincount(lefts, minlength=size))))
-    return BigramModel(starts, rights, probabilities, backoffs, unigrams, discounts)
+    return BigramModel(starts, rights, probabilities, backoffs, classes, transitions, members, discounts)
+
+
+def class_transitions(lefts: Integers, rights: Integers, count: int) -> Floats:
+    """Return p(class | class to its left) by distinct pairs of words, given the classes of each.
+
+    Smoothed as Witten and Bell did: a class is followed by a new one as often as it was followed by one for the
+    first time, and then by any as often as that one follows at all.
+    """
+    pairs = np.bincount(lefts * count + rights, minlength=count * count).reshape(count, count).astype(np.float64)
+    whole = pairs.sum(axis=0) / pairs.sum()
+    fresh = np.maximum(np.count_nonzero(pairs, axis=1), 1)[:, None]
+    transitions: Floats = (pairs + fresh * whole) / (pairs.sum(axis=1, keepdims=True) + fresh)
+    return transitions
 
 
 def quantise(probabilities: Floats, steps_per_nat: int) -> npt.NDArray[np.uint8]:
