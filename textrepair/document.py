@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from textrepair.edits import Edit, Patch
+from textrepair.evidence import loss_rates
 from textrepair.profile import Profile, is_old
 
 if TYPE_CHECKING:
@@ -142,6 +143,11 @@ class View:
     def profile(self) -> Profile:
         """What the document's own statistics say."""
         return Profile.of(self.text, self.language, self.unknown_words, old=self.old)
+
+    @cached_property
+    def loss_rates(self) -> dict[str, float]:
+        """Which share (0–1) of each letter with a diacritic the document has lost, if any."""
+        return loss_rates(self.profile.inventory, self.unknown_words, self.language)
 
     @cached_property
     def suspicious_chunks(self) -> list[tuple[int, int]]:

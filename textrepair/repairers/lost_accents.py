@@ -1,15 +1,23 @@
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from textrepair.document import View
+from textrepair.foldindex import fold
+from textrepair.language import Language
 from textrepair.repairer import Example, Proposal, Stage
 
-_LOST = 0.1
+# A letter of which a smaller share is lost says nothing about words that are right without it.
+_SHARE = 0.05
+# How frequent another reading of a word must be (Zipf value), and how many of them are weighed.
+_FREQUENT, _READINGS = 1.5, 2
+# −ln of the chance that a letter that was lost is read as a sign.
 _SIGN = 2.0
+_WORD = re.compile(r"[^\W\d_]+")
 _PADDING = (
     "Les participants ont été réunis et les délégués élus ont présenté un résumé général des activités de la "
     "société. Les évènements récents ont montré l’utilité des échanges et de la coopération entre les États. "
@@ -18,11 +26,12 @@ _PADDING = (
 
 @dataclass(frozen=True)
 class LostAccents:
-    """Restores à, où, là, dès, dû and sûr, by context, in a document that has lost their letters.
+    """Restores the diacritics of words that are words without them (à, où, passé, dîner), by context.
 
-    "a", "ou" and "la" are words, so one of them alone is no damage. But an engine that never prints ``à``
-    where some are due has lost it, and only in its text each of them is weighed against the other by the
-    words on both sides. Such engines read a lone ``à`` as ``&`` as well.
+    "a", "ou" and "passe" are words, so one of them alone is no damage. But an engine that never prints ``à``
+    where some are due has lost it, and so has one that reads ``dela`` and ``voila``; only in such a text each of
+    these words is weighed against the others by the words on both sides, and the more the more of the letter is
+    lost. Such engines read a lone ``à`` as ``&`` as well.
     """
 
     name: ClassVar[str] = "lost-accents"
@@ -37,16 +46,41 @@ class LostAccents:
 
     def propose(self, view: View) -> Iterator[Proposal]:
         """Propose each word that another may have been printed for."""
-        rules, lost = view.language.rules, view.profile.lost
-        pairs = {plain: word for plain, word in rules.homographs.items() if lost.intersection(word)}
-        if pairs:
-            for match in re.finditer(rf"(?<![\w’'-])(?:{'|'.join(sorted(pairs))})(?![\w’'-])", view.text):
-                word = pairs[match.group()]
-                yield Proposal(*match.span(), word, f"the document has lost ‘{word}’", _LOST)
-        signs = {sign: word for sign, word in rules.diacritic_glyphs.items() if lost.intersection(word)}
+        rates = {letter: rate for letter, rate in view.loss_rates.items() if rate >= _SHARE}
+        if not rates:
+            return
+        others: dict[str, list[tuple[str, float]]] = {}
+        for match in _WORD.finditer(view.text):
+            word = match.group()
+            if word not in others:
+                others[word] = list(_others(word, rates, view.language)) if word.islower() else []
+            if others[word] and _stands_alone(view.text, *match.span()):
+                for other, cost in others[word]:
+                    letters = "".join(sorted(rates.keys() & set(other) - set(word)))
+                    yield Proposal(*match.span(), other, f"the document has lost ‘{letters}’ elsewhere", cost)
+        glyphs = view.language.rules.diacritic_glyphs
+        signs = {sign: word for sign, word in glyphs.items() if view.profile.lost.intersection(word)}
         if signs:
             for match in re.finditer(rf"(?<=\s)[{re.escape(''.join(sorted(signs)))}](?=\s+[^\W\d_])", view.text):
                 word = signs[match.group()]
                 yield Proposal(
                     *match.span(), word, f"‘{match.group()}’ read for ‘{word}’, which the document has lost", _SIGN
                 )
+
+
+def _others(word: str, rates: Mapping[str, float], language: Language) -> Iterator[tuple[str, float]]:
+    """Yield the words that a known word may have been printed for, and −ln of the chance of losing so much."""
+    if not language.knows(word):
+        return
+    for entry in language.lexicon.accent_variants(word)[: _READINGS + 1]:
+        if entry.form == word or len(entry.form) != len(word) or entry.zipf < _FREQUENT:
+            continue
+        changed = [(a, b) for a, b in zip(entry.form, word, strict=True) if a != b]
+        if all(printed in rates and fold(printed) == read for printed, read in changed):
+            yield entry.form, -sum(math.log(rates[printed]) for printed, _ in changed)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a run of letters is a word: no part of a compound or of a number, and not elided."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (before == "-" or before.isalnum() or before == "_" or after in {"-", "’", "'", "_"} or after.isalnum())

@@ -1,0 +1,145 @@
+"""What the damage of a document says about the rest of it.
+
+An engine that reads ``pere`` and ``meme`` loses accents, and then ``passe`` may be passé; one that reads ``lh`` and
+``dejh`` reads h for à, and then a lone ``h`` is à. Both are counted here, in different words: one damaged word is
+no rule.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import Levenshtein
+
+from textrepair.foldindex import fold
+
+if TYPE_CHECKING:
+    from textrepair.language import Language
+
+__all__ = ["Systematic", "confusions_in", "loss_rates"]
+
+# One word counts so often at the most, however often it occurs.
+_OFTEN = 3
+# In so many different words a letter must have been lost to be lost elsewhere; they weigh against so many letters
+# that are assumed to have come through.
+_LOST_TYPES, _PRIOR_CAME = 3, 10
+# Inventories differ by nature: a letter of which this many were due and so small a share came was lost.
+_DUE, _CAME = 6.0, 0.4
+_MOST = 0.9
+# In so many words besides the one in question must a confusion occur to be systematic; it weighs against so many
+# readings by the general table.
+_OTHER_TYPES, _PRIOR_READ = 2, 200.0
+# −ln of the chance of a confusion that is in no table.
+_ANY = 8.0
+# Confusions of so many characters on one side are no pattern.
+_PIECE = 3
+
+
+def loss_rates(inventory: Counter[str], unknown: Counter[str], language: Language) -> dict[str, float]:
+    """Estimate which share of each letter with a diacritic the document has lost.
+
+    Args:
+        inventory: how often each character occurs in it.
+        unknown: how often each unknown word does.
+        language: knows the words, and how frequent the letters are.
+
+    Returns:
+        Letters in lower case and shares, 0–1; only those of which some are lost.
+    """
+    lost: Counter[str] = Counter()
+    types: Counter[str] = Counter()
+    for word, count in unknown.items():
+        if not (word.isalpha() and word.islower()):
+            continue
+        for entry in language.lexicon.accent_variants(word)[:1]:
+            if len(entry.form) != len(word):
+                continue
+            for letter in {a for a, b in zip(entry.form, word, strict=True) if a != b and fold(a) == b}:
+                lost[letter] += min(count, _OFTEN)
+                types[letter] += 1
+    letters = sum(count for character, count in inventory.items() if character.isalpha())
+    rates = {}
+    for letter, per_ten_thousand in language.rules.diacritic_frequencies.items():
+        came = inventory[letter]
+        rate = lost[letter] / (lost[letter] + came + _PRIOR_CAME) if types[letter] >= _LOST_TYPES else 0.0
+        due = per_ten_thousand * letters / 10_000
+        if due >= _DUE and came < _CAME * due:
+            rate = max(rate, 1 - came / due)
+        if rate:
+            rates[letter] = min(rate, _MOST)
+    return rates
+
+
+@lru_cache(maxsize=1 << 15)
+def confusions_in(before: str, after: str) -> tuple[tuple[str, str], ...]:
+    """Return what was printed and what is read, where a word and its repair differ; empty if that is no pattern.
+
+    >>> confusions_in("dejh", "déjà"), confusions_in("trs", "très"), confusions_in("guene", "guerre")
+    ((('é', 'e'), ('à', 'h')), (('è', ''),), (('rr', 'n'),))
+    """
+    found = []
+    for operation in Levenshtein.opcodes(before.lower(), after.lower()):
+        if operation.tag != "equal":
+            read = before[operation.src_start : operation.src_end].lower()
+            printed = after[operation.dest_start : operation.dest_end].lower()
+            if len(read) > _PIECE or len(printed) > _PIECE:
+                return ()
+            found.append((printed, read))
+    return tuple(found)
+
+
+class Systematic:
+    """The confusions that come back in a document.
+
+    Args:
+        changes: words as they stand and their likely repairs, one for each place.
+        inventory: how often each character occurs in the document.
+        language: its confusion table says how likely each is in general.
+    """
+
+    def __init__(self, changes: Iterable[tuple[str, str]], inventory: Counter[str], language: Language) -> None:
+        words: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        for before, after in changes:
+            for confusion in confusions_in(before, after):
+                words[confusion][before] += 1
+        general = _general(language)
+        self._gains: dict[tuple[str, str], float] = {}
+        self._words: Mapping[tuple[str, str], Counter[str]] = words
+        total = sum(inventory.values())
+        for (printed, read), seen in words.items():
+            if len(seen) <= _OTHER_TYPES:
+                continue
+            times = sum(min(count, _OFTEN) for count in seen.values())
+            came = min((inventory[letter] for letter in printed), default=total)
+            usual = math.exp(-general.get((printed, read), _ANY))
+            share = (times + _PRIOR_READ * usual) / (times + came + _PRIOR_READ)
+            if share > usual:
+                self._gains[printed, read] = math.log(share / usual)
+
+    def gain(self, before: str, after: str) -> float:
+        """Return the nats by which a change is likelier here than in general; 0 if nothing comes back.
+
+        A confusion counts only if it occurs in other words as well.
+
+        Args:
+            before, after: a word as it stands, and its repair.
+        """
+        gain = 0.0
+        for confusion in confusions_in(before, after):
+            if confusion in self._gains and len(self._words[confusion].keys() - {before}) >= _OTHER_TYPES:
+                gain += self._gains[confusion]
+        return gain
+
+    def types(self, before: str, after: str) -> int:
+        """Return in how many other words the rarest confusion of a change occurs."""
+        confusions = confusions_in(before, after)
+        return min((len(self._words.get(key, {}).keys() - {before}) for key in confusions), default=0)
+
+
+@lru_cache(maxsize=8)
+def _general(language: Language) -> dict[tuple[str, str], float]:
+    return {(row.printed, row.read): row.cost for row in language.confusions}
