@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from operator import mul
 from typing import NamedTuple
 
 from textrepair.document import View
 from textrepair.edits import Edit
+from textrepair.evidence import Systematic
 from textrepair.lattice import Damage, Reading, Run, Sourced, Weighed, damage_of, runs_of
 from textrepair.repairer import Proposal
 
@@ -39,6 +41,8 @@ _RECURS = 4.0
 _TWICE, _OFTEN = 2, 3
 # Changes with less confidence than this were hardly considered: they are not reported as kept back.
 _NOTED = 0.05
+# Nats: a reading this likely tells what the document confuses.
+_LIKELY = 0.5
 
 
 class Decision(NamedTuple):
@@ -71,6 +75,8 @@ def decide(view: View, proposals: Iterable[Sourced], min_confidence: float) -> D
         # Spelling was free, and has rules for a part of what differs from today's: letters tell nothing.
         reluctance[Damage.DIACRITICS] = reluctance[Damage.LETTERS] = _SILENT
     decision = _choose(view, runs, prices, reluctance, min_confidence)
+    prices = _with_systematic(view, runs, prices, reluctance)
+    decision = _choose(view, runs, prices, reluctance, min_confidence)
     if profile.damage > _MANY and len(decision.edits) < _EXPLAINED * profile.damage * profile.words:
         # Most of its many unknown words are no reading of any word: old spelling, or another language. What
         # seems to have a reading there is chance.
@@ -87,6 +93,44 @@ def decide(view: View, proposals: Iterable[Sourced], min_confidence: float) -> D
     return decision
 
 
+def _with_systematic(
+    view: View, runs: Sequence[Run], prices: list[list[list[_Price]]], reluctance: Sequence[float]
+) -> list[list[list[_Price]]]:
+    """Make the changes cheaper whose confusions come back in the document."""
+    changes = []
+    for weighed in chain.from_iterable(_weigh(view, runs, prices, reluctance)):
+        place = _best_change(weighed)
+        if weighed.nats[place] <= _LIKELY:
+            changes += list(_words(view, weighed.slot.readings[place]))
+    systematic = Systematic(changes, view.profile.inventory, view.language)
+    return [
+        [
+            [
+                price._replace(nats=price.nats - sum(systematic.gain(*words) for words in _words(view, reading)))
+                for reading, price in zip(slot.readings, column, strict=True)
+            ]
+            for slot, column in zip(run.slots, columns, strict=True)
+        ]
+        for run, columns in zip(runs, prices, strict=True)
+    ]
+
+
+def _words(view: View, reading: Reading) -> Iterator[tuple[str, str]]:
+    """Yield the unknown words that a reading changes, and what it makes of them."""
+    for _, proposal in reading.makers:
+        word = view.text[proposal.start : proposal.end]
+        if word in view.unknown_words and word.isalpha() and proposal.replacement.isalpha():
+            yield word, proposal.replacement
+
+
+def _weigh(
+    view: View, runs: Sequence[Run], prices: Sequence[Sequence[Sequence[_Price]]], reluctance: Sequence[float]
+) -> Iterator[list[Weighed]]:
+    for run, columns in zip(runs, prices, strict=True):
+        charged = [[price.nats + sum(map(mul, reluctance, price.changes)) for price in column] for column in columns]
+        yield run.weigh(view.language, charged)
+
+
 def _choose(
     view: View,
     runs: Sequence[Run],
@@ -96,10 +140,8 @@ def _choose(
 ) -> Decision:
     """Take the best reading of each slot that changes something, if it is sure enough."""
     decision = Decision([], [])
-    for run, columns in zip(runs, prices, strict=True):
-        charged = [[price.nats + sum(map(mul, reluctance, price.changes)) for price in column] for column in columns]
-        for weighed in run.weigh(view.language, charged):
-            _take(weighed, min_confidence, decision)
+    for weighed in chain.from_iterable(_weigh(view, runs, prices, reluctance)):
+        _take(weighed, min_confidence, decision)
     return decision
 
 

@@ -3,59 +3,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import ClassVar
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
-from textrepair.document import View
+from textrepair.confusion import neighbours
 from textrepair.language import Language
-from textrepair.repairer import Example, Proposal, Stage
+from textrepair.repairer import Candidate, Example, Stage
 
 # −ln of the chance of a misreading that is in no table: one letter for another, lost, or too many.
 _ANY = 8.0
-_NEAREST = 8
-_SHORTEST = 5
-# A handful of unknown words in a short text say nothing about it.
-_PLAINLY = 8
 _PADDING = "la sécuritc ct la paix dcs pays sont lcs buts dc la société ct dcs Etats qui nous ont élus\n" * 6
-
-
-@lru_cache(maxsize=4)
-def _by_length(language: Language) -> dict[int, list[str]]:
-    buckets: dict[int, list[str]] = {}
-    for form in language.lexicon.frequent():
-        buckets.setdefault(len(form), []).append(form)
-    return buckets
-
-
-@lru_cache(maxsize=50_000)
-def _nearest(language: Language, word: str) -> tuple[str, ...]:
-    """The common words one letter away: another, one more, one less, or two in the wrong order."""
-    buckets = _by_length(language)
-    lengths = (len(word) - 1, len(word), len(word) + 1)
-    return tuple(
-        near
-        for length in lengths
-        for near, _, _ in process.extract(
-            word, buckets.get(length, []), scorer=OSA.distance, score_cutoff=1, limit=_NEAREST
-        )
-    )
 
 
 @dataclass(frozen=True)
 class NearWords:
-    """Corrects one letter of any kind, by fuzzy matching against the common words.
+    """Corrects one letter of any kind, by the words that are one letter away.
 
-    Only in a document that is plainly damaged, and there only words of five lower-case letters and more that
-    stand in it once: an unknown word in a clean text, or one that comes back, is its author's.
+    Only words in lower case. How readily, the document decides: an unknown word in a clean text is its author's, and
+    a misreading that comes back in other words is likelier than one that does not.
 
     Args:
-        damage: 0–1, the share of unknown words from which a document counts as damaged.
+        frequency: how frequent a word must be to be the one that was meant, as Zipf value (0–9).
     """
 
-    damage: float = 0.02
+    frequency: float = 1.5
 
     name: ClassVar[str] = "near-words"
     stage: ClassVar[Stage] = Stage.WORDS
@@ -66,11 +36,11 @@ class NearWords:
         Example("le droit à l’approriation nationale", "le droit à l’approriation nationale"),
     )
 
-    def propose(self, view: View) -> Iterator[Proposal]:
-        """Propose the nearest common words."""
-        if view.profile.damage < self.damage or view.profile.damage * view.profile.words < _PLAINLY:
+    def candidates(self, word: str, language: Language) -> Iterator[Candidate]:
+        """Yield the words one letter away."""
+        if not (word.isalpha() and word.islower()):
             return
-        for word, start, end in view.suspects:
-            if len(word) >= _SHORTEST and word.isalpha() and word.islower() and view.unknown_words[word] == 1:
-                for near in _nearest(view.language, word):
-                    yield Proposal(start, end, near, f"‘{word}’ is no word; ‘{near}’ is one letter away", _ANY)
+        for near in neighbours(word, language):
+            # A letter alone was read for another, and is not all that is left of a word.
+            if (len(word) > 1 or len(near) == 1) and language.lexicon.zipf(near) >= self.frequency:
+                yield Candidate(near, _ANY, f"‘{word}’ is no word; ‘{near}’ is one letter away")
