@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -186,6 +186,17 @@ class View:
     def unknown_words(self) -> Counter[str]:
         """How often each unknown word stands in the text."""
         return Counter(suspect.text for suspect in self.suspects)
+
+    def unknown_near(self, start: int, end: int, distance: int) -> int:
+        """Return how many unknown words stand within so many characters of a span, those in it left out."""
+        low = bisect_left(self._unknown_starts, start - distance)
+        high = bisect_right(self._unknown_starts, end + distance)
+        within = bisect_left(self._unknown_starts, end) - bisect_left(self._unknown_starts, start)
+        return high - low - max(0, within)
+
+    @cached_property
+    def _unknown_starts(self) -> list[int]:
+        return [suspect.start for suspect in self.suspects]
 
     @cached_property
     def words(self) -> frozenset[str]:
