@@ -16,7 +16,7 @@ from textrepair.acceptor import Surroundings, features, load_acceptor
 from textrepair.document import View
 from textrepair.edits import Edit
 from textrepair.evidence import Systematic
-from textrepair.lattice import Damage, Reading, Run, Sourced, Weighed, damage_of, runs_of
+from textrepair.lattice import Damage, Reading, Run, Slot, Sourced, Weighed, damage_of, runs_of
 from textrepair.reluctance import shares
 
 __all__ = ["Decision", "Sourced", "decide", "survey"]
@@ -72,13 +72,13 @@ def survey(view: View, runs: Sequence[Run]) -> tuple[list[Weighed], Surroundings
     """
     free = [[[0.0] * len(slot.readings) for slot in run.slots] for run in runs]
     systematic = Systematic(
-        chain.from_iterable(_likely_words(view, weighed) for weighed in _weigh(view, runs, free)),
+        chain.from_iterable(_likely(view, weighed) for weighed in _weigh(view, runs, free)),
         view.profile.inventory,
         view.language,
     )
     cheaper = [
         [
-            [-sum(systematic.gain(*words) for words in _words(view, reading)) for reading in slot.readings]
+            [-sum(systematic.gain(*change) for change in _words(view, slot, reading)) for reading in slot.readings]
             for slot in run.slots
         ]
         for run in runs
@@ -107,17 +107,20 @@ def _weigh(view: View, runs: Iterable[Run], prices: Iterable[list[list[float]]])
         yield from (weighed for weighed in run.weigh(view.language, columns) if len(weighed.nats) > 1)
 
 
-def _likely_words(view: View, weighed: Weighed) -> Iterator[tuple[str, str]]:
+def _likely(view: View, weighed: Weighed) -> Iterator[tuple[str, str, str]]:
+    """Yield what the best change of a slot changes, if it is likely: what stands, what should, and the slot."""
     if weighed.best and weighed.nats[weighed.best] <= _LIKELY:
-        yield from _words(view, weighed.slot.readings[weighed.best])
+        for _, proposal in weighed.slot.readings[weighed.best].makers:
+            before = view.text[proposal.start : proposal.end]
+            yield before, proposal.replacement, weighed.slot.readings[0].text
 
 
-def _words(view: View, reading: Reading) -> Iterator[tuple[str, str]]:
-    """Yield the unknown words that a reading changes, and what it makes of them."""
+def _words(view: View, slot: Slot, reading: Reading) -> Iterator[tuple[str, str, str]]:
+    """Yield the unknown words that a reading changes, what it makes of them, and the slot."""
     for _, proposal in reading.makers:
         word = view.text[proposal.start : proposal.end]
         if word in view.unknown_words and word.isalpha() and proposal.replacement.isalpha():
-            yield word, proposal.replacement
+            yield word, proposal.replacement, slot.readings[0].text
 
 
 def _changes_letters(view: View, weighed: Weighed, place: int) -> bool:

@@ -96,16 +96,16 @@ class Systematic:
     """The confusions that come back in a document.
 
     Args:
-        changes: words as they stand and their likely repairs, one for each place.
+        changes: what stands in a place, its likely repair, and the stretch of text in which it stands.
         inventory: how often each character occurs in the document.
         language: its confusion table says how likely each is in general.
     """
 
-    def __init__(self, changes: Iterable[tuple[str, str]], inventory: Counter[str], language: Language) -> None:
+    def __init__(self, changes: Iterable[tuple[str, str, str]], inventory: Counter[str], language: Language) -> None:
         words: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-        for before, after in changes:
+        for before, after, stretch in changes:
             for confusion in confusions_in(before, after):
-                words[confusion][before] += 1
+                words[confusion][stretch] += 1
         general = _general(language)
         self._gains: dict[tuple[str, str], float] = {}
         self._words: Mapping[tuple[str, str], Counter[str]] = words
@@ -120,24 +120,27 @@ class Systematic:
             if share > usual:
                 self._gains[printed, read] = math.log(share / usual)
 
-    def gain(self, before: str, after: str) -> float:
+    def gain(self, before: str, after: str, stretch: str) -> float:
         """Return the nats by which a change is likelier here than in general; 0 if nothing comes back.
 
-        A confusion counts only if it occurs in other words as well.
+        A confusion counts only if it occurs in other stretches as well.
 
         Args:
-            before, after: a word as it stands, and its repair.
+            before, after, stretch: as above.
         """
         gain = 0.0
         for confusion in confusions_in(before, after):
-            if confusion in self._gains and len(self._words[confusion].keys() - {before}) >= _OTHER_TYPES:
+            if confusion in self._gains and self._others(confusion, stretch) >= _OTHER_TYPES:
                 gain += self._gains[confusion]
         return gain
 
-    def types(self, before: str, after: str) -> int:
-        """Return in how many other words the rarest confusion of a change occurs."""
-        confusions = confusions_in(before, after)
-        return min((len(self._words.get(key, {}).keys() - {before}) for key in confusions), default=0)
+    def types(self, before: str, after: str, stretch: str) -> int:
+        """Return in how many other stretches the rarest confusion of a change is likely."""
+        return min((self._others(confusion, stretch) for confusion in confusions_in(before, after)), default=0)
+
+    def _others(self, confusion: tuple[str, str], stretch: str) -> int:
+        seen: Mapping[str, int] = self._words.get(confusion, {})
+        return len(seen) - (stretch in seen)
 
 
 @lru_cache(maxsize=8)

@@ -2,31 +2,49 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textrepair.document import View
 from textrepair.language import Language
 from textrepair.repairer import Example, Proposal, Stage
+from textrepair.tokens import END
 
 # A sign so often read for the l of l’ in one document is read so throughout.
 _SYSTEMATIC = 3
 _BARE = 2.0
 _DOUBLED = 1.0
+# A letter that stands alone is a speck where the words beside it go together better without it, by so many nats;
+# by more, where the same letter has surely lost its apostrophe so often in the document.
+_SPECK, _SPECK_HERE = 6.0, 9.0
+_SURELY = 2
+_NEAR = 40
+
+
+class _Patterns(NamedTuple):
+    """Each begins with what it looks for, which is searched faster than one that looks back first."""
+
+    misread: re.Pattern[str]
+    doubled: re.Pattern[str]
+    bare: re.Pattern[str]
+    prefix: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
-def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns(language: Language) -> _Patterns:
     rules = language.rules
-    glyphs = "|".join(re.escape(glyph) for glyph in sorted(rules.elision_glyphs, key=len, reverse=True))
-    prefixes = "|".join(sorted(rules.elision_prefixes, key=len, reverse=True))
-    bare = "|".join(sorted(rules.elision_bare, key=len, reverse=True))
-    return (
-        re.compile(rf"(?<![\w’'|])({glyphs})([’'\"]) ?(?=[^\W\d_])"),
-        re.compile(rf"(?<![\w’'])((?i:{prefixes}))([’'\"]['’\"]|\") ?(?=[^\W\d_])"),
-        re.compile(rf"(?<![\w’'.\-])({bare}) (?=[^\W\d_]{{2}})"),
+    glyphs = "|".join(re.escape(glyph) for glyph in sorted(rules.elision_glyphs, key=len, reverse=True)) or "(?!)"
+    prefixes = "|".join(sorted(rules.elision_prefixes, key=len, reverse=True)) or "(?!)"
+    bare = "|".join(sorted(rules.elision_bare, key=len, reverse=True)) or "(?!)"
+    return _Patterns(
+        re.compile(rf"({glyphs})([’'\"]) ?(?=[^\W\d_])"),
+        # Not ’": that is an elision before a quotation.
+        re.compile(r"([’'\"]['’]|\") ?(?=[^\W\d_])"),
+        re.compile(rf"[\s(«“](?P<letter>{bare}) (?=(?P<next>[^\W\d_])[^\W\d_])"),
+        re.compile(rf"(?<![\w’'])(?i:{prefixes})\Z"),
     )
 
 
@@ -35,7 +53,9 @@ class ElisionGlyphs:
     """Restores l’ where its letter or its apostrophe was misread (|’ I’ 1’ I"), doubled or lost.
 
     The word that follows must begin as one must after an elision. What the sign costs is weighed against
-    the words on both sides; a sign that stands before a vowel again and again is taken as systematic.
+    the words on both sides; a sign that stands before a vowel again and again is taken as systematic. A letter
+    alone stays where the words beside it read better without it, or where it often stands before consonants: it
+    is a speck then, or another sign misread.
     """
 
     name: ClassVar[str] = "elision-glyphs"
@@ -49,32 +69,68 @@ class ElisionGlyphs:
         Example("ils devraient s attacher davantage", "ils devraient s’attacher davantage"),
         Example("pendant 5 s environ", "pendant 5 s environ"),
         Example("la fin du tome I, « l’homme »", "la fin du tome I, « l’homme »"),
+        Example("la patrie t Écoutez, et des n augmentations", "la patrie t Écoutez, et des n augmentations"),
+        Example('Soumis à l\'"autorisation de transit"', 'Soumis à l\'"autorisation de transit"'),
     )
 
     def propose(self, view: View) -> Iterator[Proposal]:
         """Propose l’ for each sign before an apostrophe, and an apostrophe where one is missing."""
+        yield from self._misread(view)
+        yield from self._doubled(view)
+        yield from self._bare(view)
+
+    def _misread(self, view: View) -> Iterator[Proposal]:
         text, language = view.text, view.language
-        misread, doubled, bare = _patterns(language)
-        found = [match for match in misread.finditer(text) if language.may_follow_elision(text[match.end()])]
-        seen: dict[str, int] = {}
-        for match in found:
-            seen[match[1]] = seen.get(match[1], 0) + 1
+        found = [
+            match
+            for match in _patterns(language).misread.finditer(text)
+            if language.may_follow_elision(text[match.end()]) and not _in_word(text, match.start(), "|")
+        ]
+        seen = Counter(match[1] for match in found)
         for match in found:
             cost = language.rules.elision_glyphs[match[1]]
             if seen[match[1]] >= _SYSTEMATIC:
                 cost = min(cost, math.log(1 + 1 / seen[match[1]]))
             apostrophe = view.profile.apostrophe if match[2] == '"' else match[2]
             yield Proposal(*match.span(), "l" + apostrophe, f"‘{match[1]}{match[2]}’ read for l’", cost)
-        for match in doubled.finditer(text):
-            if language.may_follow_elision(text[match.end()]):
-                yield Proposal(
-                    match.start(2), match.end(), view.profile.apostrophe, "one apostrophe is enough", _DOUBLED
-                )
-        for match in bare.finditer(text):
-            if (
-                language.may_follow_elision(text[match.end()])
-                and not text[max(0, match.start() - 4) : match.start()].rstrip()[-1:].isdigit()
+
+    def _doubled(self, view: View) -> Iterator[Proposal]:
+        text, language = view.text, view.language
+        patterns = _patterns(language)
+        for match in patterns.doubled.finditer(text):
+            if language.may_follow_elision(text[match.end()]) and patterns.prefix.search(
+                text, max(0, match.start() - _NEAR), match.start()
             ):
-                yield Proposal(
-                    match.end(1), match.end(), view.profile.apostrophe, f"‘{match[1]}’ lost its apostrophe", _BARE
-                )
+                yield Proposal(*match.span(), view.profile.apostrophe, "one apostrophe is enough", _DOUBLED)
+
+    def _bare(self, view: View) -> Iterator[Proposal]:
+        text, language = view.text, view.language
+        alone = list(_patterns(language).bare.finditer(text))
+        elided = [match for match in alone if language.may_follow_elision(match["next"])]
+        # Before a consonant it is no elision, so where it stands there as often, it is none before a vowel.
+        balance = Counter(match["letter"] for match in elided)
+        balance.subtract(match["letter"] for match in alone if not language.may_follow_elision(match["next"]))
+        doubts = {match: self._doubt(view, match) for match in elided}
+        sure = Counter(match["letter"] for match, doubt in doubts.items() if doubt < _SPECK)
+        for match, doubt in doubts.items():
+            letter = match["letter"]
+            limit = _SPECK_HERE if sure[letter] >= _SURELY else _SPECK
+            number = text[max(0, match.start() - 3) : match.start()].rstrip()[-1:].isdigit()
+            if doubt < limit and balance[letter] >= 0 and not number:
+                span = match.end("letter"), match.end()
+                yield Proposal(*span, view.profile.apostrophe, f"‘{letter}’ lost its apostrophe", _BARE)
+
+    def _doubt(self, view: View, match: re.Match[str]) -> float:
+        """Nats by which the words on both sides of a letter go together better without it."""
+        text, model = view.text, view.language.model
+        left = model.tokenise(text[max(0, match.start() - _NEAR) : match.start("letter")])
+        before = left[-1].text if left else END
+        after = model.tokenise(text[match.end() : match.end() + _NEAR])[0].text
+        elided = match["letter"] + "'"
+        return model.cost(before, elided) + model.cost(elided, after) - model.cost(before, after)
+
+
+def _in_word(text: str, start: int, signs: str) -> bool:
+    """Whether what stands before an offset is a letter, a digit, an apostrophe or one of the signs."""
+    before = text[start - 1] if start else " "
+    return before.isalnum() or before in "’'_" or before in signs

@@ -3,24 +3,49 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textrepair.document import View
 from textrepair.repairer import Example, Proposal, Stage
 
-_PIECE = re.compile(r"[^\W\d_]+")
+_HYPHEN = re.compile(r"[-‐¬](?<=[^\W\d_].) ?(?=[^\W\d_])")
+_BEFORE = re.compile(r"[^\W\d_]+\Z")
+_AFTER = re.compile(r"[^\W\d_]+")
+_APOSTROPHE = re.compile(r"['’]([^\W\d_]*)")
+_LONGEST = 40
 # −ln of the chance that a hyphen is left where a line ended; where they are many, the document's lines are lost.
 _LEFT, _LEFT_OFTEN = 3.0, 1.0
 _OFTEN = 4
+# So many of them tell that two words may be pieces as well.
+_SEVERAL = 2
 _SHORTEST = 4
+
+
+class _Cut(NamedTuple):
+    """A word with a hyphen in it, as it stands and without.
+
+    Attributes:
+        start, end: its offsets.
+        joined: both pieces together.
+        sure: the pieces are not two words.
+        named: both together are only known as a name.
+    """
+
+    start: int
+    end: int
+    joined: str
+    sure: bool
+    named: bool
 
 
 @dataclass(frozen=True)
 class InlineHyphens:
     """Joins words that keep the hyphen of a line end in the middle of a line (dan-ger, réu-nira).
 
-    Newspapers come so when their lines were joined without regard to hyphens. One piece at least must be no
-    word and both together one: "peut-être", "ci-joint" and "Organisation-Afghanistan" stay.
+    Newspapers come so when their lines were joined without regard to hyphens. Both pieces together must be a word
+    and one of them none: "peut-être", "ci-joint" and "Organisation-Afghanistan" stay. In a document with several
+    such cuts two words are joined as well (gouverne-ment), if the one reads better there than the two, and so are
+    names.
     """
 
     name: ClassVar[str] = "inline-hyphens"
@@ -30,47 +55,55 @@ class InlineHyphens:
     examples: ClassVar[tuple[Example, ...]] = (
         Example("hors de dan-ger, il se réu-nira", "hors de danger, il se réunira"),
         Example("les cir-constances du gouver- nement", "les circonstances du gouvernement"),
+        Example("dans l’administra-tion muni-cipale", "dans l’administration municipale"),
+        Example(
+            "Le gouverne-ment peut-il partir, dit-on, avant la re-traite ?",
+            "Le gouvernement peut-il partir, dit-on, avant la retraite ?",
+            padding="hors de dan-ger, les hom-mes de ma-rine, au bud-get, des cama-rades",
+        ),
         Example("peut-être, ci-joint, Organisation-Afghanistan", "peut-être, ci-joint, Organisation-Afghanistan"),
         Example("le franco-tadjik et le Jean-Zdeb", "le franco-tadjik et le Jean-Zdeb"),
+        Example("les accords de Charm-el Cheikh", "les accords de Charm-el Cheikh"),
     )
 
     def propose(self, view: View) -> Iterator[Proposal]:
         """Propose the joined word for each pair of pieces round a hyphen."""
-        found = dict(self._pairs(view))
-        cost = _LEFT_OFTEN if len(found) >= _OFTEN else _LEFT
-        for (start, end), joined in found.items():
-            yield Proposal(start, end, joined, f"‘{view.text[start:end]}’ was cut at the end of a line", cost)
+        found = list(self._cuts(view))
+        surely = sum(cut.sure and not cut.named for cut in found)
+        cost = _LEFT_OFTEN if surely >= _OFTEN else _LEFT
+        for start, end, joined, sure, named in found:
+            if named:
+                meant = surely >= _OFTEN or " " in view.text[start:end] or joined in view.words
+            else:
+                meant = sure or surely >= _SEVERAL
+            if meant:
+                yield Proposal(start, end, joined, f"‘{view.text[start:end]}’ was cut at the end of a line", cost)
 
-    def _pairs(self, view: View) -> Iterator[tuple[tuple[int, int], str]]:
-        """Yield the places of unknown pieces with their neighbours, and the words that both make."""
-        text = view.text
-        for word, start, end in view.suspects:
-            if not word.isalpha():
+    def _cuts(self, view: View) -> Iterator[_Cut]:
+        """Yield the pieces round each hyphen that are one word together."""
+        text, language = view.text, view.language
+        for match in _HYPHEN.finditer(text):
+            before = _BEFORE.search(text, max(0, match.start() - _LONGEST), match.start())
+            after = _AFTER.match(text, match.end(), match.end() + _LONGEST)
+            if before is None or after is None:
                 continue
-            before = self._before(text, start)
-            after = self._after(text, end)
-            for low, high in ((before, end), (start, after)):
-                if low >= 0 and high >= 0:
-                    joined = "".join(_PIECE.findall(text, low, high))
-                    islower = joined[1:].islower()
-                    if islower and len(joined) >= _SHORTEST and view.language.knows(joined):
-                        yield (low, high), joined
+            start, end = before.start(), after.end()
+            if (text[start - 1 : start] or " ") in "-‐¬" or (text[end : end + 1] or " ") in "-‐¬":
+                continue  # more than two pieces: a-t-il, Charm-el-Cheikh
+            left, right = before.group(), after.group()
+            joined = left + right
+            if len(joined) < _SHORTEST or not (joined[1:].islower() or joined.isupper()):
+                continue
+            if language.lexicon.form(f"{left}-{right}".lower()) is not None or not self._knows(view, joined, end):
+                continue
+            sure = "¬" in match.group() or not language.knows(left) or not language.knows(right)
+            if sure or joined[1:].islower():
+                yield _Cut(start, end, joined, sure, joined[0].isupper() and not language.knows(joined.lower()))
 
-    def _before(self, text: str, start: int) -> int:
-        """Where the piece before a hyphen that stands before ``start`` begins; -1 if there is none."""
-        hyphen = start - 1
-        if start > 1 and text[hyphen] == " ":
-            hyphen -= 1
-        if hyphen < 1 or text[hyphen] not in "-‐¬":
-            return -1
-        low = hyphen
-        while low > 0 and hyphen - low < 40 and text[low - 1].isalpha():
-            low -= 1
-        return low if low < hyphen and text[low - 1 : low] not in ("-", "’", "'") else -1
-
-    def _after(self, text: str, end: int) -> int:
-        """Where the piece after a hyphen that stands at ``end`` ends; -1 if there is none."""
-        if text[end : end + 1] not in ("-", "‐", "¬"):
-            return -1
-        match = _PIECE.match(text, end + (2 if text[end + 1 : end + 2] == " " else 1))
-        return match.end() if match and text[match.end() : match.end() + 1] != "-" else -1
+    def _knows(self, view: View, joined: str, end: int) -> bool:
+        """Whether the pieces are a word, with what may follow an apostrophe after them (jus-qu’à, aujour-d’hui)."""
+        apostrophe = _APOSTROPHE.match(view.text, end)
+        if apostrophe is None:
+            return view.language.knows(joined)
+        whole = f"{joined}’{apostrophe[1]}".lower()
+        return view.language.knows(f"{joined}’") or view.language.lexicon.form(whole) is not None

@@ -14,7 +14,11 @@ _DOUBLED = re.compile(r"[ \u00a0\u202f](?<=\S.)[ \u00a0\u202f]{1,2}(?=\S)")
 _WIDE = re.compile(r" (?<=\S.) +(?=\S)")
 _AFTER_SENTENCE = re.compile(r"[.!?…:]»? (?! )")
 _DETACHED = re.compile(r" (?<=[^\W\d_»)].)(?=[.,](?:[ \t\n]|$)(?! ?[.,]))")
-_ATTACHED = re.compile(r"[^\W\d_»)][.,](?=\s|$)")
+_ATTACHED = re.compile(r"[.,](?<=[^\W\d_»)].)(?=\s|$)")
+# A space before a stop is damage where it is rarer than one in so many stops.
+_RARE = 20
+_SPECK = re.compile(r"\.\s+(?=[^\W\d_])(?![A-ZÀ-ÞŒ])")
+_PAIRED = re.compile(r"[()\[\]«»“”\"]")
 # A space on one side of a hyphen, or on one or both of an apostrophe; the words beside it are looked up after.
 _HYPHEN = re.compile(r" -(?=[^\W\d_])|-(?<=[^\W\d_].) (?=[^\W\d_])")
 _APOSTROPHE = re.compile(r" [’'] ?(?=[^\W\d_])|[’'](?<=[^\W\d_].) (?=[^\W\d_])")
@@ -28,7 +32,9 @@ class Spacing:
     """Takes out doubled spaces, and spaces beside an apostrophe, a hyphen or a full stop that take none.
 
     What a document does as a rule is its author's way and stays: columns, two spaces after a sentence,
-    a typist's spaces before commas. Indentation and the ends of lines are left alone.
+    a typist's spaces before commas, and those of old print. A space before a full stop also stays where all
+    brackets and quotation marks were lost, since one may have stood there. Indentation and the ends of lines are
+    left alone.
     """
 
     name: ClassVar[str] = "spacing"
@@ -39,7 +45,8 @@ class Spacing:
         Example("avec  l ’appui d’ assistance", "avec l’appui d’assistance"),
         Example("aujourd’ hui", "aujourd’hui"),
         Example("le dialogue ONU-Asie et l’accord ONU -Asie", "le dialogue ONU-Asie et l’accord ONU-Asie"),
-        Example("sur le terrorisme international .", "sur le terrorisme international."),
+        Example("le terrorisme international .", "le terrorisme international.", padding="(Fin.) " + 20 * "Oui. "),
+        Example("né à Vanves Seine .", "né à Vanves Seine .", padding=20 * "Oui. "),
         Example("Nom      Âge  Ville\nAnne       8  Lyon", "Nom      Âge  Ville\nAnne       8  Lyon"),
         Example("il dit ’ et puis -voilà- le reste", "il dit ’ et puis -voilà- le reste"),
         Example("Fin.  Il vint.  Elle dit.  Lui, non.", "Fin.  Il vint.  Elle dit.  Lui, non."),
@@ -98,10 +105,17 @@ class Spacing:
                 yield Proposal(*match.span(), "-", f"‘{compound}’ is one word")
 
     def _stops(self, view: View) -> Iterator[Proposal]:
-        detached = list(_DETACHED.finditer(view.text))
-        if len(detached) > 2 and len(detached) > 0.03 * (len(detached) + len(_ATTACHED.findall(view.text))):
+        text = view.text
+        detached = list(_DETACHED.finditer(text))
+        # A reader that drops brackets and quotation marks leaves their spaces: "( Seine ) ." comes out as "Seine .".
+        if not detached or not _PAIRED.search(text):
+            return
+        stops = len(detached) + sum(1 for _ in _ATTACHED.finditer(text))
+        if stops <= _RARE * len(detached) or view.old:
             return
         for match in detached:
+            if _SPECK.match(text, match.end()):
+                continue  # a speck, or a comma misread: without the space it is no better
             yield Proposal(*match.span(), "", "no space before a full stop or a comma")
 
 

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textrepair.document import View
+from textrepair.repairer import Example, Proposal, Stage
+
+_DASH = re.compile(r"—(?<=[^\W\d_].)(?=[^\W\d_])")
+_BEFORE = re.compile(r"[^\W\d_]+\Z")
+_AFTER = re.compile(r"[^\W\d_]+")
+_LONGEST = 40
+# So many compounds that surely have a dash for their hyphen tell that other words have one too.
+_SEVERAL = 2
+
+
+@dataclass(frozen=True)
+class MisreadHyphens:
+    """Restores hyphens that were read as long dashes (peut—être, dit—il).
+
+    A dash stands between spaces; one between two letters is a hyphen where both words are a compound, or where
+    the document has several such: then any two words that it joins are joined by a hyphen.
+    """
+
+    name: ClassVar[str] = "misread-hyphens"
+    stage: ClassVar[Stage] = Stage.LAYOUT
+    default: ClassVar[bool] = True
+    triggers: ClassVar[re.Pattern[str] | None] = _DASH
+    examples: ClassVar[tuple[Example, ...]] = (
+        Example("peut—être celui—ci, dit—il", "peut-être celui-ci, dit-il"),
+        Example("une ville—une seule — et Paris—Lyon", "une ville—une seule — et Paris—Lyon"),
+    )
+
+    def propose(self, view: View) -> Iterator[Proposal]:
+        """Propose a hyphen for each such dash."""
+        text, language = view.text, view.language
+        found: list[tuple[int, bool]] = []
+        for match in _DASH.finditer(text):
+            before = _BEFORE.search(text, max(0, match.start() - _LONGEST), match.start())
+            after = _AFTER.match(text, match.end(), match.end() + _LONGEST)
+            if before is None or after is None:
+                continue
+            left, right = before.group(), after.group()
+            # The pieces of a-t-il are letters: no words, but no run of words without their spaces either.
+            known = all(len(piece) == 1 or language.knows(piece) for piece in (left, right))
+            sure = language.lexicon.form(f"{left}-{right}".lower()) is not None
+            if sure or known:
+                found.append((match.start(), sure))
+        several = sum(sure for _, sure in found) >= _SEVERAL
+        for start, sure in found:
+            if sure or several:
+                yield Proposal(start, start + 1, "-", "a hyphen read as a dash")
