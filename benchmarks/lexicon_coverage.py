@@ -10,7 +10,7 @@ Pollution: of the tokens of OCR that stand where the truth has exactly one other
 words as well; a third of them are real words, or slips of the alignment, that no list can find. Words cut at the
 end of a line are joined. The columns "old" take spellings of an earlier time for words too.
 
-Accents: `language_model.measure` on the same clean text.
+Accents: `language_model.measure` on the same clean text. Glued pairs: `glued_pairs.measure` on it, every fourth pair.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import glued_pairs
 import language_model
 from rapidfuzz.distance import Levenshtein
 
@@ -197,6 +198,18 @@ def accent_table(sets: Sequence[tuple[str, list[str], float | None]], language: 
     return lines
 
 
+def glued_table(sets: Sequence[tuple[str, list[str], float | None]], language: Language) -> list[str]:
+    """Return the table of pairs of words that ran together and are found again."""
+    lines = ["| set | pairs | found again, % | a word when joined | with an unknown word |", "|---|--:|--:|--:|--:|"]
+    for title, texts, _ in sets:
+        result = glued_pairs.measure(texts, language, every=4)
+        lines.append(
+            f"| {title} | {result.pairs:,} | {verdict(result.right, result.pairs, 99.9)} "
+            f"| {result.invisible:,} | {result.unknown:,} |"
+        )
+    return lines
+
+
 def main() -> None:
     """Measure, and print or write the tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -216,6 +229,7 @@ def main() -> None:
         "Coverage": coverage_table(sets, language, options.most),
         "Pollution": pollution_table(sorted(options.pairs.glob("*.jsonl")), language),
         "Accents": accent_table(sets, language),
+        "Glued pairs": glued_table(sets, language),
     }
     lines = ["# The lexicon, measured", "", "Made by `python benchmarks/lexicon_coverage.py`.", ""]
     lines.append("Shares that fall short of the bar are in bold. Right tokens accepted: at least 98 % are asked for.")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import lzma
 import math
+import shutil
+import tomllib
+import zipfile
 from collections import Counter, defaultdict
 from itertools import pairwise
 from pathlib import Path
@@ -14,11 +18,15 @@ import pytest
 np = pytest.importorskip("numpy")
 
 from textrepair.errors import PackError  # noqa: E402
-from textrepair.lexicon import Flag, Lexicon  # noqa: E402
+from textrepair.lexicon import Flag, Lexicon, read_lines  # noqa: E402
 from textrepair.ngrams import LanguageModel  # noqa: E402
 from textrepair.pack_build import build as pack_builder  # noqa: E402
+from textrepair.pack_build import choose_words  # noqa: E402
 from textrepair.pack_build.hunspell import Role, expand_dictionary, read_affixes  # noqa: E402
 from textrepair.pack_build.kneser_ney import discounts_of, estimate, quantise  # noqa: E402
+from textrepair.pack_build.markup import fingerprint, paragraphs_of  # noqa: E402
+
+PACK = Path(__file__).parents[1] / "lexicons" / "fr"
 
 AFFIXES = """\
 SET UTF-8
@@ -214,3 +222,51 @@ def test_an_input_that_is_not_the_pinned_one_is_refused(toy_pack: Path, tmp_path
     (tmp_path / "text.txt.xz").write_bytes(lzma.compress(b"autre"))
     with pytest.raises(PackError, match=r"text\.txt\.xz: SHA-256 is .* pins"):
         pack_builder.build(toy_pack, tmp_path, tmp_path)
+
+
+GLOSSES = "xylopage\tQui vit dans le bois. | Pluriel de rien.\nlaçage\tAction de lacer.\nchat\tLe chat est un félin.\n"
+
+
+@pytest.fixture
+def glossed_pack(toy_pack: Path, tmp_path: Path) -> Path:
+    """The toy pack, with glosses and a page of help in packages, as if they had been fetched."""
+    page = '<page xmlns="urn:m"><p>Un xylopage xylopage de la forêt.</p><p>Of the wood.</p></page>'
+    with zipfile.ZipFile(tmp_path / "p.zip", "w") as package:
+        package.writestr("glosses.txt.gz", gzip.compress(GLOSSES.encode()))
+        package.writestr("forest.page", page)
+    pin = f'package = "p"\nfile = "p.zip"\nsha256 = "{hashlib.sha256((tmp_path / "p.zip").read_bytes()).hexdigest()}"\n'
+    with (toy_pack / "build.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f'[[text]]\n{pin}member = "*.gz"\nformat = "glosses"\nunwanted = "Pluriel"\n')
+        settings.write(f'[[text]]\n{pin}member = "*.page"\nformat = "mallard"\n')
+        settings.write(f'[paragraphs]\nown_words = ["le", "un"]\nforeign_words = ["of"]\nleft_out = ["{LACING}"]\n')
+        settings.write('[words_by_rule]\nendings = ["s"]\n')
+    return toy_pack
+
+
+LACING = fingerprint("Action de lacer.")
+
+
+def test_marked_up_text_is_counted(glossed_pack: Path, tmp_path: Path) -> None:
+    settings = tomllib.loads((glossed_pack / "build.toml").read_text("utf-8"))
+    _, glosses, page = pack_builder.read_text(settings, tmp_path, tmp_path)
+    assert glosses.splitlines() == ["Qui vit dans le bois.", "Le chat est un félin."]
+    assert page.splitlines() == ["Un xylopage xylopage de la forêt."]
+
+
+def test_an_unknown_format_is_refused() -> None:
+    with pytest.raises(PackError, match="format 'odt' is none of"):
+        list(paragraphs_of(b"", "odt"))
+
+
+def test_words_are_chosen_by_rule(glossed_pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    english = PACK.parent / "en"
+    shutil.copy(PACK / "language.toml", glossed_pack)
+    monkeypatch.setattr(
+        "sys.argv", ["", str(glossed_pack), *f"--text {tmp_path} --cache {tmp_path} --foreign {english}".split()]
+    )
+    dictionary = write_dictionary(tmp_path)
+    monkeypatch.setattr(choose_words, "fetch_dictionary", lambda pins, cache: dictionary)
+    choose_words.main()
+    assert read_lines(glossed_pack / "words-by-rule.txt") == ["xylopage"]
+    pack_builder.build(glossed_pack, tmp_path, tmp_path)
+    assert Lexicon.open(glossed_pack).knows("xylopage")

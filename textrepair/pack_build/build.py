@@ -1,8 +1,9 @@
 """Build the files of a language pack from the inputs that its `build.toml` pins.
 
 The same inputs give the same bytes. Hand-made files of the pack (pack.toml, acronyms.txt, words.txt) are left
-alone, but for the hashes at the end of pack.toml (:mod:`textrepair.pack_build.seal`). Files are made in a folder beside
-the old ones and put in their place at the end, so that whoever has a pack open keeps what was opened.
+alone, but for the hashes at the end of pack.toml (:mod:`textrepair.pack_build.seal`), and so is words-by-rule.txt
+(:mod:`textrepair.pack_build.choose_words`). Files are made in a folder beside the old ones and put in their place at
+the end, so that whoever has a pack open keeps what was opened.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ import numpy.typing as npt
 from textrepair.errors import PackError
 from textrepair.foldindex import fold, fold_sections
 from textrepair.lexicon import ZIPF_STEPS, Flag, read_lines
+from textrepair.pack_build.check import WORD_LISTS
 from textrepair.pack_build.counting import (
     Stream,
     Vocabulary,
@@ -38,6 +40,7 @@ from textrepair.pack_build.counting import (
 )
 from textrepair.pack_build.hunspell import Role, expand_dictionary, read_affixes
 from textrepair.pack_build.kneser_ney import estimate, quantise
+from textrepair.pack_build.markup import Choice, paragraphs_of
 from textrepair.pack_build.packages import check_pinned, fetch, read_json_strings, read_members
 from textrepair.pack_build.seal import seal
 from textrepair.stringtable import write_sections, write_string_table
@@ -57,7 +60,6 @@ BUILT = (
     "ngrams.txt",
 )
 
-
 # A name on a list, of so few letters, that is one letter off so frequent a word (zipf), is left out: on a page that
 # was read badly "Mals" is Mais.
 SHORT_NAME = 5
@@ -73,16 +75,25 @@ def fetch_dictionary(pins: Mapping[str, str], cache: Path) -> tuple[Path, Path]:
     return folder / pins["affixes"], folder / pins["dictionary"]
 
 
-def read_text(sources: Sequence[Mapping[str, Any]], folder: Path | None, cache: Path) -> Iterator[str]:
+def read_text(settings: Mapping[str, Any], folder: Path | None, cache: Path) -> Iterator[str]:
     """Yield the text to be counted, in lumps: files of `folder`, and files in packages.
+
+    Args:
+        settings: `text`, the sources; and `paragraphs`, which are taken of what is marked up (see `Choice`).
+        folder: of the files that are in no package.
+        cache: where packages are kept.
 
     Raises:
         PackError: a file is not the pinned one, or there is no folder and a file is asked for.
     """
-    for source in sources:
+    rules = settings.get("paragraphs", {})
+    choice = Choice(*(frozenset(rules.get(key, ())) for key in ("own_words", "foreign_words", "left_out")))
+    for source in settings["text"]:
         if "package" in source:
-            for _, content in read_members(fetch(source, cache), source["member"]):
-                yield from read_lumps(content.decode("utf-8").splitlines())
+            members = read_members(fetch(source, cache), source["member"])
+            kind = source.get("format", "plain"), source.get("unwanted", "")
+            paragraphs = (text for _, content in members for text in paragraphs_of(content, *kind))
+            yield from read_lumps(paragraphs if kind[0] == "plain" else choice.of(paragraphs))
         elif folder is None:
             raise PackError(f"build.toml counts {source['file']}: give the folder that it is in with --text")
         else:
@@ -292,7 +303,7 @@ def write_model(
 
 
 def add_words(forms: dict[str, set[Role]], lines: Iterable[str]) -> None:
-    """Add a hand-made list to the forms; a line that ends in a hyphen stands before one only (co-).
+    """Add a list to the forms; a line that ends in a hyphen stands before one only (co-).
 
     >>> forms = {}
     >>> add_words(forms, ["co-", "télésanté"])
@@ -305,7 +316,7 @@ def add_words(forms: dict[str, set[Role]], lines: Iterable[str]) -> None:
 
 
 def build(folder: Path, text: Path | None, cache: Path) -> None:
-    """Build the pack in `folder` from its build.toml and words.txt, the files in `text`, and the registries.
+    """Build the pack in `folder` from its build.toml and its lists of words, the files in `text`, and the registries.
 
     Args:
         folder: of the pack; what is built is put into it.
@@ -321,10 +332,10 @@ def build(folder: Path, text: Path | None, cache: Path) -> None:
         raise PackError(f"{folder / 'build.toml'}: cannot be read ({error}); it says what a pack is made of") from error
     affixes, dictionary = fetch_dictionary(settings["dictionary"], cache)
     forms = expand_dictionary(dictionary, read_affixes(affixes))
-    if (folder / "words.txt").exists():
-        add_words(forms, read_lines(folder / "words.txt"))
+    for path in filter(Path.exists, (folder / name for name in WORD_LISTS)):
+        add_words(forms, read_lines(path))
     aliases = make_aliases(forms, settings.get("aliases", ()))
-    stream = read_stream(read_text(settings["text"], text, cache), frozenset(settings["elisions"]))
+    stream = read_stream(read_text(settings, text, cache), frozenset(settings["elisions"]))
     with tempfile.TemporaryDirectory(prefix=".build-", dir=folder) as name:
         made = Path(name)
         flags = write_forms(made, settings, forms, aliases, stream, cache)

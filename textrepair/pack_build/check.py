@@ -25,8 +25,10 @@ from textrepair.pack_build.seal import files_of
 from textrepair.stringtable import StringTable
 from textrepair.tokens import END, MARK, NAME, NUMBER, UNKNOWN
 
-__all__ = ["check_pack"]
+__all__ = ["WORD_LISTS", "check_pack"]
 
+# The lists of words that the dictionary lacks.
+WORD_LISTS = ("words.txt", "words-by-rule.txt")
 INNER = frozenset("'-")
 # One fault often makes thousands of entries wrong: so many of a kind are told.
 TOLD = 5
@@ -116,7 +118,7 @@ def check_words(folder: Path) -> Iterator[str]:
             yield f"{folder / 'aliases.txt'}: {alias!r} is a form itself"
         if form not in forms:
             yield f"{folder / 'aliases.txt'}: {alias!r} stands for {form!r}, which is no form"
-    for name in ("acronyms.txt", "words.txt"):
+    for name in ("acronyms.txt", *WORD_LISTS):
         if name == "acronyms.txt" or (folder / name).exists():
             yield from check_list(folder / name, read_lines(folder / name))
 
