@@ -1,0 +1,97 @@
+"""How far a better choice could get: for damaged words, whether the truth is in the lattice, is best, and is made.
+
+    python benchmarks/oracle.py PAIRS.jsonl[:LIMIT]… [--misses N] [-o benchmarks/results/oracle.md]
+
+Each stretch without white space at which the first round's text differs from the truth is a damaged word; hyphens and
+kinds of apostrophe are not judged. It is *covered* if some reading of its slot is the truth, *best* if the best
+change of the slot is, and *made* if that change is sure enough. Words of which the truth has nothing, or that have no
+letter, are left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from pathlib import Path
+
+from acceptor import Truth, documents, normal, slots
+
+from textrepair.acceptor import features, load_acceptor
+from textrepair.chain import Chain
+from textrepair.decode import best_change, survey
+from textrepair.lattice import damage_of, runs_of
+
+STEPS = ("damaged", "suspect", "in a slot", "covered", "best", "made")
+
+
+def measure(argument: str, chain: Chain, misses: Counter[str]) -> tuple[Counter[str], Counter[str]]:
+    """Count the damaged words of a set by how far they get: all, and those that differ in diacritics only."""
+    acceptor = load_acceptor(chain.language.folder)
+    counts: Counter[str] = Counter()
+    diacritics: Counter[str] = Counter()
+    for _, text, right in documents(argument):
+        view, proposals = slots(chain, text)
+        truth = Truth(view.text, right)
+        weighed_slots, around = survey(view, list(runs_of(view, proposals)))
+        slot_at = {}
+        for weighed in weighed_slots:
+            for place in range(weighed.slot.start, weighed.slot.end):
+                slot_at[place] = weighed
+        unknown = {suspect.start for suspect in view.suspects}
+        position = 0
+        for chunk in view.text.split():
+            start = view.text.index(chunk, position)
+            position = end = start + len(chunk)
+            wanted, stands = normal(truth.at(start, end)).replace("-", ""), normal(chunk).replace("-", "")
+            if wanted == stands or not any(map(str.isalpha, wanted)) or not any(map(str.isalnum, stands)):
+                continue
+            reached = ["damaged"]
+            if any(place in unknown for place in range(start, end)):
+                reached.append("suspect")
+            weighed = slot_at.get(start)
+            if weighed is not None:
+                slot = weighed.slot
+                reached.append("in a slot")
+                whole = normal(truth.at(slot.start, slot.end)).replace("-", "")
+                readings = [normal(reading.text).replace("-", "") for reading in slot.readings]
+                place = best_change(weighed)
+                if whole in readings:
+                    reached.append("covered")
+                if readings[place] == whole:
+                    reached.append("best")
+                    confidence = acceptor.confidence(features(weighed, place, around)) if acceptor else 1.0
+                    if confidence >= chain.min_confidence:
+                        reached.append("made")
+            counts.update(reached)
+            if damage_of(stands, wanted).name == "DIACRITICS":
+                diacritics.update(reached)
+            misses[f"{reached[-1]}: {stands} → {wanted}"] += reached[-1] != "made"
+    return counts, diacritics
+
+
+def main() -> None:
+    """Measure each set and print or write the table."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("pairs", nargs="+")
+    parser.add_argument("--misses", type=int, default=0, help="show so many of the words that get no further")
+    parser.add_argument("-o", "--output", type=Path)
+    options = parser.parse_args()
+    chain = Chain.for_language("fr")
+    lines = ["# The oracle", "", "Made by `python benchmarks/oracle.py`. Shares of the damaged words, in %.", ""]
+    lines += [f"| set | {' | '.join(STEPS)} |", f"|---|{'--:|' * len(STEPS)}"]
+    for argument in options.pairs:
+        misses: Counter[str] = Counter()
+        name = Path(argument.partition(":")[0]).stem
+        for title, counts in zip((name, f"{name}, diacritics"), measure(argument, chain, misses), strict=True):
+            whole = max(1, counts["damaged"])
+            shares = " | ".join(f"{100 * counts[step] / whole:.1f}" for step in STEPS[1:])
+            lines.append(f"| {title} | {counts['damaged']:,} | {shares} |")
+            print(lines[-1], flush=True)
+        for miss, count in misses.most_common(options.misses):
+            print(f"    {count} × {miss}")
+    if options.output:
+        options.output.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
