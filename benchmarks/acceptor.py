@@ -1,7 +1,7 @@
 """Learn how sure a change is: the table `acceptor.tsv` of a language pack, from OCR with ground truth.
 
     python benchmarks/acceptor.py PAIRS.jsonl[:LIMIT]… [--clean TEXT.xz[:LIMIT]…] [--noise SET[:LIMIT]…]
-                                  -o lexicons/fr/acceptor.tsv [--rows ROWS.npz] [--report benchmarks/results/acceptor.md]
+                                  -o TABLE.tsv [--rows ROWS.npz] [--report REPORT.md]
 
 Every slot of the first round is one example: the features of its best change, and whether that makes of the slot what
 the truth has there. A change that only comes nearer to the truth counts half against. Pages of clean text, in which
@@ -15,6 +15,7 @@ Needs scikit-learn besides the project (pip install scikit-learn). LIMIT documen
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import lzma
 import math
@@ -199,7 +200,7 @@ def report(rows: np.ndarray, labels: np.ndarray, pages: np.ndarray, sets: Sequen
     right = labels == 1.0
     lines = ["## Reliability", "", "| confidence | changes | mean confidence | right |", "|---|--:|--:|--:|"]
     bounds = (0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 1.0001)
-    for low, high in zip(bounds, bounds[1:], strict=False):
+    for low, high in itertools.pairwise(bounds):
         inside = (chances >= low) & (chances < high)
         if inside.any():
             lines.append(

@@ -71,6 +71,8 @@ def _confused(text: str, language: Language, draw: random.Random) -> str:
 def _without_diacritics(text: str, language: Language, draw: random.Random) -> str:
     letters = [letter for letter in language.rules.diacritic_frequencies if draw.random() < 0.6]
     instead = draw.choice(("plain", "plain", "other", "lost"))
+    if instead == "lost":
+        text = _changed(r"(?<= )à(?= )", lambda _: "", draw.random(), text, draw)
     for letter in letters:
         plain = {"plain": fold(letter), "other": draw.choice("eéèaôhi"), "lost": ""}[instead]
         text = _changed(letter, lambda _, plain=plain: plain, _rate(draw, 0.05, 1.0), text, draw)

@@ -44,7 +44,7 @@ class Chain:
     'de l’appui'
     """
 
-    def __init__(self, repairers: Iterable[AnyRepairer], language: Language, *, min_confidence: float = 0.9) -> None:
+    def __init__(self, repairers: Iterable[AnyRepairer], language: Language, *, min_confidence: float = 0.5) -> None:
         if not 0.0 <= min_confidence <= 1.0:
             raise ConfigurationError(f"min_confidence is {min_confidence}: it must lie between 0 and 1")
         self.repairers = tuple(sorted(repairers, key=lambda repairer: repairer.stage))
@@ -61,7 +61,7 @@ class Chain:
         skip: Iterable[str] = (),
         add: Iterable[str] = (),
         preset: str | Iterable[str] | None = None,
-        min_confidence: float = 0.9,
+        min_confidence: float = 0.5,
         options: Mapping[str, Mapping[str, object]] | None = None,
         confusions: Path | Iterable[Confusion] | None = None,
         words: Path | Iterable[Path | str] = (),

@@ -103,7 +103,7 @@ def application() -> None:
     "--add", multiple=True, callback=_names, metavar="NAME", help="Run these repairers besides the default ones."
 )
 @click.option("--preset", multiple=True, callback=_names, metavar="NAME", help="Normalise too: fr-typography, search.")
-@click.option("--min-confidence", type=click.FloatRange(0, 1), help="Leave out edits less sure than this. [0.9]")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), help="Leave out edits less sure than this. [0.5]")
 @click.option("--language", metavar="CODE", help="Language pack. [fr]")
 @click.option(
     "--words",

@@ -41,7 +41,7 @@ class Settings:
     skip: tuple[str, ...] = ()
     add: tuple[str, ...] = ()
     preset: tuple[str, ...] = ()
-    min_confidence: float = 0.9
+    min_confidence: float = 0.5
     confusions: Path | None = None
     words: tuple[Path, ...] = ()
     options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from textrepair.confusion_table import Confusion
+from textrepair.foldindex import fold
 from textrepair.language import Language
 from textrepair.lexicon import Lexicon
 from textrepair.repairer import Candidate
@@ -25,6 +26,8 @@ _TRIED = 4000
 # Nats that several confusions in one word may cost: for each letter of it, and besides. There are very many ways
 # to cost more, and about where spelling out the word costs less, they never win.
 _FOR_LETTER, _BASE = 1.25, 4.0
+# How many diacritics may differ in a word besides a letter.
+_DIACRITICS = 2
 # From so many words that begin alike on, the next letter is searched for; below, they are sorted out.
 _FEW = 60
 # How many beginnings of words and words are remembered, of some 120 bytes each.
@@ -53,13 +56,14 @@ class _Node(dict[str, "_Node | None"]):
         others: those of them that are no forms: aliases, added words and elisions.
     """
 
-    __slots__ = ("depth", "high", "low", "others", "tree")
+    __slots__ = ("branches", "depth", "high", "low", "others", "tree")
 
     def __init__(self, tree: _Tree, depth: int, low: int, high: int, others: list[str]) -> None:
         self.tree = tree
         self.depth = depth
         self.low, self.high = low, high
         self.others = others
+        self.branches: tuple[tuple[str, _Node], ...] | None = None
         tree.size += 1
 
     def __missing__(self, letter: str) -> _Node | None:
@@ -162,47 +166,77 @@ def readings(word: str, table: Sequence[Confusion], language: Language, *, chang
 
 
 @lru_cache(maxsize=1 << 15)
-def neighbours(word: str, language: Language) -> tuple[str, ...]:
+def neighbours(word: str, language: Language) -> tuple[tuple[str, int], ...]:
     """Return the known words one letter away: another letter, one more, one less, or two in the wrong order.
+
+    Diacritics may differ besides.
 
     Args:
         word: in lower case.
         language: its lexicon is walked.
 
+    Returns:
+        Words, and how many diacritics differ besides the letter; sorted.
+
     >>> from textrepair.language import load_language
     >>> neighbours("trsè", load_language("fr"))
-    ('très',)
+    (('très', 0),)
+    >>> neighbours("dejh", load_language("fr"))
+    (('déjà', 1),)
     """
-    found: set[str] = set()
+    found: dict[str, int] = {}
+    alike = _alike(language)
     letters = [letter for letter in sorted(language.rules.letters) if letter.islower()]
-    node: _Node | None = _tree(language.lexicon).root()
+    # Every beginning of the word, with whatever diacritics: what was made of it, how many differ, and its node.
+    heads: list[tuple[str, int, _Node]] = [("", 0, _tree(language.lexicon).root())]
     for place in range(len(word) + 1):
-        if node is None:
-            break
-        made, rest = word[:place], word[place:]
-        for letter in letters:
-            below = node[letter]
-            if below is not None:
-                _follow(below, rest, made + letter, found)  # one letter was lost
-                if rest:
-                    _follow(below, rest[1:], made + letter, found)  # one was read for another
-        if rest:
-            _follow(node, rest[1:], made, found)  # one is too many
+        rest = word[place:]
+        for made, changed, node in heads:
+            for letter, branch in node.branches or _branch(node, letters):
+                _follow(branch, rest, made + letter, changed, alike, found)  # one letter was lost
+                if rest and letter not in alike.get(rest[0], rest[0]):
+                    _follow(branch, rest[1:], made + letter, changed, alike, found)  # one was read for another
+            if rest:
+                _follow(node, rest[1:], made, changed, alike, found)  # one is too many
             if len(rest) > 1:
-                _follow(node, rest[1] + rest[0] + rest[2:], made, found)
-            node = node[rest[0]]
-    found.discard(word)
-    return tuple(sorted(form for form in found if language.knows(form)))
+                _follow(node, rest[1] + rest[0] + rest[2:], made, changed, alike, found)
+        if rest:
+            heads = [
+                (made + letter, changed + (letter != rest[0]), below)
+                for made, changed, node in heads
+                for letter in alike.get(rest[0], rest[0])
+                if (below := node[letter]) is not None and changed + (letter != rest[0]) <= _DIACRITICS
+            ]
+    found.pop(word, None)
+    return tuple(sorted((form, changed) for form, changed in found.items() if language.knows(form)))
 
 
-def _follow(node: _Node | None, rest: str, made: str, found: set[str]) -> None:
-    """Add the word that begins with ``made`` and goes on with ``rest``, if there is one that may be."""
-    for letter in rest:
-        if node is None:
-            return
-        node = node[letter]
-    if node is not None:
-        found.add(made + rest)
+def _branch(node: _Node, letters: Iterable[str]) -> tuple[tuple[str, _Node], ...]:
+    """Return the letters with which a node goes on, and remember them."""
+    node.branches = tuple((letter, below) for letter in letters if (below := node[letter]) is not None)
+    return node.branches
+
+
+@lru_cache(maxsize=8)
+def _alike(language: Language) -> dict[str, str]:
+    """Return for each letter all that differ from it in diacritics only, itself first."""
+    letters = [letter for letter in sorted(language.rules.letters) if letter.islower() and len(fold(letter)) == 1]
+    return {
+        one: one + "".join(other for other in letters if other != one and fold(other) == fold(one)) for one in letters
+    }
+
+
+def _follow(node: _Node, rest: str, made: str, changed: int, alike: dict[str, str], found: dict[str, int]) -> None:
+    """Add the words that begin with ``made`` and go on with ``rest``, in whatever diacritics."""
+    if not rest:
+        if changed < found.get(made, _DIACRITICS + 1):
+            found[made] = changed
+        return
+    for letter in alike.get(rest[0], rest[0]):
+        differs = changed + (letter != rest[0])
+        below = node[letter] if differs <= _DIACRITICS else None
+        if below is not None:
+            _follow(below, rest[1:], made + letter, differs, alike, found)
 
 
 def _walk(word: str, table: tuple[Confusion, ...], language: Language, changes: int) -> _Found:

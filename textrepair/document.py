@@ -40,6 +40,10 @@ class Segment(NamedTuple):
     id: str
 
 
+# Two spaces stand for a letter that is mostly lost, if no more than this share of the spaces is doubled.
+_MOSTLY, _DOUBLED = 0.5, 0.03
+
+
 @dataclass(frozen=True)
 class Document:
     """A text with an identity.
@@ -148,6 +152,14 @@ class View:
     def loss_rates(self) -> dict[str, float]:
         """Which share (0–1) of each letter with a diacritic the document has lost, if any."""
         return loss_rates(self.profile.inventory, self.unknown_words, self.language)
+
+    @cached_property
+    def gone(self) -> frozenset[str]:
+        """The words of one letter that the document leaves out, so that two spaces stand for them (il va  Paris)."""
+        if self.text.count("  ") > _DOUBLED * self.text.count(" "):
+            return frozenset()
+        words = self.language.rules.diacritic_glyphs.values()
+        return frozenset(word for word in words if self.loss_rates.get(word, 0.0) >= _MOSTLY)
 
     @cached_property
     def suspicious_chunks(self) -> list[tuple[int, int]]:

@@ -17,6 +17,7 @@ _SHARE = 0.05
 _FREQUENT, _READINGS = 1.5, 2
 # −ln of the chance that a letter that was lost is read as a sign.
 _SIGN = 2.0
+_TWO_SPACES = re.compile(r"  (?<=[^\W\d_]  )(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
 _PADDING = (
     "Les participants ont été réunis et les délégués élus ont présenté un résumé général des activités de la "
@@ -31,7 +32,7 @@ class LostAccents:
     "a", "ou" and "passe" are words, so one of them alone is no damage. But an engine that never prints ``à``
     where some are due has lost it, and so has one that reads ``dela`` and ``voila``; only in such a text each of
     these words is weighed against the others by the words on both sides, and the more the more of the letter is
-    lost. Such engines read a lone ``à`` as ``&`` as well.
+    lost. Such engines read a lone ``à`` as ``&`` as well, or leave two spaces where it stood.
     """
 
     name: ClassVar[str] = "lost-accents"
@@ -58,6 +59,9 @@ class LostAccents:
                 for other, cost in others[word]:
                     letters = "".join(sorted(rates.keys() & set(other) - set(word)))
                     yield Proposal(*match.span(), other, f"the document has lost ‘{letters}’ elsewhere", cost)
+        for word in sorted(view.gone):
+            for match in _TWO_SPACES.finditer(view.text):
+                yield Proposal(*match.span(), f" {word} ", f"‘{word}’ is lost, and two spaces stand for it", _SIGN)
         glyphs = view.language.rules.diacritic_glyphs
         signs = {sign: word for sign, word in glyphs.items() if view.profile.lost.intersection(word)}
         if signs:

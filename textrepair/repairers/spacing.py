@@ -73,6 +73,8 @@ class Spacing:
         for gap in gaps:
             if habit and gap in after:
                 continue
+            if gap.group() == "  " and view.gone and _between_letters(text, *gap.span()):
+                continue  # a word may have stood there: lost-accents weighs it
             if not columns.holds(gap.end()):
                 space = "\u00a0" if "\u00a0" in gap.group() else " "
                 yield Proposal(*gap.span(), space, "doubled space")
@@ -117,6 +119,10 @@ class Spacing:
             if _SPECK.match(text, match.end()):
                 continue  # a speck, or a comma misread: without the space it is no better
             yield Proposal(*match.span(), "", "no space before a full stop or a comma")
+
+
+def _between_letters(text: str, start: int, end: int) -> bool:
+    return text[start - 1 : start].isalpha() and text[end : end + 1].isalpha()
 
 
 class _Columns:
