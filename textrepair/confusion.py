@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 from textrepair.confusion_table import Confusion
-from textrepair.foldindex import fold
 from textrepair.language import Language
 from textrepair.lexicon import Lexicon
 from textrepair.repairer import Candidate
@@ -56,14 +57,13 @@ class _Node(dict[str, "_Node | None"]):
         others: those of them that are no forms: aliases, added words and elisions.
     """
 
-    __slots__ = ("branches", "depth", "high", "low", "others", "tree")
+    __slots__ = ("depth", "high", "low", "others", "tree")
 
     def __init__(self, tree: _Tree, depth: int, low: int, high: int, others: list[str]) -> None:
         self.tree = tree
         self.depth = depth
         self.low, self.high = low, high
         self.others = others
-        self.branches: tuple[tuple[str, _Node], ...] | None = None
         tree.size += 1
 
     def __missing__(self, letter: str) -> _Node | None:
@@ -167,13 +167,13 @@ def readings(word: str, table: Sequence[Confusion], language: Language, *, chang
 
 @lru_cache(maxsize=1 << 15)
 def neighbours(word: str, language: Language) -> tuple[tuple[str, int], ...]:
-    """Return the known words one letter away: another letter, one more, one less, or two in the wrong order.
+    """Return the frequent words one letter away: another letter, one more, one less, or two in the wrong order.
 
     Diacritics may differ besides.
 
     Args:
         word: in lower case.
-        language: its lexicon is walked.
+        language: its lexicon is asked.
 
     Returns:
         Words, and how many diacritics differ besides the letter; sorted.
@@ -184,59 +184,12 @@ def neighbours(word: str, language: Language) -> tuple[tuple[str, int], ...]:
     >>> neighbours("dejh", load_language("fr"))
     (('déjà', 1),)
     """
-    found: dict[str, int] = {}
-    alike = _alike(language)
-    letters = [letter for letter in sorted(language.rules.letters) if letter.islower()]
-    # Every beginning of the word, with whatever diacritics: what was made of it, how many differ, and its node.
-    heads: list[tuple[str, int, _Node]] = [("", 0, _tree(language.lexicon).root())]
-    for place in range(len(word) + 1):
-        rest = word[place:]
-        for made, changed, node in heads:
-            for letter, branch in node.branches or _branch(node, letters):
-                _follow(branch, rest, made + letter, changed, alike, found)  # one letter was lost
-                if rest and letter not in alike.get(rest[0], rest[0]):
-                    _follow(branch, rest[1:], made + letter, changed, alike, found)  # one was read for another
-            if rest:
-                _follow(node, rest[1:], made, changed, alike, found)  # one is too many
-            if len(rest) > 1:
-                _follow(node, rest[1] + rest[0] + rest[2:], made, changed, alike, found)
-        if rest:
-            heads = [
-                (made + letter, changed + (letter != rest[0]), below)
-                for made, changed, node in heads
-                for letter in alike.get(rest[0], rest[0])
-                if (below := node[letter]) is not None and changed + (letter != rest[0]) <= _DIACRITICS
-            ]
-    found.pop(word, None)
-    return tuple(sorted((form, changed) for form, changed in found.items() if language.knows(form)))
-
-
-def _branch(node: _Node, letters: Iterable[str]) -> tuple[tuple[str, _Node], ...]:
-    """Return the letters with which a node goes on, and remember them."""
-    node.branches = tuple((letter, below) for letter in letters if (below := node[letter]) is not None)
-    return node.branches
-
-
-@lru_cache(maxsize=8)
-def _alike(language: Language) -> dict[str, str]:
-    """Return for each letter all that differ from it in diacritics only, itself first."""
-    letters = [letter for letter in sorted(language.rules.letters) if letter.islower() and len(fold(letter)) == 1]
-    return {
-        one: one + "".join(other for other in letters if other != one and fold(other) == fold(one)) for one in letters
-    }
-
-
-def _follow(node: _Node, rest: str, made: str, changed: int, alike: dict[str, str], found: dict[str, int]) -> None:
-    """Add the words that begin with ``made`` and go on with ``rest``, in whatever diacritics."""
-    if not rest:
-        if changed < found.get(made, _DIACRITICS + 1):
-            found[made] = changed
-        return
-    for letter in alike.get(rest[0], rest[0]):
-        differs = changed + (letter != rest[0])
-        below = node[letter] if differs <= _DIACRITICS else None
-        if below is not None:
-            _follow(below, rest[1:], made + letter, differs, alike, found)
+    found = []
+    for near in language.lexicon.near(word):
+        differ = OSA.distance(word, near) - 1
+        if differ <= _DIACRITICS and language.knows(near):
+            found.append((near, max(0, differ)))
+    return tuple(sorted(found))
 
 
 def _walk(word: str, table: tuple[Confusion, ...], language: Language, changes: int) -> _Found:

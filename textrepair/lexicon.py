@@ -17,8 +17,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from textrepair.errors import PackError
 from textrepair.foldindex import FoldIndex, fold
+from textrepair.nearindex import NearIndex
 from textrepair.stringtable import StringTable
 from textrepair.tokens import Capitals, case_spellings
 
@@ -361,6 +364,21 @@ class Lexicon:
                 if entry is not None and not entry.flags & (Flag.SHORT | Flag.PREFIX | Flag.ALIAS):
                     return head + apostrophe + spelling
         return None
+
+    @functools.cached_property
+    def _near(self) -> NearIndex | None:
+        path = self.path / "near.idx"
+        return NearIndex(path, self.forms) if path.exists() else None
+
+    def near(self, word: str) -> list[str]:
+        """Return the frequent forms, and the added words, that are one letter from `word`, diacritics aside.
+
+        >>> Lexicon.open(Path(__file__).parents[1] / "lexicons" / "fr").near("environement")
+        ['environnement']
+        """
+        found = self._near.find(word) if self._near is not None else []
+        folded = fold(word)
+        return [*found, *(own for own in self.words if OSA.distance(folded, fold(own), score_cutoff=1) == 1)]
 
     def accent_variants(self, word: str) -> tuple[Entry, ...]:
         """Return the forms that share the accent-less spelling of `word`, the most frequent first.

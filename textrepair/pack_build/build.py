@@ -26,6 +26,7 @@ import numpy.typing as npt
 from textrepair.errors import PackError
 from textrepair.foldindex import fold, fold_sections
 from textrepair.lexicon import ZIPF_STEPS, Flag, read_lines
+from textrepair.nearindex import write_near_index
 from textrepair.pack_build.check import WORD_LISTS
 from textrepair.pack_build.counting import (
     Stream,
@@ -55,6 +56,7 @@ BUILT = (
     "forms.idx",
     "forms.txt",
     "names.idx",
+    "near.idx",
     "names.txt",
     "ngrams.idx",
     "ngrams.txt",
@@ -64,6 +66,8 @@ BUILT = (
 # was read badly "Mals" is Mais.
 SHORT_NAME = 5
 FREQUENT = 4.5
+# How frequent a word must be (zipf) to be looked for one letter away from what stands.
+NEAR = 2.0
 
 
 def fetch_dictionary(pins: Mapping[str, str], cache: Path) -> tuple[Path, Path]:
@@ -235,6 +239,8 @@ def write_forms(
         {"zipf": [zipf_steps(counted.get(name, 0), total) for name in names]},
         comments=settings["names_header"].splitlines(),
     )
+    near = ((place, word) for place, word in enumerate(words) if zipf[place] >= NEAR * ZIPF_STEPS and word[0].islower())
+    write_near_index(folder / "near.idx", near)
     return flags
 
 

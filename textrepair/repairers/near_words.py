@@ -27,7 +27,7 @@ class NearWords:
         frequency: how frequent a word must be to be the one that was meant, as Zipf value (0–9).
     """
 
-    frequency: float = 1.5
+    frequency: float = 2.0
 
     name: ClassVar[str] = "near-words"
     stage: ClassVar[Stage] = Stage.WORDS
