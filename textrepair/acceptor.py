@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -127,8 +126,7 @@ def _capital(text: str, start: int, word: str) -> float:
     return 1.0 if not before or before[-1] in ".!?…:—–-\n" else 2.0
 
 
-@dataclass(frozen=True)
-class _Tree:
+class _Tree(NamedTuple):
     """A decision tree: for each node a feature and a threshold, or for a leaf -1 and its value."""
 
     feature: tuple[int, ...]
@@ -181,13 +179,13 @@ class Acceptor:
     def confidence(self, values: Sequence[float]) -> float:
         """Return the chance, 0–1, that a change with these features is right."""
         total = self._bias
-        for tree in self._trees:
+        for features_of, values_of, below, above in self._trees:
             node = 0
-            feature = tree.feature[0]
+            feature = features_of[0]
             while feature >= 0:
-                node = tree.below[node] if values[feature] <= tree.value[node] else tree.above[node]
-                feature = tree.feature[node]
-            total += tree.value[node]
+                node = below[node] if values[feature] <= values_of[node] else above[node]
+                feature = features_of[node]
+            total += values_of[node]
         return min(_SUREST, 1 / (1 + math.exp(-max(-30.0, min(30.0, total)))))
 
 

@@ -23,6 +23,8 @@ __all__ = ["Decision", "Sourced", "decide", "survey"]
 
 # Changes with less confidence than this were hardly considered: they are not reported as kept back.
 _NOTED = 0.05
+# A change that is so many nats less likely than leaving what stands is not considered.
+_HOPELESS = 3.0
 # Nats: a reading that is this likely tells what the document confuses.
 _LIKELY = 0.5
 
@@ -52,7 +54,8 @@ def decide(view: View, proposals: Iterable[Sourced], min_confidence: float) -> D
         sure = (
             (weighed, place, acceptor.confidence(features(weighed, place, around)))
             for weighed, place in ((weighed, best_change(weighed)) for weighed in slots)
-            if not (view.profile.old and _changes_letters(view, weighed, place))
+            if weighed.nats[place] - weighed.nats[0] < _HOPELESS
+            and not (view.profile.old and _changes_letters(view, weighed, place))
         )
     decision = Decision([], [])
     for weighed, place, confidence in sure:

@@ -116,6 +116,7 @@ class Lexicon:
         self._enclitics = frozenset(meta.get("enclitics", ()))
         self._elided_initials = frozenset(meta["elided_initials"])
         self._known: dict[str, bool] = {}
+        self._zipfs: dict[str, float] = {}
         self._modern: dict[tuple[str, bool], str | None] = {}
 
     @classmethod
@@ -232,9 +233,14 @@ class Lexicon:
 
         It is 0 for an unknown word, and for one of names.txt, which nothing is corrected to.
         """
-        best = max((entry.zipf for entry in self._entries(word)), default=0.0)
-        if not best and len(word) > 1 and word.isupper():
-            best = max((entry.zipf for entry in self.accent_variants(word)), default=0.0)
+        best = self._zipfs.get(word)
+        if best is None:
+            if len(self._zipfs) >= CACHE_SIZE:
+                self._zipfs.clear()
+            best = max((entry.zipf for entry in self._entries(word)), default=0.0)
+            if not best and len(word) > 1 and word.isupper():
+                best = max((entry.zipf for entry in self.accent_variants(word)), default=0.0)
+            self._zipfs[word] = best
         return best
 
     def _entries(self, word: str) -> list[Entry]:
