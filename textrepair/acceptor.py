@@ -34,6 +34,8 @@ FEATURES = (
     "like it",  # ln of the share of words with a likely change of the same class
     "explained",  # share of the unknown words that have a likely change
     "words",  # ln of the number of words in the document
+    "capitals",  # share of the letters of the document that are capitals
+    "digits",  # share of its letters and digits that are digits
     "old",  # whether it is in old spelling
     "length",  # letters of the word
     "growth",  # letters that are added
@@ -99,6 +101,8 @@ def features(weighed: Weighed, place: int, around: Surroundings) -> tuple[float,
         math.log((around.likely[damage] + 0.5) / (profile.words + 50)),
         around.explained,
         math.log(profile.words + 1),
+        profile.capitals,
+        profile.digits,
         float(profile.old),
         len(before),
         len(after) - len(before),

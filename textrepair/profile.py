@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -92,6 +93,18 @@ class Profile:
             old=old,
             foreign=words >= 20 and damaged > (1 - _FOREIGN) * words,
         )
+
+    @cached_property
+    def capitals(self) -> float:
+        """Share (0–1) of the letters that are capitals: most on receipts and forms."""
+        letters = sum(count for character, count in self.inventory.items() if character.isalpha())
+        return sum(count for character, count in self.inventory.items() if character.isupper()) / max(1, letters)
+
+    @cached_property
+    def digits(self) -> float:
+        """Share (0–1) of the letters and digits that are digits."""
+        signs = sum(count for character, count in self.inventory.items() if character.isalnum())
+        return sum(count for character, count in self.inventory.items() if character.isdigit()) / max(1, signs)
 
     def reluctance(self, changes: int | None = None) -> float:
         """Nats that every change of a word must pay beyond its channel cost.

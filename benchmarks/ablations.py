@@ -1,0 +1,110 @@
+"""What each part of the decision is worth: the same documents repaired without it.
+
+    python benchmarks/ablations.py PAIRS.jsonl[:LIMIT]… [-o benchmarks/results/ablations.md]
+
+* **channel by hand**: the hand-made confusion table in place of the learned one.
+* **no context**: every word costs what it does after an unknown one, whatever stands before it. Trigrams are measured
+  in `trigrams.py`.
+* **no profile**: no letter counts as lost and no confusion as systematic, whatever the document says.
+* **no acceptor**: a change is made if its share of all readings is more than a half, in whatever document.
+* **reluctance**: the rules of thumb for packs that have no acceptor.
+
+Judged hyphen-blind; seconds are those of the processor.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from unittest.mock import patch
+
+from textrepair import decode
+from textrepair.chain import Chain
+from textrepair.confusion_table import load_confusions
+from textrepair.document import View
+from textrepair.evaluate import Evaluation, Pair, evaluate_pair, pairs_from_jsonl, repair_pairs
+from textrepair.evidence import Systematic
+from textrepair.language import load_language
+from textrepair.lattice import _chunk_cost
+from textrepair.ngrams import LanguageModel
+from textrepair.tokens import UNKNOWN
+
+VARIANTS = ("all of it", "channel by hand", "no context", "no profile", "no acceptor", "reluctance")
+STRESS = ("gocr", "rapidocr")
+
+
+class _Share:
+    """In place of an acceptor: the odds alone, the first of the features."""
+
+    def confidence(self, values: tuple[float, ...]) -> float:
+        return 1 / (1 + math.exp(-values[0]))
+
+
+@contextmanager
+def variant(name: str) -> Iterator[Chain]:
+    """Make the chain without one of its parts."""
+    _chunk_cost.cache_clear()
+    by_hand = load_confusions(load_language("fr").folder / "confusions-by-hand.tsv")
+    with ExitStack() as changes:
+        chain = Chain.for_language("fr", confusions=by_hand if name == "channel by hand" else None)
+        if name == "no context":
+            cost = LanguageModel.cost
+            changes.enter_context(
+                patch.object(LanguageModel, "cost", lambda self, _, right: cost(self, UNKNOWN, right))
+            )
+        elif name == "no profile":
+            changes.enter_context(patch.object(View, "loss_rates", {}))
+            changes.enter_context(patch.object(Systematic, "gain", lambda *_: 0.0))
+            changes.enter_context(patch.object(Systematic, "types", lambda *_: 0))
+        elif name == "no acceptor":
+            changes.enter_context(patch.object(decode, "load_acceptor", lambda _: _Share()))
+        elif name == "reluctance":
+            changes.enter_context(patch.object(decode, "load_acceptor", lambda _: None))
+        yield chain
+    _chunk_cost.cache_clear()
+
+
+def documents(argument: str) -> list[Pair]:
+    """Read a set, or so many documents of it, evenly spaced."""
+    path, _, limit = argument.partition(":")
+    pairs = [pair for pair in pairs_from_jsonl(Path(path)) if not str(pair.record.get("engine", "")).startswith(STRESS)]
+    count = min(len(pairs), int(limit or len(pairs)))
+    return [pairs[k * len(pairs) // count] for k in range(count)]
+
+
+def main() -> None:
+    """Measure every variant on every set."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("pairs", nargs="+")
+    parser.add_argument("-o", "--output", type=Path)
+    options = parser.parse_args()
+    lines = ["# Ablations", "", "Made by `python benchmarks/ablations.py`, which says what is left out.", ""]
+    lines += ["| set | variant | cMER before | after | change, % | repaired : harmed | kB/s |"]
+    lines += ["|---|---|--:|--:|--:|--:|--:|"]
+    for argument in options.pairs:
+        pairs = documents(argument)
+        size = sum(len(pair.ocr.encode()) for pair in pairs) / 1000
+        for name in VARIANTS:
+            with variant(name) as chain:
+                start = time.process_time()
+                repaired = list(repair_pairs(pairs, chain))
+                seconds = time.process_time() - start
+            counted = Evaluation.of(
+                [evaluate_pair(pair, blind_hyphens=True) for pair in repaired], blind_hyphens=True, resamples=0
+            ).tally
+            before, after = counted.before.cmer, counted.after.cmer
+            lines.append(
+                f"| {Path(argument.partition(':')[0]).stem} | {name} | {before:.4f} | {after:.4f} "
+                f"| {100 * (after / before - 1):+.1f} | {counted.repaired} : {counted.harmed} | {size / seconds:.0f} |"
+            )
+            print(lines[-1], flush=True)
+    if options.output:
+        options.output.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
