@@ -161,6 +161,32 @@ def test_edits_of_several_files_go_to_standard_output() -> None:
     assert [json.loads(line)["file"] for line in result.stdout.splitlines()] == ["a.txt"] * 3 + ["b.txt"] * 3
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_what_was_not_made_is_suggested(line_end: str) -> None:
+    source = f"la  mise{line_end}en ceuvre des régles{line_end}"
+    write("a.txt", source)
+    result = run("fix", "a.txt", "--suggest", "s.jsonl", "--edits", "e.jsonl", "--min-confidence", "1")
+    made = [json.loads(line) for line in Path("e.jsonl").read_bytes().splitlines()]
+    suggested = [json.loads(line) for line in Path("s.jsonl").read_bytes().splitlines()]
+    assert result.stdout_bytes.decode() == source.replace("  ", " ")
+    assert [record["repairer"] for record in made] == ["spacing"]
+    assert [record["file"] for record in suggested] == ["a.txt", "a.txt"]
+    assert [(record["before"], record["after"]) for record in suggested] == [("ceuvre", "œuvre"), ("régles", "règles")]
+    assert all(source[record["start"] : record["end"]] == record["before"] for record in suggested)
+    assert all("nats better than leaving it" in record["reason"] for record in suggested)
+    assert all(0.05 <= record["confidence"] < 1 for record in suggested)
+    # What is made is not suggested.
+    assert run("fix", "a.txt", "--suggest", "none.jsonl", "--min-confidence", "0.06").exit_code == ExitCode.OK
+    assert Path("none.jsonl").read_bytes() == b""
+
+
+def test_suggestions_of_several_files_go_to_standard_output() -> None:
+    write("a.txt", "en ceuvre\n")
+    write("b.txt", "en ceuvre\n")
+    result = run("fix", "a.txt", "b.txt", "-o", "out", "--suggest", "-", "--min-confidence", "1")
+    assert [json.loads(line)["file"] for line in result.stdout.splitlines()] == ["a.txt", "b.txt"]
+
+
 def test_repairers_can_be_chosen() -> None:
     text = b"la  mise en ceuvre\n"
     assert run("fix", "--only", "spacing", given=text).stdout == "la mise en ceuvre\n"
@@ -208,6 +234,11 @@ def test_another_encoding_is_read_and_written() -> None:
         (["in/a.txt", "a.txt", "-o", "out"], "would both become out/a.txt"),
         (["a.txt", "--edits", "a.txt"], "would be written over"),
         (["a.txt", "--edits", "-"], "needs -o or --in-place"),
+        (["a.txt", "--suggest", "a.txt"], "would be written over"),
+        (["a.txt", "--suggest", "-"], "--suggest - leaves standard output to the edits"),
+        (["a.txt", "--suggest", "-", "-o", "out", "--diff"], "--suggest - leaves standard output to the edits"),
+        (["a.txt", "--suggest", "-", "--edits", "-", "-o", "out"], "one place for two lists"),
+        (["a.txt", "--suggest", "x", "--edits", "./x"], "one place for two lists"),
         (["a.txt", "--min-confidence", "2"], "min-confidence"),
         (["a.txt", "--only", "spacing,"], "an empty name"),
         (["a.txt", "--onyl", "spacing"], "--only"),

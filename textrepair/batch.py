@@ -17,7 +17,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from textrepair.edits import Patch
+from textrepair.edits import Edit, Patch
 from textrepair.errors import ConfigurationError, InputError, OutputError, TextRepairError
 from textrepair.formats.atomic import reason_of, replacing
 from textrepair.formats.plain import PlainText, decode
@@ -33,6 +33,7 @@ __all__ = [
     "Found",
     "Job",
     "Outcome",
+    "describe_failure",
     "discover",
     "place_in_tree",
     "read_input",
@@ -99,6 +100,7 @@ class Outcome:
         name: the job's.
         source: the text as it stood, line ends included, without the byte-order mark.
         patch: the edits, in offsets of ``source``.
+        kept_back: changes that were considered and not made, in offsets of ``source``.
         output: the bytes of the result, where the job has no target and is not dry.
         failures: what repairers raised, as lines for a person.
         error: why there is no result; the input and what stood at the target are untouched.
@@ -108,6 +110,7 @@ class Outcome:
     name: str
     source: str = ""
     patch: Patch = field(default_factory=Patch)
+    kept_back: tuple[Edit, ...] = ()
     output: bytes | None = None
     failures: tuple[str, ...] = ()
     error: TextRepairError | None = None
@@ -239,7 +242,7 @@ def _repair(job: Job, chain: Chain) -> Outcome:
     plain = decode(data, job.encoding, job.name)
     repair = chain.repair(plain.text)
     patch = plain.in_source(repair.patch)
-    failures = tuple(_describe(failure, plain) for failure in repair.failures)
+    failures = tuple(describe_failure(failure, plain) for failure in repair.failures)
     output = None
     if not job.dry:
         result = plain.encode(patch.apply(plain.source)) if patch else data
@@ -248,10 +251,12 @@ def _repair(job: Job, chain: Chain) -> Outcome:
         # An untouched file is not written again: its date stays, and so do its hard links.
         elif job.target != job.source or patch:
             _write(job, job.target, result)
-    return Outcome(job.name, plain.source, patch, output, failures)
+    kept_back = tuple(map(plain.edit_in_source, repair.kept_back))
+    return Outcome(job.name, plain.source, patch, kept_back, output, failures)
 
 
-def _describe(failure: Failure, plain: PlainText) -> str:
+def describe_failure(failure: Failure, plain: PlainText) -> str:
+    """Return a line for a person about a repairer that raised while it looked at a file."""
     if failure.repairer == "chain":
         return f"{plain.name}: {failure.error}"
     near = f" near offset {plain.offset(failure.position)}" if failure.position >= 0 else ""

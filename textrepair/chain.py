@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from textrepair.confusion_table import Confusion, load_confusions
 from textrepair.decode import Sourced, decide
@@ -23,12 +24,28 @@ from textrepair.registry import available, built_in, make
 from textrepair.repairer import AnyRepairer, Candidate, Proposal, Repairer, Stage, WordRepairer
 from textrepair.word_list import all_words
 
-__all__ = ["Chain"]
+__all__ = ["Chain", "Prepared"]
 
 # Repairs that build on other repairs settle in two or three rounds; more is a loop.
 _ROUNDS = 6
 _REPAIRING = (Stage.CHARACTERS, Stage.LAYOUT, Stage.WORDS)
 _REMEMBERED = 100_000
+
+
+class Prepared(NamedTuple):
+    """What the stage WORDS decides about in the first round.
+
+    Attributes:
+        view: the text as the stages before WORDS left it.
+        patch: what they made, in offsets of the source.
+        proposals: what the repairers of WORDS propose and the guard allows.
+        failures: repairers that raised.
+    """
+
+    view: View
+    patch: Patch
+    proposals: list[Sourced]
+    failures: tuple[Failure, ...]
 
 
 class Chain:
@@ -143,15 +160,38 @@ class Chain:
         waiting = tuple(edit for span, edit in sorted(kept_back.items()) if not _touches(whole, *span))
         return Repair(text, current if whole else text, whole, tuple(steps), waiting, tuple(dict.fromkeys(failures)))
 
-    def _run(self, stage: Stage, view: View, failures: list[Failure]) -> tuple[Patch, list[Edit]]:
-        """Run one stage: gather, arbitrate, check."""
+    def prepare(self, text: str) -> Prepared:
+        """Return what there is to decide about the words of a text, for :func:`textrepair.explain.explain`.
+
+        Args:
+            text: any string, lone surrogates included.
+
+        >>> prepared = Chain.for_language("fr").prepare("le  rdle")
+        >>> prepared.view.text, {proposal.replacement for _, proposal in prepared.proposals} >= {"rôle"}
+        ('le rdle', True)
+        """
+        failures: list[Failure] = []
+        whole, view = Patch(), View(text, self.language)
+        for stage in _REPAIRING:
+            if stage is not Stage.WORDS:
+                made, _ = self._run(stage, view, failures)
+                whole, view = whole.compose(made), View(made.apply(view.text), self.language) if made else view
+        proposals = self._allowed(Stage.WORDS, view, failures)
+        return Prepared(view, whole, proposals, tuple(dict.fromkeys(failures)))
+
+    def _allowed(self, stage: Stage, view: View, failures: list[Failure]) -> list[Sourced]:
+        """Gather the proposals of one stage that the guard has nothing against."""
         proposals: list[Sourced] = []
         for repairer in self.repairers:
             if repairer.stage is stage and (repairer.triggers is None or repairer.triggers.search(view.text)):
                 proposals += self._ask(repairer, view, failures)
-        if not proposals:
+        return [sourced for sourced in proposals if not objection(view, sourced.proposal, stage)]
+
+    def _run(self, stage: Stage, view: View, failures: list[Failure]) -> tuple[Patch, list[Edit]]:
+        """Run one stage: gather, check, arbitrate."""
+        allowed = self._allowed(stage, view, failures)
+        if not allowed:
             return Patch(), []
-        allowed = [sourced for sourced in proposals if not objection(view, sourced.proposal, stage)]
         if stage is Stage.WORDS:
             if view.profile.foreign:
                 return Patch(), []

@@ -8,21 +8,19 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from textrepair.errors import ConfigurationError, OutputError, TextRepairError
+from textrepair.errors import OutputError, TextRepairError
 from textrepair.exit_codes import ExitCode, exit_code_for
 from textrepair.reporter import Reporter, discard_output, say, write_out
 
 if TYPE_CHECKING:
     from textrepair.batch import Found, Job
-    from textrepair.chain import Chain
-    from textrepair.config import Settings
 
 __all__ = ["application", "main"]
 
@@ -31,6 +29,7 @@ _STANDARD_STREAM = "-"
 _ELSEWHERE = {
     "assess": "textrepair.assess_command",
     "evaluate": "textrepair.evaluate.command",
+    "explain": "textrepair.explain_command",
     "learn": "textrepair.learn_command",
     "lexicon": "textrepair.lexicon_command",
 }
@@ -96,6 +95,12 @@ def application() -> None:
     help="Write every edit here, one JSON object a line; - for standard output.",
 )
 @click.option(
+    "--suggest",
+    metavar="FILE",
+    type=click.Path(readable=False, path_type=str),
+    help="Write every change that was considered and not made here, as --edits does; - for standard output.",
+)
+@click.option(
     "--only", multiple=True, callback=_names, metavar="NAME", help="Run these repairers instead of the default ones."
 )
 @click.option("--skip", multiple=True, callback=_names, metavar="NAME", help="Do not run these repairers.")
@@ -136,6 +141,7 @@ def fix(
     check: bool,
     diff: bool,
     edits: str | None,
+    suggest: str | None,
     only: tuple[str, ...],
     skip: tuple[str, ...],
     add: tuple[str, ...],
@@ -160,14 +166,16 @@ def fix(
       pdftotext report.pdf - | textrepair fix
     """  # noqa: D301 - click wants the backspace character itself
     from textrepair.batch import discover, run_jobs
+    from textrepair.config import settings_from
     from textrepair.formats.plain import check_encoding
     from textrepair.report import ProgressBar, Summary
 
     paths = paths or _from_standard_input()
     dry = check or (diff and not in_place and output is None)
-    _refuse_contradictions(paths, output, in_place, check, diff, edits)
+    accounts = {"--edits": edits, "--suggest": suggest}
+    _refuse_contradictions(paths, output, in_place, check, diff, accounts)
     encoding = check_encoding(encoding)
-    settings = _settings(config).overridden(
+    settings = settings_from(config).overridden(
         language=language,
         only=only,
         skip=skip,
@@ -179,18 +187,22 @@ def fix(
     )
     discovery = discover(paths, glob, output)
     jobs = _jobs(discovery.files, output, in_place=in_place, encoding=encoding, dry=dry)
-    _refuse_overwriting(jobs, edits)
-    chain = _chain(settings)
+    _refuse_overwriting(jobs, accounts)
+    chain = settings.chain()
     summary = Summary()
     reporter = Reporter(summary, check=check, diff=diff)
     for error in discovery.errors:
         reporter.trouble(error)
     bar_wanted = not quiet and sys.stderr.isatty() and not (diff and sys.stdout.isatty())
     interrupted = False
-    with _edits_file(edits) as edits_stream, ProgressBar(len(jobs), wanted=bar_wanted) as bar:
+    with (
+        _account_file(edits) as edits_stream,
+        _account_file(suggest) as suggestions_stream,
+        ProgressBar(len(jobs), wanted=bar_wanted) as bar,
+    ):
         try:
             for outcome in bar.over(run_jobs(jobs, chain)):
-                reporter.tell(outcome, edits_stream)
+                reporter.tell(outcome, edits_stream, suggestions_stream)
         except KeyboardInterrupt:
             # The edits of the files that are done are an account worth keeping.
             interrupted = True
@@ -212,10 +224,11 @@ def fix(
 @click.option("--json", "as_json", is_flag=True, help="As a JSON list, with every example.")
 def repairers(config: Path | None, as_json: bool) -> None:
     """List the repairers: what each does, an example, and whether it runs with the settings in force here."""
+    from textrepair.config import settings_from
     from textrepair.listing import as_json_text, as_text
     from textrepair.registry import available
 
-    chain = _chain(_settings(config))
+    chain = settings_from(config).chain()
     render = as_json_text if as_json else as_text
     write_out(render(available().values(), chain).encode())
 
@@ -232,9 +245,14 @@ def _from_standard_input() -> tuple[str, ...]:
 
 
 def _refuse_contradictions(
-    paths: tuple[str, ...], output: Path | None, in_place: bool, check: bool, diff: bool, edits: str | None
+    paths: tuple[str, ...],
+    output: Path | None,
+    in_place: bool,
+    check: bool,
+    diff: bool,
+    accounts: Mapping[str, str | None],
 ) -> None:
-    """Refuse what cannot be meant, before anything is read."""
+    """Refuse what cannot be meant, before anything is read. ``accounts`` has by option where edits are written."""
     to_files = in_place or output is not None
     if in_place and output is not None:
         raise click.UsageError("-o and --in-place say two places for the results; leave out one")
@@ -247,8 +265,12 @@ def _refuse_contradictions(
         if folder is not None or len(paths) > 1:
             what = f"{folder} is a folder" if folder is not None else "several files cannot go to standard output"
             raise click.UsageError(f"{what}: say -o DIR or --in-place, or only look with --check or --diff")
-    if edits == _STANDARD_STREAM and (diff or check or not to_files):
-        raise click.UsageError("--edits - leaves standard output to the edits: it needs -o or --in-place")
+    for option, place in accounts.items():
+        if place == _STANDARD_STREAM and (diff or check or not to_files):
+            raise click.UsageError(f"{option} - leaves standard output to the edits: it needs -o or --in-place")
+    places = [os.path.realpath(place) for place in accounts.values() if place is not None]
+    if len(set(places)) < len(places):
+        raise click.UsageError(f"{' and '.join(accounts)} say one place for two lists; give another name")
 
 
 def _jobs(files: list[Found], output: Path | None, *, in_place: bool, encoding: str, dry: bool) -> list[Job]:
@@ -263,52 +285,31 @@ def _jobs(files: list[Found], output: Path | None, *, in_place: bool, encoding: 
     ]
 
 
-def _refuse_overwriting(jobs: Iterable[Job], edits: str | None) -> None:
-    """Refuse to write the edits over a text."""
-    if edits in (None, _STANDARD_STREAM):
+def _refuse_overwriting(jobs: Iterable[Job], accounts: Mapping[str, str | None]) -> None:
+    """Refuse to write edits over a text."""
+    places = {
+        os.path.realpath(place): f"{option} {place}"
+        for option, place in accounts.items()
+        if place not in (None, _STANDARD_STREAM)
+    }
+    if not places:
         return
-    place = os.path.realpath(edits)
     for job in jobs:
-        if any(path is not None and os.path.realpath(path) == place for path in (job.source, job.target)):
-            raise click.UsageError(f"--edits {edits} would be written over that text; give another name")
-
-
-def _settings(config: Path | None) -> Settings:
-    from textrepair.config import find_settings, load_settings
-
-    return find_settings() if config is None else load_settings(config)
-
-
-def _chain(settings: Settings) -> Chain:
-    from textrepair.chain import Chain
-
-    try:
-        return Chain.for_language(
-            settings.language,
-            only=settings.only,
-            skip=settings.skip,
-            add=settings.add,
-            preset=settings.preset,
-            min_confidence=settings.min_confidence,
-            options=settings.options,
-            confusions=settings.confusions,
-            words=settings.words,
-        )
-    except ConfigurationError as error:
-        if settings.origin is None:
-            raise
-        raise ConfigurationError(f"{error} (settings from {settings.origin})") from error
+        for path in (job.source, job.target):
+            said = places.get(os.path.realpath(path)) if path is not None else None
+            if said is not None:
+                raise click.UsageError(f"{said} would be written over that text; give another name")
 
 
 @contextlib.contextmanager
-def _edits_file(edits: str | None) -> Iterator[BinaryIO | None]:
-    """Open where the edits go; a file is there whole at the end of the run, or not at all."""
+def _account_file(place: str | None) -> Iterator[BinaryIO | None]:
+    """Open where edits go; a file is there whole at the end of the run, or not at all."""
     from textrepair.formats.atomic import replacing
 
-    if edits is None:
+    if place is None:
         yield None
-    elif edits == _STANDARD_STREAM:
+    elif place == _STANDARD_STREAM:
         yield sys.stdout.buffer
     else:
-        with replacing(Path(edits)) as stream:
+        with replacing(Path(place)) as stream:
             yield stream

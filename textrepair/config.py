@@ -10,10 +10,14 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textrepair.errors import ConfigurationError, nearest_name
 
-__all__ = ["Settings", "find_settings", "load_settings"]
+if TYPE_CHECKING:
+    from textrepair.chain import Chain
+
+__all__ = ["Settings", "find_settings", "load_settings", "settings_from"]
 
 _OWN_FILE = "textrepair.toml"
 _PROJECT_FILE = "pyproject.toml"
@@ -77,6 +81,48 @@ class Settings:
             confusions=base.confusions if confusions is None else confusions,
             words=words or base.words,
         )
+
+    def chain(self) -> Chain:
+        """Make the chain that the settings describe.
+
+        Raises:
+            ConfigurationError: a name is unknown; the message says where the settings come from.
+            InputError: a table or a list of words cannot be read.
+            PackError: the language pack is damaged.
+
+        >>> Settings(only=("spacing",)).chain().fix("de  l ’appui")
+        'de l’appui'
+        """
+        from textrepair.chain import Chain
+
+        try:
+            return Chain.for_language(
+                self.language,
+                only=self.only,
+                skip=self.skip,
+                add=self.add,
+                preset=self.preset,
+                min_confidence=self.min_confidence,
+                options=self.options,
+                confusions=self.confusions,
+                words=self.words,
+            )
+        except ConfigurationError as error:
+            if self.origin is None:
+                raise
+            raise ConfigurationError(f"{error} (settings from {self.origin})") from error
+
+
+def settings_from(file: Path | None) -> Settings:
+    """Read the settings from a file if one is named, and otherwise the nearest ones.
+
+    Args:
+        file: as for :func:`load_settings`; None: as :func:`find_settings` does.
+
+    Raises:
+        ConfigurationError: as from either.
+    """
+    return find_settings() if file is None else load_settings(file)
 
 
 def find_settings(start: Path | None = None) -> Settings:

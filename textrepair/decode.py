@@ -8,6 +8,7 @@ or, for a pack that has none, its share of all readings after a reluctance (:mod
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
@@ -17,9 +18,10 @@ from textrepair.document import View
 from textrepair.edits import Edit
 from textrepair.evidence import Systematic
 from textrepair.lattice import Damage, Reading, Run, Slot, Sourced, Weighed, damage_of, runs_of
+from textrepair.margins import margins
 from textrepair.reluctance import shares
 
-__all__ = ["Decision", "Sourced", "decide", "survey"]
+__all__ = ["Decision", "Judged", "Sourced", "Verdict", "decide", "discount", "judge", "survey"]
 
 # Changes with less confidence than this were hardly considered: they are not reported as kept back.
 _NOTED = 0.05
@@ -36,6 +38,38 @@ class Decision(NamedTuple):
     kept_back: list[Edit]
 
 
+class Verdict(enum.Enum):
+    """What becomes of the best change of a slot, and why."""
+
+    MADE = "made"
+    KEPT_BACK = "kept back"  # not sure enough
+    UNLIKELY = "unlikely"  # so little sure that it is not even reported as kept back
+    HOPELESS = "hopeless"  # so much less likely than what stands that it is not considered
+    OLD = "old spelling"  # in which letters tell nothing
+    FOREIGN = "another language"  # the chain leaves all words of the text alone
+
+
+class Judged(NamedTuple):
+    """What is thought of the best change of one slot.
+
+    Attributes:
+        weighed: the slot.
+        place: which of its readings is the best change.
+        confidence: 0–1, how sure the change is.
+        verdict: what becomes of it.
+        features: what the confidence was computed from (:data:`textrepair.acceptor.FEATURES`); empty where the
+            pack has no acceptor or the verdict is hopeless, with confidence 0.
+        systematic: the confusions that come back in the text; None where the pack has no acceptor.
+    """
+
+    weighed: Weighed
+    place: int
+    confidence: float
+    verdict: Verdict
+    features: tuple[float, ...] = ()
+    systematic: Systematic | None = None
+
+
 def decide(view: View, proposals: Iterable[Sourced], min_confidence: float) -> Decision:
     """Choose among proposals that compete for the same letters.
 
@@ -44,26 +78,49 @@ def decide(view: View, proposals: Iterable[Sourced], min_confidence: float) -> D
         proposals: of any number of repairers, in any order.
         min_confidence: 0–1; a change less sure than this is kept back.
     """
-    runs = list(runs_of(view, proposals))
-    acceptor = load_acceptor(view.language.folder)
-    sure: Iterable[tuple[Weighed, int, float]]
-    if acceptor is None:
-        sure = shares(view, runs)
-    else:
-        slots, around = survey(view, runs)
-        sure = (
-            (weighed, place, acceptor.confidence(features(weighed, place, around)))
-            for weighed, place in ((weighed, best_change(weighed)) for weighed in slots)
-            if weighed.nats[place] - weighed.nats[0] < _HOPELESS
-            and not (view.profile.old and _changes_letters(view, weighed, place))
-        )
     decision = Decision([], [])
-    for weighed, place, confidence in sure:
-        if confidence >= min(_NOTED, min_confidence):
-            target = decision.edits if confidence >= min_confidence else decision.kept_back
-            for repairer, (start, end, replacement, reason, _) in weighed.slot.readings[place].makers:
-                target.append(Edit(start, end, replacement, repairer, reason, round(confidence, 4)))
+    targets = {Verdict.MADE: decision.edits, Verdict.KEPT_BACK: decision.kept_back}
+    for judged in judge(view, list(runs_of(view, proposals)), min_confidence):
+        weighed, place, confidence, verdict, *_ = judged
+        if verdict not in targets:
+            continue
+        compared = margins(weighed, place)
+        for repairer, (start, end, replacement, reason, _) in weighed.slot.readings[place].makers:
+            edit = Edit(start, end, replacement, repairer, f"{reason}; {compared}", round(confidence, 4))
+            targets[verdict].append(edit)
     return decision
+
+
+def judge(view: View, runs: Sequence[Run], min_confidence: float) -> Iterator[Judged]:
+    """Yield what is thought of each slot in which something could change, in order.
+
+    Args:
+        view: the text.
+        runs: its lattice.
+        min_confidence: 0–1; a change less sure than this is kept back.
+    """
+
+    def verdict(confidence: float) -> Verdict:
+        if confidence >= min_confidence:
+            return Verdict.MADE
+        return Verdict.KEPT_BACK if confidence >= _NOTED else Verdict.UNLIKELY
+
+    acceptor = load_acceptor(view.language.folder)
+    if acceptor is None:
+        for weighed, place, confidence in shares(view, runs):
+            yield Judged(weighed, place, confidence, verdict(confidence))
+        return
+    slots, around = survey(view, runs)
+    for weighed in slots:
+        place = best_change(weighed)
+        if weighed.nats[place] - weighed.nats[0] >= _HOPELESS:
+            yield Judged(weighed, place, 0.0, Verdict.HOPELESS, systematic=around.systematic)
+            continue
+        values = features(weighed, place, around)
+        confidence = acceptor.confidence(values)
+        old = view.profile.old and _changes_letters(view, weighed, place)
+        what = Verdict.OLD if old else verdict(confidence)
+        yield Judged(weighed, place, confidence, what, values, around.systematic)
 
 
 def survey(view: View, runs: Sequence[Run]) -> tuple[list[Weighed], Surroundings]:
@@ -80,10 +137,7 @@ def survey(view: View, runs: Sequence[Run]) -> tuple[list[Weighed], Surroundings
         view.language,
     )
     cheaper = [
-        [
-            [-sum(systematic.gain(*change) for change in _words(view, slot, reading)) for reading in slot.readings]
-            for slot in run.slots
-        ]
+        [[-discount(view, systematic, slot, reading) for reading in slot.readings] for slot in run.slots]
         for run in runs
     ]
     slots = list(_weigh(view, runs, cheaper))
@@ -97,6 +151,11 @@ def survey(view: View, runs: Sequence[Run]) -> tuple[list[Weighed], Surroundings
                 explained.update(word for word in before.split() if word in view.unknown_words)
     share = sum(view.unknown_words[word] for word in explained) / max(1, view.unknown_words.total())
     return slots, Surroundings(view, systematic, likely, share)
+
+
+def discount(view: View, systematic: Systematic, slot: Slot, reading: Reading) -> float:
+    """Return the nats by which a reading of a slot is cheaper because its confusions come back in the text."""
+    return sum(systematic.gain(*change) for change in _words(view, slot, reading))
 
 
 def best_change(weighed: Weighed) -> int:

@@ -31,6 +31,8 @@ _STEEPNESS = 3.0
 # A text is old if so many of its words, and this share of them, are spelt as they were before 1835. Measured: so are
 # 48 of 80 charters and prints of before 1800, and none of 320 modern pages, however damaged.
 _OLD_WORDS, _OLD_SHARE = 2, 0.001
+# Or if so many are, and so large a share, spelt as then or damaged as if they were (auec, vn, ie).
+_OLDISH_WORDS, _OLDISH_SHARE = 4, 0.01
 
 
 def is_old(unknown: Counter[str], words: int, language: Language) -> bool:
@@ -42,8 +44,11 @@ def is_old(unknown: Counter[str], words: int, language: Language) -> bool:
         language: knows how words were spelt (:meth:`Lexicon.knows_period`).
     """
     lexicon = language.lexicon
-    old = [count for word, count in unknown.items() if word.islower() and lexicon.knows_period(word, sure=True)]
-    return len(old) >= _OLD_WORDS and sum(old) >= _OLD_SHARE * words
+    oldish = {word: count for word, count in unknown.items() if word.islower() and lexicon.knows_period(word)}
+    old = [count for word, count in oldish.items() if lexicon.knows_period(word, sure=True)]
+    if len(old) >= _OLD_WORDS and sum(old) >= _OLD_SHARE * words:
+        return True
+    return len(oldish) >= _OLDISH_WORDS and sum(oldish.values()) >= _OLDISH_SHARE * words
 
 
 @dataclass(frozen=True)

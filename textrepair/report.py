@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from textrepair.diff import Line, diff_lines
-from textrepair.edits import Patch
+from textrepair.edits import Edit, Patch
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -24,19 +24,19 @@ _LONGEST_SHOWN = 2_000
 _COLOURS = {"-": "red", "+": "green", "@": "cyan", "=": "bold", "\\": "dim"}
 
 
-def edit_lines(name: str, source: str, patch: Patch) -> Iterator[bytes]:
+def edit_lines(name: str, source: str, edits: Iterable[Edit]) -> Iterator[bytes]:
     r"""Yield each edit as one line of JSON in UTF-8, line feed included.
 
     Args:
         name: the file, as messages call it.
         source: the text before.
-        patch: the edits, in offsets of ``source``.
+        edits: in offsets of ``source``: a patch, or changes that were considered and not made.
 
     >>> from textrepair.edits import Edit
-    >>> next(edit_lines("a.txt", "|es", Patch([Edit(0, 1, "l", "stray-glyphs", "‘|es’ is no word", 0.99)])))[:62]
+    >>> next(edit_lines("a.txt", "|es", [Edit(0, 1, "l", "stray-glyphs", "‘|es’ is no word", 0.99)]))[:62]
     b'{"file": "a.txt", "start": 0, "end": 1, "before": "|", "after"'
     """
-    for edit in patch:
+    for edit in edits:
         record = {
             "file": name,
             "start": edit.start,

@@ -40,8 +40,16 @@ class Reporter:
         self.summary.errors += 1
         self._codes.add(exit_code_for(error))
 
-    def tell(self, outcome: Outcome, edits_stream: BinaryIO | None) -> None:
-        """Write out all that is wanted of one outcome."""
+    def tell(
+        self, outcome: Outcome, edits_stream: BinaryIO | None = None, suggestions_stream: BinaryIO | None = None
+    ) -> None:
+        """Write out all that is wanted of one outcome.
+
+        Args:
+            outcome: what became of one input.
+            edits_stream: where its edits go; None: nowhere.
+            suggestions_stream: where the changes go that were considered and not made; None: nowhere.
+        """
         from textrepair.report import edit_lines
 
         if outcome.error is not None:
@@ -53,6 +61,8 @@ class Reporter:
             self._codes.add(ExitCode.REPAIRER_FAILED)
         if edits_stream is not None:
             edits_stream.writelines(edit_lines(outcome.name, outcome.source, outcome.patch))
+        if suggestions_stream is not None:
+            suggestions_stream.writelines(edit_lines(outcome.name, outcome.source, outcome.kept_back))
         if self.diff:
             self._show(outcome)
         elif outcome.output is not None:

@@ -94,9 +94,16 @@ class PlainText:
         """
         if "\r" not in self.source:
             return patch
-        return Patch(self._edit_in_source(edit) for edit in patch)
+        return Patch(map(self.edit_in_source, patch))
 
-    def _edit_in_source(self, edit: Edit) -> Edit:
+    def edit_in_source(self, edit: Edit) -> Edit:
+        r"""Return an edit of ``text`` as one of ``source``, as :meth:`in_source` does for all edits of a patch.
+
+        >>> PlainText("un\r\ndeux").edit_in_source(Edit(3, 7, "trois", "by-hand")).start
+        4
+        """
+        if "\r" not in self.source:
+            return edit
         start, end = self.offset(edit.start), self.offset(edit.end)
         replacement = edit.replacement
         if "\n" in replacement:
