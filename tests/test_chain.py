@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import textrepair
@@ -136,6 +136,10 @@ def test_it_never_raises(text: str) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(damaged_texts)
+@example("1’homme«rn")  # the no-break space lays "rn" bare
+@example("»é-\npermanents larn«rn".replace("perm", "per m"))
+@example("1373 (2001)ou اÃ »   1’")  # with a no-break space, "Ã" is mojibake
+@example("homme«aprés des Secr étaire´e")
 def test_presets_keep_the_promises_too(text: str) -> None:
     chain = Chain.for_language(preset="fr-typography")
     repair = chain.repair(text)
@@ -262,6 +266,38 @@ def test_what_falls_short_is_kept_back() -> None:
     repair = Chain.for_language(min_confidence=1.0).repair(text)
     assert repair.text == text
     assert [(edit.start, edit.end, edit.replacement) for edit in repair.kept_back] == [(6, 10, "août")]
+
+
+def test_what_typography_lays_bare_is_repaired_in_turn() -> None:
+    class Cuts(Meddles):
+        name: ClassVar[str] = "cuts"
+        stage: ClassVar[Stage] = Stage.TYPOGRAPHY
+
+        def propose(self, view: View) -> Iterator[Proposal]:
+            yield from (Proposal(k, k + 1, "\n", "cut") for k, sign in enumerate(view.text) if sign == "|")
+
+    class Counts(Meddles):
+        name: ClassVar[str] = "counts"
+
+        def propose(self, view: View) -> Iterator[Proposal]:
+            seen.append(view.text)
+            yield from (Proposal(start, end, "Le", "line") for start, end in view.lines if view.text[start:end] == "le")
+
+    seen: list[str] = []
+    chain = chain_of(Cuts(), Counts())
+    repair = chain.repair("le\nle|le")
+    assert repair.text == "Le\nLe\nLe"
+    assert [len(step) for step in repair.steps] == [1, 1, 2]
+    assert seen == ["le\nle|le", "Le\nle|le", "Le\nle\nle", "Le\nLe\nLe"]
+    assert repair.patch.apply(repair.source) == repair.text
+
+
+def test_keys_are_not_repaired() -> None:
+    text = "Un certain Hikmat Martinov, de l’éta̱t|"
+    plain = textrepair.repair(text)
+    keys = textrepair.repair(text, preset="search")
+    assert keys.steps[: len(plain.steps)] == plain.steps
+    assert {edit.repairer for step in keys.steps[len(plain.steps) :] for edit in step} == {"search-keys"}
 
 
 def test_the_search_preset_maps_its_keys_back() -> None:

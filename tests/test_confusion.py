@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import random
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
-from textrepair.confusion import readings, rows
+from textrepair.confusion import neighbours, readings, rows
 from textrepair.confusion_table import Confusion, dump_confusions, load_confusions
 from textrepair.errors import InputError
+from textrepair.foldindex import fold
 from textrepair.language import load_language
 
 FRENCH = load_language("fr")
@@ -60,7 +64,8 @@ def test_the_walk_finds_what_trying_everything_finds(data: st.DataObject) -> Non
     for _ in range(data.draw(st.integers(1, 2))):
         row = data.draw(st.sampled_from(TABLE))
         word = word.replace(row.printed, row.read, 1)
-    table = TABLE[:: data.draw(st.integers(1, 3))]
+    # The walk finds words with a capital only where the lexicon has them so (Il is a name too, Instrument is not).
+    table = tuple(row for row in TABLE if row.printed.islower())[:: data.draw(st.integers(1, 3))]
     changes = data.draw(st.integers(1, 2 if len(word) < 9 else 1))
     if word.islower() and not FRENCH.knows(word):
         assert quickly(word, table, changes) == pytest.approx(slowly(word, table, changes))
@@ -154,3 +159,55 @@ def test_the_pack_s_table_is_sound() -> None:
     assert all(before < after for before, after in pairwise(keys))
     by_hand = load_confusions(FRENCH.folder / "confusions-by-hand.tsv")
     assert {(row.printed, row.read) for row in by_hand} <= {(row.printed, row.read) for row in table}
+
+
+FREQUENT = [form for form in COMMON if form.isalpha()]
+SAMPLE = random.Random(1).sample(FREQUENT, 300)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_neighbours_are_all_words_one_letter_away(data: st.DataObject) -> None:
+    """Words of which only a diacritic differs are not asked for, nor is œ for one other letter."""
+    word = data.draw(st.sampled_from(SAMPLE))
+    for _ in range(data.draw(st.integers(0, 2))):
+        place = data.draw(st.integers(0, len(word)))
+        word = word[:place] + data.draw(st.sampled_from(["", "e", "s", "q", "é"])) + word[place + 1 :]
+    found = neighbours(word, FRENCH)
+    expected = {
+        form
+        for form, _, _ in process.extract_iter(word, FREQUENT, scorer=OSA.distance, score_cutoff=1)
+        if OSA.distance(fold(form), fold(word)) == 1 and FRENCH.knows(form)
+    }
+    assert expected <= {form for form, _ in found}
+    assert word not in {form for form, _ in found}
+    assert len(set(found)) == len(found)
+    for form, differ in found:
+        assert FRENCH.knows(form)
+        assert OSA.distance(fold(form), fold(word)) == 1
+        assert differ == max(0, OSA.distance(form, word) - 1)
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("maiosn", ("maison", 0)),
+        ("maisn", ("maison", 0)),
+        ("maisson", ("maison", 0)),
+        ("naison", ("maison", 0)),
+        ("dejh", ("déjà", 1)),
+        ("h", ("à", 0)),
+    ],
+)
+def test_neighbours_by_hand(word: str, expected: tuple[str, int]) -> None:
+    assert expected in neighbours(word, FRENCH)
+
+
+@pytest.mark.parametrize("word", ["zzzzzz", "e" * 300, "\udc80\udc81\udc82", "123456"])
+def test_what_has_no_neighbours(word: str) -> None:
+    assert neighbours(word, FRENCH) == ()
+
+
+def test_words_of_ones_own_are_neighbours() -> None:
+    assert ("oukaze", 0) in neighbours("oukazc", FRENCH.adapted(words=["oukaze"]))
+    assert ("oukaze", 0) not in neighbours("oukazc", FRENCH)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+import pytest
+
 import textrepair
 from textrepair.document import View
 from textrepair.language import load_language
+from textrepair.profile import is_old
+from textrepair.repairers.lost_accents import LostAccents
+from textrepair.repairers.near_words import NearWords
 
 FRENCH = load_language("fr")
 OLD = (
@@ -27,3 +34,51 @@ def test_in_an_old_text_spaces_are_repaired_and_letters_left() -> None:
 def test_one_old_word_does_not_make_a_text_old() -> None:
     text = "Le siége de la société est à Paris, et on l’étoit venu voir. " + "La loi de la République. " * 20
     assert {"siége", "étoit"} <= set(View(text, FRENCH).unknown_words)
+
+
+@pytest.mark.parametrize(
+    ("unknown", "words", "old"),
+    [
+        ({"étoit": 1, "enfans": 1}, 100, True),
+        ({"étoit": 9}, 100, False),  # one word is a quotation
+        ({"étoit": 1, "enfans": 1}, 2000, True),  # one in a thousand
+        ({"étoit": 1, "enfans": 1}, 2001, False),
+        ({"Étoit": 1, "Enfans": 1, "étoit": 1}, 100, False),  # what begins with a capital may be a name
+        ({"xqz": 5, "progrés": 5, "lecole": 5}, 100, False),
+        ({}, 1, False),
+    ],
+)
+def test_what_makes_a_text_old(unknown: dict[str, int], words: int, old: bool) -> None:
+    assert is_old(Counter(unknown), words, FRENCH) is old
+
+
+def test_a_lost_letter_is_given_back_only_where_it_is_lost() -> None:
+    lost = "L’assemblée a adopté a Paris un accord relatif a la paix, et le comité a siégé a Lyon. " * 30
+    whole = lost.replace("adopté a", "adopté à").replace("relatif a", "relatif à").replace("siégé a", "siégé à")
+    chain = textrepair.Chain.for_language(only=["lost-accents"])
+    assert chain.fix(whole) is whole
+    assert {proposal.replacement for proposal in LostAccents().propose(View(lost, FRENCH))} >= {"à"}
+    assert list(LostAccents().propose(View(whole, FRENCH))) == []
+
+
+def test_lost_letters_are_sought_in_whole_words_in_lower_case() -> None:
+    lost = "L’assemblée a adopté un accord relatif a la paix. " * 60 + "A a-t-il a1 1a a’ d’a a_ A"
+    found = list(LostAccents().propose(View(lost, FRENCH)))
+    assert {lost[proposal.start : proposal.end] for proposal in found} >= {"a"}
+    end = len("L’assemblée a adopté un accord relatif a la paix. " * 60)
+    assert [proposal.start - end for proposal in found if proposal.start > end] == [20]  # d’a
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("environement", {"environnement"}), ("Environement", set()), ("envir0nement", set()), ("zzzzzz", set())],
+)
+def test_near_words(word: str, expected: set[str]) -> None:
+    assert {candidate.word for candidate in NearWords().candidates(word, FRENCH)} == expected
+    assert not list(NearWords(frequency=9.0).candidates(word, FRENCH))
+
+
+def test_a_letter_alone_is_not_what_is_left_of_a_word() -> None:
+    near = {candidate.word for candidate in NearWords(frequency=0.0).candidates("h", FRENCH)}
+    assert "à" in near
+    assert all(len(word) == 1 for word in near)

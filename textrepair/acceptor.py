@@ -161,7 +161,7 @@ class Acceptor:
         Raises:
             PackError: the file cannot be read, or a line is wrong.
         """
-        bias = 0.0
+        bias = math.nan
         nodes: dict[int, list[tuple[int, float, int, int]]] = {}
         names = {name: number for number, name in enumerate(FEATURES)}
         try:
@@ -171,11 +171,15 @@ class Acceptor:
                 cells = line.split("\t")
                 if cells[0] == "bias":
                     bias = float(cells[1])
-                elif cells[2] == "leaf":
-                    nodes.setdefault(int(cells[0]), []).append((-1, float(cells[3]), 0, 0))
+                    continue
+                tree = nodes.setdefault(int(cells[0]), [])
+                if int(cells[1]) != len(tree):
+                    raise ValueError(f"node {cells[1]} of tree {cells[0]} is out of order")
+                if cells[2] == "leaf":
+                    tree.append((-1, float(cells[3]), 0, 0))
                 else:
-                    node = names[cells[2]], float(cells[3]), int(cells[4]), int(cells[5])
-                    nodes.setdefault(int(cells[0]), []).append(node)
+                    tree.append((names[cells[2]], float(cells[3]), int(cells[4]), int(cells[5])))
+            _check(bias, nodes)
         except (OSError, UnicodeDecodeError, ValueError, KeyError, IndexError) as error:
             raise PackError(f"{path}: cannot be read as an acceptor ({error!r}); install the pack again") from error
         return cls(bias, (_Tree(*map(tuple, zip(*tree, strict=True))) for _, tree in sorted(nodes.items())))
@@ -191,6 +195,17 @@ class Acceptor:
                 feature = features_of[node]
             total += values_of[node]
         return min(_SUREST, 1 / (1 + math.exp(-max(-30.0, min(30.0, total)))))
+
+
+def _check(bias: float, nodes: dict[int, list[tuple[int, float, int, int]]]) -> None:
+    """Raise ValueError unless every way through every tree ends at a leaf."""
+    if not math.isfinite(bias):
+        raise ValueError("no bias")
+    for number, tree in nodes.items():
+        for place, (feature, value, below, above) in enumerate(tree):
+            leads_on = place < min(below, above) and max(below, above) < len(tree)
+            if not math.isfinite(value) or (feature >= 0 and not leads_on):
+                raise ValueError(f"node {place} of tree {number} leads nowhere")
 
 
 @cache

@@ -1,9 +1,9 @@
 """The chain: it asks the repairers, arbitrates between their proposals, checks and applies them.
 
-Four stages run in a fixed order; within the stages CHARACTERS, LAYOUT and TYPOGRAPHY a proposal is made
-unless an earlier one overlaps it, and WORDS is decided jointly (:mod:`textrepair.decode`). The first three
-are repeated until nothing changes any more, and then the last one is, so that repairing twice changes nothing
-more. A text on which the repairers never come to rest is returned as it was.
+Five stages run in a fixed order; a proposal is made unless an earlier one overlaps it, but for those of WORDS, which
+is decided jointly (:mod:`textrepair.decode`). The first three are repeated until nothing changes any more; then
+TYPOGRAPHY runs, and where it changes something, all four again, so that repairing twice changes nothing more. KEYS runs
+last, and leads back to none of them. A text on which the repairers never come to rest is returned as it was.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from textrepair.word_list import all_words
 
 __all__ = ["Chain", "Prepared"]
 
-# Repairs that build on other repairs settle in two or three rounds; more is a loop.
-_ROUNDS = 6
+# Repairs that build on other repairs settle in two or three rounds, and typography in as many; more is a loop.
+_ROUNDS = 10
 _REPAIRING = (Stage.CHARACTERS, Stage.LAYOUT, Stage.WORDS)
 _REMEMBERED = 100_000
 
@@ -137,15 +137,20 @@ class Chain:
         kept_back: dict[tuple[int, int], Edit] = {}
         whole = Patch()
         current = text
-        # What TYPOGRAPHY writes is a way of setting text, not text to be repaired: it runs when the rest is done.
-        for stages in (_REPAIRING, (Stage.TYPOGRAPHY,)):
+        # What KEYS writes is no text any more, and nothing to be repaired.
+        for stages in ((*_REPAIRING, Stage.TYPOGRAPHY), (Stage.KEYS,)):
             for _ in range(_ROUNDS):
                 before = current
                 for stage in stages:
+                    if stage is Stage.TYPOGRAPHY and current != before:
+                        continue  # it runs when the rest is done
                     made, kept = self._run(stage, View(current, self.language), failures)
                     for edit in kept:
                         start, end = whole.to_source(edit.start, edit.end)
-                        kept_back[start, end] = edit._replace(start=start, end=end)
+                        known = kept_back.get((start, end))
+                        # What was repaired since makes the text look sounder than it was.
+                        if known is None or edit.confidence > known.confidence:
+                            kept_back[start, end] = edit._replace(start=start, end=end)
                     if made:
                         steps.append(made)
                         whole = whole.compose(made)

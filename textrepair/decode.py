@@ -8,6 +8,7 @@ or, for a pack that has none, its share of all readings after a reluctance (:mod
 
 from __future__ import annotations
 
+import math
 import enum
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -27,6 +28,8 @@ __all__ = ["Decision", "Judged", "Sourced", "Verdict", "decide", "discount", "ju
 _NOTED = 0.05
 # A change that is so many nats less likely than leaving what stands is not considered.
 _HOPELESS = 3.0
+# No decision is certain.
+_SUREST = 0.9999
 # Nats: a reading that is this likely tells what the document confuses.
 _LIKELY = 0.5
 
@@ -86,7 +89,7 @@ def decide(view: View, proposals: Iterable[Sourced], min_confidence: float) -> D
             continue
         compared = margins(weighed, place)
         for repairer, (start, end, replacement, reason, _) in weighed.slot.readings[place].makers:
-            edit = Edit(start, end, replacement, repairer, f"{reason}; {compared}", round(confidence, 4))
+            edit = Edit(start, end, replacement, repairer, f"{reason}; {compared}", confidence)
             targets[verdict].append(edit)
     return decision
 
@@ -107,8 +110,8 @@ def judge(view: View, runs: Sequence[Run], min_confidence: float) -> Iterator[Ju
 
     acceptor = load_acceptor(view.language.folder)
     if acceptor is None:
-        for weighed, place, confidence in shares(view, runs):
-            yield Judged(weighed, place, confidence, verdict(confidence))
+        for weighed, place, share in shares(view, runs):
+            yield Judged(weighed, place, round(share, 4), verdict(round(share, 4)))
         return
     slots, around = survey(view, runs)
     for weighed in slots:
@@ -117,7 +120,10 @@ def judge(view: View, runs: Sequence[Run], min_confidence: float) -> Iterator[Ju
             yield Judged(weighed, place, 0.0, Verdict.HOPELESS, systematic=around.systematic)
             continue
         values = features(weighed, place, around)
-        confidence = acceptor.confidence(values)
+        # Rounded first: what is kept back must not be reported as just as sure as was asked for.
+        confidence = round(acceptor.confidence(values), 4)
+        if _makes_own_words(view, weighed, place):
+            confidence = max(confidence, min(_SUREST, round(math.exp(-weighed.nats[place]), 4)))
         old = view.profile.old and _changes_letters(view, weighed, place)
         what = Verdict.OLD if old else verdict(confidence)
         yield Judged(weighed, place, confidence, what, values, around.systematic)
@@ -183,6 +189,12 @@ def _words(view: View, slot: Slot, reading: Reading) -> Iterator[tuple[str, str,
         word = view.text[proposal.start : proposal.end]
         if word in view.unknown_words and word.isalpha() and proposal.replacement.isalpha():
             yield word, proposal.replacement, slot.readings[0].text
+
+
+def _makes_own_words(view: View, weighed: Weighed, place: int) -> bool:
+    """Whether a change makes the user's own words: who lists a name means it wherever it is likely at all."""
+    own = view.language.lexicon.words
+    return bool(own) and all(sourced.proposal.replacement in own for sourced in weighed.slot.readings[place].makers)
 
 
 def _changes_letters(view: View, weighed: Weighed, place: int) -> bool:

@@ -81,14 +81,22 @@ def confusions_in(before: str, after: str) -> tuple[tuple[str, str], ...]:
     >>> confusions_in("dejh", "déjà"), confusions_in("trs", "très"), confusions_in("guene", "guerre")
     ((('é', 'e'), ('à', 'h')), (('è', ''),), (('rr', 'n'),))
     """
+    before, after = before.lower(), after.lower()
+    same = [
+        (operation.src_start, operation.src_end, operation.dest_start, operation.dest_end)
+        for operation in Levenshtein.opcodes(before, after)
+        if operation.tag == "equal"
+    ]
     found = []
-    for operation in Levenshtein.opcodes(before.lower(), after.lower()):
-        if operation.tag != "equal":
-            read = before[operation.src_start : operation.src_end].lower()
-            printed = after[operation.dest_start : operation.dest_end].lower()
+    source = target = 0
+    # What differs lies between stretches that are the same: an insertion beside a replacement is one confusion.
+    for start, end, begins, ends in [*same, (len(before), len(before), len(after), len(after))]:
+        if (start, begins) != (source, target):
+            read, printed = before[source:start], after[target:begins]
             if len(read) > _PIECE or len(printed) > _PIECE:
                 return ()
             found.append((printed, read))
+        source, target = end, ends
     return tuple(found)
 
 

@@ -30,7 +30,7 @@ def objection(view: View, proposal: Proposal, stage: Stage) -> str:
     for character in set(proposal.replacement).difference(_ALLOWED, replaced):
         if character not in rules.letters:
             return f"‘{character}’ is outside the alphabet"
-    if stage is Stage.TYPOGRAPHY:
+    if stage >= Stage.TYPOGRAPHY:
         return ""
     start, end = proposal.start, proposal.end
     while start > 0 and proposal.start - start < _FARTHEST and not text[start - 1].isspace():

@@ -25,16 +25,17 @@ __all__ = ["AnyRepairer", "Candidate", "Example", "Proposal", "Repairer", "Stage
 
 
 class Stage(enum.IntEnum):
-    """The four stages of a chain, in the order in which they always run.
+    """The five stages of a chain, in the order in which they always run.
 
-    ``WORDS`` is decided jointly over all proposals; in the other three a proposal is made unless one that
-    was found before it overlaps it.
+    ``WORDS`` is decided jointly over all proposals; in the others a proposal is made unless one that was found before
+    it overlaps it. What ``TYPOGRAPHY`` writes is text, and is looked at again; what ``KEYS`` writes is not.
     """
 
     CHARACTERS = 1
     LAYOUT = 2
     WORDS = 3
     TYPOGRAPHY = 4
+    KEYS = 5
 
 
 class Proposal(NamedTuple):

@@ -28,7 +28,7 @@ class SearchKeys:
     """
 
     name: ClassVar[str] = "search-keys"
-    stage: ClassVar[Stage] = Stage.TYPOGRAPHY
+    stage: ClassVar[Stage] = Stage.KEYS
     default: ClassVar[bool] = False
     triggers: ClassVar[re.Pattern[str] | None] = None
     examples: ClassVar[tuple[Example, ...]] = (

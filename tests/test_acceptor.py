@@ -1,0 +1,210 @@
+"""How sure a change is: the table's file, the trees, and the features that they ask for."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from test_chain import damaged_texts
+
+from textrepair import Chain
+from textrepair import chain as chain_module
+from textrepair.acceptor import FEATURES, Acceptor, features, load_acceptor
+from textrepair.decode import best_change, survey
+from textrepair.document import View
+from textrepair.errors import PackError
+from textrepair.language import load_language
+from textrepair.lattice import Sourced, runs_of
+
+FRENCH = load_language("fr")
+TABLE = FRENCH.folder / "acceptor.tsv"
+ODDS, LENGTH = FEATURES.index("odds"), FEATURES.index("length")
+HAND_MADE = """# a comment
+
+bias\t-1.0
+0\t0\todds\t2.5\t1\t2
+0\t1\tleaf\t-0.5
+0\t2\tlength\t4\t3\t4
+0\t3\tleaf\t0.25
+0\t4\tleaf\t3
+1\t0\tleaf\t0.125
+"""
+
+
+def values(odds: float, length: float) -> list[float]:
+    row = [0.0] * len(FEATURES)
+    row[ODDS], row[LENGTH] = odds, length
+    return row
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "acceptor.tsv"
+    path.write_text(HAND_MADE, "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("odds", "length", "log_odds"),
+    [
+        (2.5, 9, -1 - 0.5 + 0.125),  # at most the threshold
+        (2.6, 4, -1 + 0.25 + 0.125),
+        (2.6, 5, -1 + 3 + 0.125),
+    ],
+)
+def test_a_tree_made_by_hand_gives_the_chance_by_hand(table: Path, odds: float, length: float, log_odds: float) -> None:
+    assert Acceptor.read(table).confidence(values(odds, length)) == pytest.approx(1 / (1 + math.exp(-log_odds)))
+
+
+@pytest.mark.parametrize(("bias", "chance"), [(-1e9, 0.0), (1e9, 0.9999), (0.0, 0.5)])
+def test_no_change_is_certain(tmp_path: Path, bias: float, chance: float) -> None:
+    path = tmp_path / "acceptor.tsv"
+    path.write_text(f"bias\t{bias}\n", "utf-8")
+    assert Acceptor.read(path).confidence(values(0, 0)) == pytest.approx(chance, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("line", "instead"),
+    [
+        ("bias\t-1.0", ""),
+        ("bias\t-1.0", "bias"),
+        ("bias\t-1.0", "bias\tnan"),
+        ("odds", "Odds"),
+        ("odds\t2.5", "odds\tmuch"),
+        ("odds\t2.5", "odds\tnan"),
+        ("odds\t2.5\t1\t2", "odds\t2.5\t1"),
+        ("odds\t2.5\t1\t2", "odds\t2.5\t0\t2"),  # round in a circle
+        ("odds\t2.5\t1\t2", "odds\t2.5\t-1\t2"),
+        ("odds\t2.5\t1\t2", "odds\t2.5\t1\t5"),  # to nowhere
+        ("0\t2\tlength", "0\t1\tlength"),  # out of order
+        ("0\t0\todds\t2.5\t1\t2\n", ""),
+        ("0\t4\tleaf\t3\n", ""),  # cut off
+        ("0\t4\tleaf\t3", "0\t4\tleaf"),
+        ("0\t4\tleaf", "0"),
+        ("0\t4\tleaf", "0 4 leaf"),
+    ],
+)
+def test_a_wrong_table_is_refused_by_name(table: Path, line: str, instead: str) -> None:
+    assert HAND_MADE.count(line) == 1
+    table.write_text(HAND_MADE.replace(line, instead), "utf-8")
+    with pytest.raises(PackError) as caught:
+        Acceptor.read(table)
+    assert str(table) in str(caught.value)
+
+
+@pytest.mark.parametrize("content", [b"", b"bias\t\xff\n", b"\x00\x01\x02"])
+def test_what_is_no_table_is_refused_by_name(table: Path, content: bytes) -> None:
+    table.write_bytes(content)
+    with pytest.raises(PackError) as caught:
+        Acceptor.read(table)
+    assert str(table) in str(caught.value)
+
+
+def test_a_pack_may_have_none_but_not_half_of_one(tmp_path: Path) -> None:
+    assert load_acceptor(tmp_path / "none") is None
+    assert load_acceptor(load_language("en").folder) is None
+    assert load_acceptor(FRENCH.folder) is load_acceptor(FRENCH.folder) is not None
+    (tmp_path / "acceptor.tsv").mkdir()
+    with pytest.raises(PackError, match=r"acceptor\.tsv"):
+        load_acceptor(tmp_path)
+
+
+def test_the_pack_s_trees_are_trees() -> None:
+    """Every node but the first is led to by one node, and every feature is known."""
+    trees: dict[int, list[list[str]]] = {}
+    for line in TABLE.read_text("utf-8").splitlines():
+        if not line.startswith(("#", "bias")):
+            number, place, *rest = line.split("\t")
+            assert int(place) == len(trees.setdefault(int(number), []))
+            trees[int(number)].append(rest)
+    assert list(trees) == list(range(len(trees)))
+    used = set()
+    for tree in trees.values():
+        led_to = []
+        for rest in tree:
+            if rest[0] == "leaf":
+                assert len(rest) == 2
+            else:
+                used.add(rest[0])
+                led_to += [int(rest[2]), int(rest[3])]
+        assert sorted(led_to) == list(range(1, len(tree)))
+    assert used <= set(FEATURES)
+    assert "odds" in used
+    assert len(set(FEATURES)) == len(FEATURES)
+
+
+def test_more_odds_never_make_the_pack_less_sure() -> None:
+    acceptor = Acceptor.read(TABLE)
+    chances = [acceptor.confidence(values(odds, 6)) for odds in range(-20, 60)]
+    assert all(0 < one <= other < 1 for one, other in itertools.pairwise(chances))
+    assert chances[0] < chances[-1]
+
+
+def rows_of(text: str) -> list[tuple[tuple[float, ...], float]]:
+    """The features of each slot of a text's first round, and how sure its best change is."""
+    chain = Chain(FRENCH_CHAIN.repairers, FRENCH)
+    seen: list[tuple[View, list[Sourced]]] = []
+    decide = chain_module.decide
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            chain_module, "decide", lambda view, found, least: seen.append((view, found)) or decide(view, found, least)
+        )
+        chain.repair(text)
+    if not seen:
+        return []
+    view, found = seen[0]
+    acceptor = load_acceptor(FRENCH.folder)
+    assert acceptor is not None
+    slots, around = survey(view, list(runs_of(view, found)))
+    rows = [features(weighed, best_change(weighed), around) for weighed in slots]
+    return [(row, acceptor.confidence(row)) for row in rows]
+
+
+FRENCH_CHAIN = Chain.for_language("fr")
+
+
+@settings(max_examples=100, deadline=None)
+@given(damaged_texts)
+def test_features_are_finite_and_the_same_each_time(text: str) -> None:
+    rows = rows_of(text)
+    for row, chance in rows:
+        assert len(row) == len(FEATURES)
+        assert all(math.isfinite(value) for value in row)
+        assert 0 < chance < 1
+    assert rows_of(text) == rows
+
+
+def test_some_features_by_hand() -> None:
+    text = "Le progrés est là. Un autre progrés, puis le progrès, et la maison-mere de Lyonx."
+    rows = [dict(zip(FEATURES, row, strict=True)) for row, _ in rows_of(text)]
+    first, second = rows[:2]
+    shared = ("words", "damage", "explained", "old")
+    assert {name: first[name] for name in shared} == {name: second[name] for name in shared}
+    assert first["words"] == pytest.approx(math.log(len(text.split()) + 1))
+    assert (first["length"], first["growth"], first["recurs"]) == (7, 0, 2)
+    assert (first["occurs"], first["diacritics"], first["spaces"], first["known"]) == (1, 1, 0, 0)
+    assert (first["capital"], first["hyphen"], first["parts"], first["splits"]) == (0, 0, 1, 0)
+    assert first["odds"] > 5
+    (mere,) = (row for row in rows if row["length"] == 4)
+    assert mere["hyphen"] == 1
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("least", [0.3, 0.9, 1.0])
+@settings(max_examples=25, deadline=None)
+@given(text=damaged_texts)
+def test_what_is_made_is_sure_enough_and_what_is_kept_back_is_not(language: str, least: float, text: str) -> None:
+    repair = Chain.for_language(language, min_confidence=least).repair(text)
+    assert all(0 <= edit.confidence < least for edit in repair.kept_back)
+    assert all(least <= edit.confidence <= 1 for edit in repair.patch)
+
+
+def test_what_is_kept_back_is_not_rounded_up_to_what_was_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    for chance, made in ((0.89994, False), (0.89996, True)):
+        monkeypatch.setattr(Acceptor, "confidence", lambda self, row, chance=chance: chance)
+        repair = Chain.for_language(min_confidence=0.9).repair("le 28 ao(t 2008")
+        assert (repair.text == "le 28 août 2008") is made
+        assert [edit.confidence < 0.9 for edit in repair.kept_back] == [True] * (not made)

@@ -1,0 +1,228 @@
+"""The lattice against brute force: the cheapest way, and what share of all ways a reading has."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import time
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from textrepair import lattice
+from textrepair.document import View
+from textrepair.language import load_language
+from textrepair.lattice import Run, Sourced, Weighed, runs_of, text_cost
+from textrepair.repairer import Proposal
+from textrepair.tokens import END
+
+FRENCH = load_language("fr")
+TEXT = "Les progrés, dela »science et lecole 1 ,\nde lh patrie: une\n\nmaison a fairc ici"
+# Words, pieces of words, signs, nothing: a reading may lose its words, and may look like another.
+REPLACEMENTS = ["", " ", "de la", "science", "école", "l’", "à", ",", ".", "Paris", "xqz", "l", "1"]
+
+
+@st.composite
+def proposals(draw: st.DrawFn) -> list[Sourced]:
+    found = []
+    for _ in range(draw(st.integers(1, 7))):
+        start = draw(st.integers(0, len(TEXT)))
+        end = min(len(TEXT), start + draw(st.integers(0, 7)))
+        cost = draw(st.sampled_from([0.0, 0.5, 2.0, 6.0]))
+        found.append(Sourced("test", Proposal(start, end, draw(st.sampled_from(REPLACEMENTS)), "why", cost)))
+    return found
+
+
+def brute_force(run: Run, prices: list[list[float]]) -> Iterator[tuple[tuple[int, ...], float]]:
+    """Every way through a run, and what it costs."""
+    for way in itertools.product(*(range(len(slot.readings)) for slot in run.slots)):
+        chosen = [slot.readings[place] for slot, place in zip(run.slots, way, strict=True)]
+        cost = sum(reading.cost for reading in chosen) + sum(
+            column[place] for column, place in zip(prices, way, strict=True)
+        )
+        lasts = [run.left, *(reading.last for reading in chosen)]
+        firsts = [*(reading.first for reading in chosen), run.right]
+        cost += sum(FRENCH.model.cost(last, first) for last, first in zip(lasts, firsts, strict=True) if last and first)
+        yield way, cost
+
+
+def check(run: Run, prices: list[list[float]]) -> list[Weighed]:
+    weighed = run.weigh(FRENCH, prices)
+    ways = dict(brute_force(run, prices))
+    least = min(ways.values())
+    assert ways[tuple(one.best for one in weighed)] == pytest.approx(least, abs=1e-9)
+    whole = math.fsum(math.exp(least - cost) for cost in ways.values())
+    for place, one in enumerate(weighed):
+        assert one.slot is run.slots[place]
+        for reading, nats in enumerate(one.nats):
+            share = math.fsum(math.exp(least - cost) for way, cost in ways.items() if way[place] == reading) / whole
+            assert math.exp(-nats) == pytest.approx(share, abs=1e-9)
+            assert share == 0 or nats == pytest.approx(-math.log(share), abs=1e-7)
+    return weighed
+
+
+@settings(max_examples=150, deadline=None)
+@given(proposals(), st.randoms(use_true_random=False))
+def test_the_cheapest_way_and_every_share_are_what_trying_all_ways_finds(found: list[Sourced], draw) -> None:
+    for run in runs_of(View(TEXT, FRENCH), found):
+        if math.prod(len(slot.readings) for slot in run.slots) <= 3000:
+            check(run, [[draw.choice([0.0, -2.0, 3.5]) for _ in slot.readings] for slot in run.slots])
+
+
+def test_neighbours_are_decided_together() -> None:
+    """Each change alone costs more than it gains; the two together do not."""
+    text = "on a peau entre fois parlé"
+    found = [
+        Sourced("test", Proposal(5, 9, "quelque", "why")),
+        Sourced("test", Proposal(10, 20, "chose", "why")),
+    ]
+    (run,) = runs_of(View(text, FRENCH), found)
+    assert [len(slot.readings) for slot in run.slots] == [2, 2]
+    ways = dict(brute_force(run, [[0.0, 0.0], [0.0, 0.0]]))
+    dear = [ways[0, 0] - ways[1, 0] + 0.1, ways[0, 0] - ways[0, 1] + 0.1]
+    assert ways[1, 1] + sum(dear) < ways[0, 0]
+    assert [one.best for one in check(run, [[0.0, price] for price in dear])] == [1, 1]
+    assert [one.best for one in check(run, [[0.0, dear[0]], [0.0, 99.0]])] == [0, 0]
+
+
+@settings(max_examples=150, deadline=None)
+@given(proposals())
+def test_slots_and_readings_are_in_order(found: list[Sourced]) -> None:
+    slots = [slot for run in runs_of(View(TEXT, FRENCH), found) for slot in run.slots]
+    for before, after in itertools.pairwise(slots):
+        assert before.end < after.start
+    for sourced in found:
+        start, end = sourced.proposal[:2]
+        assert sum(slot.start <= start and end <= slot.end for slot in slots) == 1
+    for slot in slots:
+        leave = slot.readings[0]
+        assert leave.text == TEXT[slot.start : slot.end]
+        assert leave.makers == ()
+        texts = [reading.text for reading in slot.readings]
+        assert len(set(texts)) == len(texts) <= lattice._KEPT
+        for reading in slot.readings:
+            places = [sourced.proposal for sourced in reading.makers]
+            assert all(one.end <= other.start for one, other in itertools.pairwise(places))
+            made, position = "", slot.start
+            for one in places:
+                made, position = made + TEXT[position : one.start] + one.replacement, one.end
+            assert made + TEXT[position : slot.end] == reading.text
+
+
+def test_of_readings_that_look_the_same_the_cheapest_stays() -> None:
+    found = [
+        Sourced(name, Proposal(13, 17, "de la", "why", cost)) for name, cost in (("a", 5.0), ("b", 2.0), ("c", 3.0))
+    ]
+    ((run),) = runs_of(View(TEXT, FRENCH), found)
+    leave, made = run.slots[0].readings
+    assert (leave.makers, [sourced.repairer for sourced in made.makers]) == ((), ["b"])
+
+
+@pytest.mark.parametrize(
+    ("spans", "expected"),
+    [
+        ([(0, 1), (2, 3)], ["un/deux,trois"]),  # one stretch of letters
+        ([(0, 2), (8, 13)], ["un/deux,trois"]),  # signs between the words are no white space
+        ([(8, 16)], ["un/deux,trois quatre"]),  # a proposal that reaches over a space joins both
+        ([(0, 2), (14, 16)], ["un/deux,trois", "quatre"]),
+        ([(14, 16), (0, 2)], ["un/deux,trois", "quatre"]),
+    ],
+)
+def test_proposals_in_one_stretch_are_one_slot(spans: list[tuple[int, int]], expected: list[str]) -> None:
+    text = "un/deux,trois quatre cinq"
+    found = [Sourced("test", Proposal(*span, "x", "why")) for span in spans]
+    (run,) = runs_of(View(text, FRENCH), found)
+    assert [text[slot.start : slot.end] for slot in run.slots] == expected
+
+
+@pytest.mark.parametrize(
+    ("between", "runs"),
+    [(" ", 1), ("\n", 1), ("\xa0", 1), (" et ", 2), ("\n\n", 2), (" \n\n ", 2)],
+)
+def test_a_word_or_a_blank_line_ends_a_run(between: str, runs: int) -> None:
+    text = f"le progrés{between}Lecole est là"
+    at = text.index("Lecole")
+    found = [
+        Sourced("test", Proposal(3, 10, "progrès", "why")),
+        Sourced("test", Proposal(at, at + 6, "L’école", "why")),
+    ]
+    laid = list(runs_of(View(text, FRENCH), found))
+    assert len(laid) == runs
+    assert sum(len(run.slots) for run in laid) == 2
+    assert (laid[0].left, laid[-1].right) == ("le", "est")
+    if "\n\n" in between:
+        assert (laid[0].right, laid[1].left) == (END, END)
+
+
+def test_a_sentence_that_goes_on_over_a_blank_line_does_not_end() -> None:
+    text = "le progrés\n\nlecole est là"
+    found = [
+        Sourced("test", Proposal(3, 10, "progrès", "why")),
+        Sourced("test", Proposal(12, 18, "l’école", "why")),
+    ]
+    (run,) = runs_of(View(text, FRENCH), found)
+    assert len(run.slots) == 2
+    assert run.slots[1].readings[1].first == "l'"
+
+
+def test_where_a_text_begins_and_ends_a_sentence_does() -> None:
+    (run,) = runs_of(View("progrés", FRENCH), [Sourced("test", Proposal(0, 7, "progrès", "why"))])
+    assert (run.left, run.right) == (END, END)
+
+
+@pytest.mark.parametrize("width", [1, 3, 300])
+def test_a_crowded_window_stays_within_limits_and_time(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    windows: list[int] = []
+    readings = lattice._readings
+    monkeypatch.setattr(lattice, "_readings", lambda *given: windows.append(len(given[3])) or readings(*given))
+    text = "a" * 2000 + " fin"
+    found = [
+        Sourced("test", Proposal(start, min(2000, start + width), letter, "why", 3.0))
+        for start in range(0, 2000, 2)
+        for letter in "eio"
+    ]
+    began = time.process_time()
+    slots = [slot for run in runs_of(View(text, FRENCH), found) for slot in run.slots]
+    assert time.process_time() - began < 5
+    assert max(windows) == lattice._CHANGES == 32
+    assert all(len(slot.readings) <= lattice._KEPT for slot in slots)
+    for before, after in itertools.pairwise(slots):
+        assert before.end <= after.start
+
+
+def test_what_a_crowded_window_keeps_are_its_cheapest_readings() -> None:
+    text = "dela"
+    noise = [Sourced("test", Proposal(k, k + 1, letter, "why", 9.0)) for k in range(4) for letter in "xyzqw"]
+    right = Sourced("test", Proposal(0, 4, "de la", "why", 1.0))
+    (run,) = runs_of(View(text, FRENCH), [*noise, right])
+    (slot,) = run.slots
+    assert (slot.readings[0].text, slot.readings[1].text) == ("dela", "de la")
+    assert [reading.cost for reading in slot.readings[1:]] == sorted(reading.cost for reading in slot.readings[1:])
+
+
+known = st.sampled_from(
+    ["la", "maison,", "l’école", "est", "(grande)", "1914", "dit-il.", "oui!", "Paris", "À", "peut-être"]
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(known, max_size=8))
+def test_a_text_without_unknown_words_costs_what_the_model_charges(words: list[str]) -> None:
+    text = " ".join(words)
+    assert not any(FRENCH.unknown_parts(chunk) for chunk in text.split())
+    tokens = [token.text for token in FRENCH.model.tokenise(text)]
+    first, last, cost = text_cost(text, FRENCH)
+    assert (first, last) == ((tokens[0], tokens[-1]) if tokens else ("", ""))
+    assert cost == pytest.approx(FRENCH.model.path_cost(tokens))
+
+
+def test_an_unknown_word_pays_for_its_letters() -> None:
+    def spelling(word: str) -> float:
+        tokens = [token.text for token in FRENCH.model.tokenise(word)]
+        return text_cost(word, FRENCH)[2] - FRENCH.model.path_cost(tokens)
+
+    assert spelling("maison") == 0
+    assert 0 < spelling("zqxvb") < spelling("zqxvbk")
+    assert 0 < spelling("Zqxvb") < spelling("zqxvb") < spelling("zq(vb")
