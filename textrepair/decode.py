@@ -8,8 +8,8 @@ or, for a pack that has none, its share of all readings after a reluctance (:mod
 
 from __future__ import annotations
 
-import math
 import enum
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple

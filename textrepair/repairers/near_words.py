@@ -13,9 +13,6 @@ from textrepair.repairer import Candidate, Example, Stage
 _ANY = 8.0
 # ... and of a diacritic that is lost besides, or read as another.
 _DIACRITIC = 2.0
-_CLEAN = (
-    "Tous les pays ont le droit de choisir leur voie, et la loi de chacun est égale devant les nations unies. "
-) * 8
 _PADDING = "la sécuritc ct la paix dcs pays sont lcs buts dc la société ct dcs Etats qui nous ont élus\n" * 6
 
 
@@ -38,7 +35,7 @@ class NearWords:
     triggers: ClassVar[re.Pattern[str] | None] = None
     examples: ClassVar[tuple[Example, ...]] = (
         Example("la protection de l’environement", "la protection de l’environnement", padding=_PADDING),
-        Example("le droit à l’approriation nationale", "le droit à l’approriation nationale", padding=_CLEAN),
+        Example("le maire de Contrevoz et celui de Lompnas", "le maire de Contrevoz et celui de Lompnas"),
     )
 
     def candidates(self, word: str, language: Language) -> Iterator[Candidate]:
