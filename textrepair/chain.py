@@ -67,6 +67,9 @@ class Chain:
         self.repairers = tuple(sorted(repairers, key=lambda repairer: repairer.stage))
         self.language = language
         self.min_confidence = min_confidence
+        # What a protocol has is looked up method by method each time it is asked.
+        self._of_texts = [repairer for repairer in self.repairers if isinstance(repairer, Repairer)]
+        self._of_words = [repairer for repairer in self.repairers if isinstance(repairer, WordRepairer)]
         self._candidates: dict[tuple[str, str], tuple[Candidate, ...]] = {}
 
     @classmethod
@@ -221,17 +224,18 @@ class Chain:
 
     def _proposals(self, repairer: AnyRepairer, view: View) -> Iterator[Proposal]:
         """Yield what a repairer proposes, and each of its candidates wherever their word stands."""
-        if isinstance(repairer, Repairer):
+        if repairer in self._of_texts:
             yield from repairer.propose(view)
-        if not isinstance(repairer, WordRepairer):
+        if repairer not in self._of_words:
             return
+        asked: WordRepairer = repairer
         for suspect in view.suspects:
             key = (repairer.name, suspect.text)
             candidates = self._candidates.get(key)
             if candidates is None:
                 if len(self._candidates) >= _REMEMBERED:
                     self._candidates.clear()
-                candidates = self._candidates[key] = tuple(repairer.candidates(suspect.text, self.language))
+                candidates = self._candidates[key] = tuple(asked.candidates(suspect.text, self.language))
             for word, cost, reason in candidates:
                 yield Proposal(suspect.start, suspect.end, word, reason, cost)
 

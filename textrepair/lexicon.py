@@ -117,6 +117,7 @@ class Lexicon:
         self._elided_initials = frozenset(meta["elided_initials"])
         self._known: dict[str, bool] = {}
         self._zipfs: dict[str, float] = {}
+        self._variants: dict[str, tuple[Entry, ...]] = {}
         self._modern: dict[tuple[str, bool], str | None] = {}
 
     @classmethod
@@ -392,6 +393,14 @@ class Lexicon:
         Names are among them only when `word` has a capital; units, letters and prefixes never are, nor the
         names of names.txt.
         """
+        found = self._variants.get(word)
+        if found is None:
+            if len(self._variants) >= CACHE_SIZE:
+                self._variants.clear()
+            found = self._variants[word] = self._find_variants(word)
+        return found
+
+    def _find_variants(self, word: str) -> tuple[Entry, ...]:
         names = word[:1].isupper()
         entries = [self._entry(place) for place in self._folds.find(word)]
         if self.words:

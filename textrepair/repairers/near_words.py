@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.confusion import neighbours
+from textrepair.confusion import neighbours, rows
+from textrepair.confusion_table import Confusion
 from textrepair.language import Language
 from textrepair.repairer import Candidate, Example, Stage
 
@@ -13,7 +14,13 @@ from textrepair.repairer import Candidate, Example, Stage
 _ANY = 8.0
 # ... and of a diacritic that is lost besides, or read as another.
 _DIACRITIC = 2.0
+# In a long word two letters may be wrong, of which one is a confusion of the table that costs no more than this.
+_LONG, _LIKELY = 7, 7.0
 _PADDING = "la sécuritc ct la paix dcs pays sont lcs buts dc la société ct dcs Etats qui nous ont élus\n" * 6
+
+
+def _is_likely(row: Confusion) -> bool:
+    return row.read.isalpha() and row.cost <= _LIKELY
 
 
 @dataclass(frozen=True)
@@ -42,9 +49,33 @@ class NearWords:
         """Yield the words one letter away."""
         if not (word.isalpha() and word.islower()):
             return
+        found = False
         for near, changed in neighbours(word, language):
             # A letter alone was read for another, and is not all that is left of a word.
             if (len(word) > 1 or len(near) == 1) and language.lexicon.zipf(near) >= self.frequency:
                 diacritics = " and its diacritics" if changed else ""
                 reason = f"‘{word}’ is no word; ‘{near}’ is one letter{diacritics} away"
+                found = True
                 yield Candidate(near, _ANY + _DIACRITIC * changed, reason)
+        if not found and len(word) >= _LONG:
+            yield from self._twice(word, language)
+
+    def _twice(self, word: str, language: Language) -> Iterator[Candidate]:
+        """Yield the words that are one letter away once a confusion of the table is undone."""
+        best: dict[str, tuple[float, str]] = {}
+        for row in rows(language, _is_likely):
+            place = word.find(row.read)
+            while place >= 0:
+                other = word[:place] + row.printed + word[place + len(row.read) :]
+                for near, changed in neighbours(other, language):
+                    cost = row.cost + _ANY + _DIACRITIC * changed
+                    if (
+                        near != word
+                        and language.lexicon.zipf(near) >= self.frequency
+                        and cost < best.get(near, (99.0,))[0]
+                    ):
+                        how = f"with ‘{row.printed}’ read as ‘{row.read}’ and another letter changed"
+                        best[near] = cost, f"‘{word}’ is no word; ‘{near}’ {how}"
+                place = word.find(row.read, place + 1)
+        for near, (cost, reason) in best.items():
+            yield Candidate(near, cost, reason)
