@@ -69,7 +69,7 @@ class ElisionGlyphs:
         Example("ils devraient s attacher davantage", "ils devraient s’attacher davantage"),
         Example("pendant 5 s environ", "pendant 5 s environ"),
         Example("la fin du tome I, « l’homme »", "la fin du tome I, « l’homme »"),
-        Example("la patrie t Écoutez, et des n augmentations", "la patrie t Écoutez, et des n augmentations"),
+        Example("le point t est à gauche, et des n augmentations", "le point t est à gauche, et des n augmentations"),
         Example('Soumis à l\'"autorisation de transit"', 'Soumis à l\'"autorisation de transit"'),
     )
 
