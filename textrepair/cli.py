@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from textrepair import options
 from textrepair.errors import OutputError, TextRepairError
 from textrepair.exit_codes import ExitCode, exit_code_for
 from textrepair.reporter import Reporter, discard_output, say, write_out
@@ -61,14 +62,6 @@ class _Application(click.Group):
             ctx.exit(ExitCode.BROKEN_PIPE)
 
 
-def _names(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    """Take names from an option that may be repeated, and may hold several with commas between them."""
-    names = tuple(name.strip() for value in values for name in value.split(","))
-    if not all(names):
-        raise click.BadParameter("an empty name", ctx, param)
-    return names
-
-
 @click.group(cls=_Application, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="textrepair")
 def application() -> None:
@@ -100,36 +93,28 @@ def application() -> None:
     type=click.Path(readable=False, path_type=str),
     help="Write every change that was considered and not made here, as --edits does; - for standard output.",
 )
+@options.only
+@options.skip
 @click.option(
-    "--only", multiple=True, callback=_names, metavar="NAME", help="Run these repairers instead of the default ones."
-)
-@click.option("--skip", multiple=True, callback=_names, metavar="NAME", help="Do not run these repairers.")
-@click.option(
-    "--add", multiple=True, callback=_names, metavar="NAME", help="Run these repairers besides the default ones."
-)
-@click.option("--preset", multiple=True, callback=_names, metavar="NAME", help="Normalise too: fr-typography, search.")
-@click.option("--min-confidence", type=click.FloatRange(0, 1), help="Leave out edits less sure than this. [0.5]")
-@click.option("--language", metavar="CODE", help="Language pack. [fr]")
-@click.option(
-    "--words",
+    "--add",
     multiple=True,
-    metavar="FILE",
-    type=click.Path(readable=False, path_type=Path),
-    help="Words to know besides, one a line.",
+    callback=options.split_names,
+    metavar="NAME",
+    help="Run these repairers besides the default ones.",
 )
 @click.option(
-    "--confusions",
-    metavar="FILE",
-    type=click.Path(readable=False, path_type=Path),
-    help="What your engine misreads, as `textrepair learn` writes it.",
+    "--preset",
+    multiple=True,
+    callback=options.split_names,
+    metavar="NAME",
+    help="Normalise too: fr-typography, search.",
 )
+@click.option("--min-confidence", type=click.FloatRange(0, 1), help="Leave out edits less sure than this. [0.5]")
+@options.language
+@options.words
+@options.confusions
 @click.option("--encoding", default="utf-8", show_default=True, help="Encoding of the files, or auto to detect it.")
-@click.option(
-    "--config",
-    metavar="FILE",
-    type=click.Path(readable=False, path_type=Path),
-    help="Settings; otherwise the nearest textrepair.toml or pyproject.toml.",
-)
+@options.config
 @click.option("-q", "--quiet", is_flag=True, help="No summary and no progress bar; errors are still told.")
 @click.pass_context
 def fix(

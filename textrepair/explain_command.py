@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from textrepair import options
 from textrepair.exit_codes import ExitCode
 from textrepair.reporter import say, write_out
 
@@ -45,27 +46,11 @@ _SHOWN = 8
     type=click.IntRange(min=0),
     help="Only what stands near this offset (code points, as in --edits).",
 )
-@click.option("--language", metavar="CODE", help="Language pack. [fr]")
-@click.option(
-    "--words",
-    multiple=True,
-    metavar="FILE",
-    type=click.Path(readable=False, path_type=Path),
-    help="Words to know besides, one a line.",
-)
-@click.option(
-    "--confusions",
-    metavar="FILE",
-    type=click.Path(readable=False, path_type=Path),
-    help="What your engine misreads, as `textrepair learn` writes it.",
-)
+@options.language
+@options.words
+@options.confusions
 @click.option("--encoding", default="utf-8", show_default=True, help="Encoding of the file, or auto to detect it.")
-@click.option(
-    "--config",
-    metavar="FILE",
-    type=click.Path(readable=False, path_type=Path),
-    help="Settings, as for `textrepair fix`.",
-)
+@options.config
 @click.option("--json", "as_json", is_flag=True, help="As a JSON object, with every reading and feature.")
 @click.pass_context
 def explain(

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from textrepair import options
+
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
@@ -22,14 +24,6 @@ __all__ = ["evaluate"]
 
 _Path = click.Path(path_type=Path)
 _T = TypeVar("_T")
-
-
-def _names(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    """Take names from an option that may be repeated, and may hold several with commas between them."""
-    names = tuple(name.strip() for value in values for name in value.split(","))
-    if not all(names):
-        raise click.BadParameter("an empty name", ctx, param)
-    return names
 
 
 @click.command()
@@ -46,12 +40,10 @@ def _names(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
 @click.option("--clean", is_flag=True, help="FILES are known to be clean: count the false edits.")
 @click.option("--best-ref", is_flag=True, help="Take the truth from the field that each record's best_ref names.")
 @click.option("--blind-hyphens", is_flag=True, help="Do not judge hyphens between letters.")
-@click.option(
-    "--only", multiple=True, callback=_names, metavar="NAME", help="Run these repairers instead of the default ones."
-)
-@click.option("--skip", multiple=True, callback=_names, metavar="NAME", help="Do not run these repairers.")
-@click.option("--words", multiple=True, metavar="FILE", type=_Path, help="Words to know besides, one a line.")
-@click.option("--confusions", metavar="FILE", type=_Path, help="A table that `textrepair learn` has written.")
+@options.only
+@options.skip
+@options.words
+@options.confusions
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Take so many documents, evenly spaced.")
 @click.option("--worst", type=click.IntRange(0), default=0, metavar="N", help="Show the documents and edits that hurt.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
