@@ -4,7 +4,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from textrepair.diff import unified_diff
@@ -49,6 +49,7 @@ def applied(source: str, diff: str) -> str:
     return "".join(result + old[position:])
 
 
+@example(("\n\n", Patch([Edit(0, 0, "\n", "test"), Edit(1, 2, "", "test")])))
 @given(changes())
 def test_the_diff_leads_from_the_source_to_the_result(change: tuple[str, Patch]) -> None:
     source, patch = change

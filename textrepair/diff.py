@@ -65,6 +65,8 @@ def unified_diff(name: str, source: str, patch: Patch) -> str:
 
 def diff_lines(name: str, source: str, patch: Patch) -> Iterator[Line]:
     """Yield the lines of the diff; none where nothing changes. See :func:`unified_diff`."""
+    if patch.apply(source) == source:
+        return  # its edits undo each other
     hunks = _hunks(source, _blocks(source, patch))
     first = next(hunks, None)
     if first is None:
