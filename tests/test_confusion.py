@@ -26,7 +26,8 @@ def is_letters(row: Confusion) -> bool:
 
 
 TABLE = rows(FRENCH, is_letters)
-COMMON = list(FRENCH.lexicon.frequent(3000))
+# Compounds are known by their parts as well; the walk goes along the words of the lexicon only.
+COMMON = [word for word in FRENCH.lexicon.frequent(3000) if word.isalpha()]
 # What the walk bounds when a word holds several confusions; the oracle knows nothing of it.
 FOR_LETTER, BASE = 1.25, 4.0
 
