@@ -33,10 +33,10 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 import textrepair.chain as chain_module
 from textrepair.acceptor import FEATURES, features
 from textrepair.chain import Chain
-from textrepair.decode import Decision, Sourced, best_change, survey
+from textrepair.decode import Decision, Sourced, survey
 from textrepair.document import View
 from textrepair.language import Language
-from textrepair.lattice import runs_of
+from textrepair.lattice import best_change, runs_of
 
 # More of these never makes a change less sure, or more.
 MONOTONE = {"odds": 1, "rival": 1, "like it": 1, "systematic": 1, "frequency": 1, "recurs": 0, "channel": -1}

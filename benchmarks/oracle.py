@@ -18,8 +18,8 @@ from acceptor import Truth, documents, normal, slots
 
 from textrepair.acceptor import features, load_acceptor
 from textrepair.chain import Chain
-from textrepair.decode import best_change, survey
-from textrepair.lattice import damage_of, runs_of
+from textrepair.decode import survey
+from textrepair.lattice import best_change, damage_of, runs_of
 
 STEPS = ("damaged", "suspect", "in a slot", "covered", "best", "made")
 

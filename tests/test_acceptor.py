@@ -13,11 +13,11 @@ from test_chain import damaged_texts
 from textrepair import Chain
 from textrepair import chain as chain_module
 from textrepair.acceptor import FEATURES, Acceptor, features, load_acceptor
-from textrepair.decode import best_change, survey
+from textrepair.decode import survey
 from textrepair.document import View
 from textrepair.errors import PackError
 from textrepair.language import load_language
-from textrepair.lattice import Sourced, runs_of
+from textrepair.lattice import Sourced, best_change, runs_of
 
 FRENCH = load_language("fr")
 TABLE = FRENCH.folder / "acceptor.tsv"

@@ -16,9 +16,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from textrepair.document import begins_sentence
 from textrepair.errors import PackError
 from textrepair.evidence import Systematic
-from textrepair.lattice import Damage, Weighed, damage_of
+from textrepair.lattice import SUREST, Damage, Weighed, damage_of
 
 if TYPE_CHECKING:
     from textrepair.document import View
@@ -54,7 +55,6 @@ FEATURES = (
 )
 _FAR = 20.0
 _NEAR = 40
-_SUREST = 0.9999
 
 
 class Surroundings(NamedTuple):
@@ -126,8 +126,7 @@ def _capital(text: str, start: int, word: str) -> float:
         return 3.0
     if not word[:1].isupper():
         return 0.0
-    before = text[max(0, start - 4) : start].rstrip(' \u00a0«“("')
-    return 1.0 if not before or before[-1] in ".!?…:—–-\n" else 2.0
+    return 1.0 if begins_sentence(text, start) else 2.0
 
 
 class _Tree(NamedTuple):
@@ -194,7 +193,7 @@ class Acceptor:
                 node = below[node] if values[feature] <= values_of[node] else above[node]
                 feature = features_of[node]
             total += values_of[node]
-        return min(_SUREST, 1 / (1 + math.exp(-max(-30.0, min(30.0, total)))))
+        return min(SUREST, 1 / (1 + math.exp(-max(-30.0, min(30.0, total)))))
 
 
 def _check(bias: float, nodes: dict[int, list[tuple[int, float, int, int]]]) -> None:

@@ -18,7 +18,7 @@ from textrepair.acceptor import Surroundings, features, load_acceptor
 from textrepair.document import View
 from textrepair.edits import Edit
 from textrepair.evidence import Systematic
-from textrepair.lattice import Damage, Reading, Run, Slot, Sourced, Weighed, damage_of, runs_of
+from textrepair.lattice import SUREST, Damage, Reading, Run, Slot, Sourced, Weighed, best_change, damage_of, runs_of
 from textrepair.margins import margins
 from textrepair.reluctance import shares
 
@@ -28,8 +28,6 @@ __all__ = ["Decision", "Judged", "Sourced", "Verdict", "decide", "discount", "ju
 _NOTED = 0.05
 # A change that is so many nats less likely than leaving what stands is not considered.
 _HOPELESS = 3.0
-# No decision is certain.
-_SUREST = 0.9999
 # Nats: a reading that is this likely tells what the document confuses.
 _LIKELY = 0.5
 
@@ -123,7 +121,7 @@ def judge(view: View, runs: Sequence[Run], min_confidence: float) -> Iterator[Ju
         # Rounded first: what is kept back must not be reported as just as sure as was asked for.
         confidence = round(acceptor.confidence(values), 4)
         if _makes_own_words(view, weighed, place):
-            confidence = max(confidence, min(_SUREST, round(math.exp(-weighed.nats[place]), 4)))
+            confidence = max(confidence, min(SUREST, round(math.exp(-weighed.nats[place]), 4)))
         old = view.profile.old and _changes_letters(view, weighed, place)
         what = Verdict.OLD if old else verdict(confidence)
         yield Judged(weighed, place, confidence, what, values, around.systematic)
@@ -162,11 +160,6 @@ def survey(view: View, runs: Sequence[Run]) -> tuple[list[Weighed], Surroundings
 def discount(view: View, systematic: Systematic, slot: Slot, reading: Reading) -> float:
     """Return the nats by which a reading of a slot is cheaper because its confusions come back in the text."""
     return sum(systematic.gain(*change) for change in _words(view, slot, reading))
-
-
-def best_change(weighed: Weighed) -> int:
-    """Return the reading on the cheapest way, or if it changes nothing the likeliest that does."""
-    return weighed.best or min(range(1, len(weighed.nats)), key=weighed.nats.__getitem__)
 
 
 def _weigh(view: View, runs: Iterable[Run], prices: Iterable[list[list[float]]]) -> Iterator[Weighed]:

@@ -20,7 +20,7 @@ from textrepair.profile import Profile, is_old
 if TYPE_CHECKING:
     from textrepair.language import Language
 
-__all__ = ["Document", "Failure", "Repair", "Segment", "Suspect", "View"]
+__all__ = ["Document", "Failure", "Repair", "Segment", "Suspect", "View", "begins_sentence"]
 
 _CHUNK = re.compile(r"\S+")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -219,3 +219,9 @@ class View:
     def compounds(self) -> frozenset[str]:
         """Every two words in the text with a hyphen between them, not counting those at a line end."""
         return frozenset(_COMPOUND.findall(self.text))
+
+
+def begins_sentence(text: str, offset: int) -> bool:
+    """Whether a word stands where any word would have a capital: after a full stop, a dash, or a line end."""
+    before = text[max(0, offset - 4) : offset].rstrip(' \u00a0«“("')
+    return not before or before[-1] in ".!?…:—–-\n"

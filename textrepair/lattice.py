@@ -27,8 +27,22 @@ from textrepair.language import Language
 from textrepair.repairer import Proposal
 from textrepair.tokens import END, continues
 
-__all__ = ["Damage", "Reading", "Run", "Slot", "Sourced", "Weighed", "damage_of", "runs_of", "text_cost"]
+__all__ = [
+    "SUREST",
+    "Damage",
+    "Reading",
+    "Run",
+    "Slot",
+    "Sourced",
+    "Weighed",
+    "best_change",
+    "damage_of",
+    "runs_of",
+    "text_cost",
+]
 
+# No decision is certain: the most confidence, 0–1, that a change gets.
+SUREST = 0.9999
 # Nats for each letter of a word that the lexicon does not know: about what a letter costs under a letter
 # model, and less for names, which are built of the pieces of names.
 _SPELLING = 2.2
@@ -118,6 +132,11 @@ class Weighed(NamedTuple):
     slot: Slot
     best: int
     nats: list[float]
+
+
+def best_change(weighed: Weighed) -> int:
+    """Return the reading on the cheapest way, or if it changes nothing the likeliest that does."""
+    return weighed.best or min(range(1, len(weighed.nats)), key=weighed.nats.__getitem__)
 
 
 @dataclass(frozen=True)

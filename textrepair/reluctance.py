@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from operator import mul
 from typing import NamedTuple
 
-from textrepair.document import View
-from textrepair.lattice import Damage, Reading, Run, Weighed, damage_of
+from textrepair.document import View, begins_sentence
+from textrepair.lattice import SUREST, Damage, Reading, Run, Weighed, best_change, damage_of
 from textrepair.repairer import Proposal
 
 __all__ = ["shares"]
@@ -24,8 +24,6 @@ _MANY, _EXPLAINED = 0.15, 0.5
 _SILENT = 25.0
 # How often the damage of a document is estimated from what would be changed.
 _ESTIMATES = 3
-# No decision is certain.
-_SUREST = 0.9999
 # Nats that a change pays for touching a word with a capital, and one that stands in the document this often.
 _NAME = 4.0
 # ... for one with a capital within a sentence, which is a name; and for other letters in a very short word, of
@@ -94,8 +92,8 @@ def _shares(
         for weighed in run.weigh(view.language, charged):
             if len(weighed.nats) < 2:
                 continue  # its proposals make nothing new of it
-            place = weighed.best or min(range(1, len(weighed.nats)), key=weighed.nats.__getitem__)
-            yield weighed, place, min(math.exp(-weighed.nats[place] * _TOO_SURE), _SUREST)
+            place = best_change(weighed)
+            yield weighed, place, min(math.exp(-weighed.nats[place] * _TOO_SURE), SUREST)
 
 
 def _price(view: View, reading: Reading) -> _Price:
@@ -114,16 +112,10 @@ def _restraint(view: View, proposal: Proposal) -> tuple[float, float]:
         return 0.0, 1.0
     named = word[0].isupper()
     nats = _NAME if named else 0.0
-    if named and not _begins_sentence(view.text, proposal.start):
+    if named and not begins_sentence(view.text, proposal.start):
         nats += _WITHIN
     if len(word) <= _SHORT and damage_of(word, proposal.replacement) is Damage.LETTERS:
         nats += _SHORT_WORD
     if view.unknown_words[word] >= (_TWICE if named else _OFTEN):
         nats += _RECURS
     return nats, 2.0 if named else 1.0
-
-
-def _begins_sentence(text: str, offset: int) -> bool:
-    """Whether a word stands where any word would have a capital: after a full stop, a dash, or a line end."""
-    before = text[max(0, offset - 4) : offset].rstrip(' \u00a0«“("')
-    return not before or before[-1] in ".!?…:—–-\n"
