@@ -11,6 +11,7 @@ import math
 import random
 import re
 from collections.abc import Callable
+from functools import partial
 
 from textrepair.foldindex import fold
 from textrepair.language import Language
@@ -34,13 +35,19 @@ def damage(text: str, language: Language, draw: random.Random) -> str:
     steps: list[Callable[[str], str]] = []
     if draw.random() < 0.7:
         steps.append(lambda text: _confused(text, language, draw))
-    if draw.random() < 0.4:
-        steps.append(lambda text: _without_diacritics(text, language, draw))
+    if draw.random() < 0.45:
+        foreign = draw.random() < 0.3
+        steps.append(lambda text: (_as_by_a_foreigner if foreign else _without_diacritics)(text, language, draw))
     if draw.random() < 0.35:
         steps.append(lambda text: _elided(text, language, draw))
     if draw.random() < 0.4:
         lost = _rate(draw, 0.002, 0.15)
         steps.append(lambda text: _changed(r"(?<=\w) (?=\w)|(?<=[,’']) ", lambda _: "", lost, text, draw))
+    if draw.random() < 0.2:
+        steps.append(lambda text: _run_together(text, draw))
+    if draw.random() < 0.1:
+        one = draw.choice("1l|!")
+        steps.append(lambda text: re.sub(r"\b[IVX]{2,}\b", lambda match: match.group().replace("I", one), text))
     if draw.random() < 0.4:
         put_in = _rate(draw, 0.0005, 0.02)
         steps.append(lambda text: _changed(r"(?<=[^\W\d_])(?=[^\W\d_])", lambda _: " ", put_in, text, draw))
@@ -77,6 +84,28 @@ def _without_diacritics(text: str, language: Language, draw: random.Random) -> s
         plain = {"plain": fold(letter), "other": draw.choice("eéèaôhi"), "lost": ""}[instead]
         text = _changed(letter, lambda _, plain=plain: plain, _rate(draw, 0.05, 1.0), text, draw)
     return text
+
+
+def _as_by_a_foreigner(text: str, language: Language, draw: random.Random) -> str:
+    """Read diacritics as an engine does that knows none: each letter mostly as another, or not at all."""
+    for letter in language.rules.diacritic_frequencies:
+        instead = [fold(letter), fold(letter), fold(letter), "", *draw.choices("ehicbloatn", k=3)]
+        weights = [draw.random() ** 2 for _ in instead]
+        rate = _rate(draw, 0.5, 1.0)
+        change = partial(_drawn, instead, weights, draw)
+        text = _changed(letter, change, rate, text, draw)
+        text = _changed(letter.upper(), lambda match, change=change: change(match).upper(), rate, text, draw)
+    return text
+
+
+def _drawn(instead: list[str], weights: list[float], draw: random.Random, _: re.Match[str]) -> str:
+    return draw.choices(instead, weights)[0]
+
+
+def _run_together(text: str, draw: random.Random) -> str:
+    """Take out all spaces of some stretches of a few words."""
+    stretch = r"[^\W\d_]+(?: [^\W\d_]+){1,%d}" % draw.randint(1, 5)  # noqa: UP031 - braces
+    return _changed(stretch, lambda match: match.group().replace(" ", ""), _rate(draw, 0.005, 0.3), text, draw)
 
 
 def _elided(text: str, language: Language, draw: random.Random) -> str:

@@ -16,27 +16,24 @@ from pathlib import Path
 
 from acceptor import Truth, documents, normal, slots
 
-from textrepair.acceptor import features, load_acceptor
 from textrepair.chain import Chain
-from textrepair.decode import survey
-from textrepair.lattice import best_change, damage_of, runs_of
+from textrepair.decode import Verdict, judge
+from textrepair.lattice import damage_of, runs_of
 
 STEPS = ("damaged", "suspect", "in a slot", "covered", "best", "made")
 
 
 def measure(argument: str, chain: Chain, misses: Counter[str]) -> tuple[Counter[str], Counter[str]]:
     """Count the damaged words of a set by how far they get: all, and those that differ in diacritics only."""
-    acceptor = load_acceptor(chain.language.folder)
     counts: Counter[str] = Counter()
     diacritics: Counter[str] = Counter()
     for _, text, right in documents(argument):
         view, proposals = slots(chain, text)
         truth = Truth(view.text, right)
-        weighed_slots, around = survey(view, list(runs_of(view, proposals)))
         slot_at = {}
-        for weighed in weighed_slots:
-            for place in range(weighed.slot.start, weighed.slot.end):
-                slot_at[place] = weighed
+        for judged in judge(view, list(runs_of(view, proposals)), chain.min_confidence):
+            for place in range(judged.weighed.slot.start, judged.weighed.slot.end):
+                slot_at[place] = judged
         unknown = {suspect.start for suspect in view.suspects}
         position = 0
         for chunk in view.text.split():
@@ -48,19 +45,17 @@ def measure(argument: str, chain: Chain, misses: Counter[str]) -> tuple[Counter[
             reached = ["damaged"]
             if any(place in unknown for place in range(start, end)):
                 reached.append("suspect")
-            weighed = slot_at.get(start)
-            if weighed is not None:
-                slot = weighed.slot
+            found = slot_at.get(start)
+            if found is not None:
+                slot = found.weighed.slot
                 reached.append("in a slot")
                 whole = normal(truth.at(slot.start, slot.end)).replace("-", "")
                 readings = [normal(reading.text).replace("-", "") for reading in slot.readings]
-                place = best_change(weighed)
                 if whole in readings:
                     reached.append("covered")
-                if readings[place] == whole:
+                if readings[found.place] == whole:
                     reached.append("best")
-                    confidence = acceptor.confidence(features(weighed, place, around)) if acceptor else 1.0
-                    if confidence >= chain.min_confidence:
+                    if found.verdict is Verdict.MADE:
                         reached.append("made")
             counts.update(reached)
             if damage_of(stands, wanted).name == "DIACRITICS":

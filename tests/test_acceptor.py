@@ -208,3 +208,31 @@ def test_what_is_kept_back_is_not_rounded_up_to_what_was_asked(monkeypatch: pyte
         repair = Chain.for_language(min_confidence=0.9).repair("le 28 ao(t 2008")
         assert (repair.text == "le 28 août 2008") is made
         assert [edit.confidence < 0.9 for edit in repair.kept_back] == [True] * (not made)
+
+
+def test_what_is_changed_does_not_speak_for_itself() -> None:
+    """A string says nothing of the damage elsewhere, however often it stands there; other words do."""
+    places = [FEATURES.index(name) for name in ("damage", "like it", "others", "explained")]
+    padding = "Il faut que la paix règne dans tous les pays du monde et que chacun y trouve sa place. " * 3
+
+    def rest_of(text: str) -> set[tuple[float, ...]]:
+        word = FEATURES.index("length")
+        return {tuple(row[place] for place in places) for row, _ in rows_of(padding + text) if row[word] == len("rdle")}
+
+    alone, often = rest_of("Le rdle du maire."), rest_of("Le rdle du maire, le rdle du pays, un rdle.")
+    assert len(alone) == len(often) == 1
+    (once,), (thrice,) = alone, often
+    # The text is longer by some words, and no more damaged.
+    assert thrice[0] <= once[0]
+    assert thrice[1] <= once[1]
+    assert thrice[3] == once[3] == 0.5
+    (beside,) = rest_of("Le rdle du maire et la séourité des habitants.")
+    assert beside[0] > once[0]
+    assert beside[2] > once[2]
+    assert beside[3] > once[3]
+
+
+def test_words_of_a_neighbouring_language_are_told() -> None:
+    assert FRENCH.knows_foreign("unstable")
+    assert not FRENCH.knows_foreign("lalutte")
+    assert not load_language("en").knows_foreign("maison")

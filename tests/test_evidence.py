@@ -60,6 +60,15 @@ def test_a_letter_that_is_missing_from_a_long_text_is_lost_however_it_is_read(le
     assert rates(text.replace(letter, plain))[letter] == pytest.approx(0.9)
 
 
+def test_a_rare_letter_goes_the_way_of_the_others() -> None:
+    """Few î are due in a page: where é, è and à are gone, so is î; where only one of them is, nothing is known."""
+    text = "Il est arrivé à la société très tôt, et la mère a préféré rester près du père âgé. " * 40
+    plain = str.maketrans("éèàôâ", "eeaoa")
+    assert rates(text.translate(plain))["î"] == pytest.approx(0.9)
+    assert "î" not in rates(text.replace("à", "a"))
+    assert "î" not in rates(text)
+
+
 def test_a_short_text_may_lack_a_letter() -> None:
     assert rates("Il a mis le pain dans le sac, et la table au soleil.") == {}
 

@@ -270,3 +270,17 @@ def test_words_are_chosen_by_rule(glossed_pack: Path, tmp_path: Path, monkeypatc
     assert read_lines(glossed_pack / "words-by-rule.txt") == ["xylopage"]
     pack_builder.build(glossed_pack, tmp_path, tmp_path)
     assert Lexicon.open(glossed_pack).knows("xylopage")
+
+
+@pytest.mark.parametrize("code", ["fr", "en"])
+def test_the_pack_s_misreadings_are_those_of_its_confusions(code: str, tmp_path: Path) -> None:
+    from textrepair.pack_build.misreadings import write_misreadings
+
+    folder = tmp_path / code
+    shutil.copytree(PACK.parent / code, folder)
+    (folder / "misreadings.tsv").unlink()
+    write_misreadings(folder)
+    made = (folder / "misreadings.tsv").read_text("utf-8")
+    assert made == (PACK.parent / code / "misreadings.tsv").read_text("utf-8"), (
+        f"python -m textrepair.pack_build.misreadings lexicons/{code}"
+    )

@@ -11,6 +11,7 @@ in ten are right on the pages that it was learned from (by cross-validation).
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -31,8 +32,10 @@ FEATURES = (
     "rival",  # nats by which it is likelier than the next best change
     "channel",  # nats that the channel charges
     "fluency",  # nats that the language model charges for a word of the result
+    # What the rest of the document says; the words that are changed, wherever they stand, are no part of it:
     "damage",  # ln of the share of unknown words, names left out
     "like it",  # ln of the share of words with a likely change of the same class
+    "others",  # ln of the share of words with a likely change of any class
     "explained",  # share of the unknown words that have a likely change
     "words",  # ln of the number of words in the document
     "capitals",  # share of the letters of the document that are capitals
@@ -48,11 +51,18 @@ FEATURES = (
     "neighbours",  # how many unknown words stand near
     "hyphen",  # whether a hyphen touches the word
     "known",  # whether what stands is known
+    "foreign",  # whether it is a word of a neighbouring language
+    "period",  # whether it was spelt so in an earlier time
+    "signs",  # how many characters of it are no letters
     "parts",  # how many places of the word are changed
     "spaces",  # whether only spaces and signs change
     "diacritics",  # whether only diacritics change
     "splits",  # spaces more in the result than before
 )
+# Counts are smoothed as if so many words more had been seen, with so much damage; and so many unknown words, half of
+# them with a likely change.
+_FEW, _SOME = 60, 0.3
+_DOUBT = 1.0
 _FAR = 20.0
 _NEAR = 40
 
@@ -63,14 +73,14 @@ class Surroundings(NamedTuple):
     Attributes:
         view: the text.
         systematic: the confusions that come back.
-        likely: how many changes of each class of damage are likely.
-        explained: share (0–1) of the unknown words that have a likely change.
+        likely: for each class of damage, how often each string has a likely change.
+        explained: how often each unknown word with a likely change occurs.
     """
 
     view: View
     systematic: Systematic
-    likely: Sequence[int]
-    explained: float
+    likely: Sequence[Counter[str]]
+    explained: Counter[str]
 
 
 def features(weighed: Weighed, place: int, around: Surroundings) -> tuple[float, ...]:
@@ -91,22 +101,23 @@ def features(weighed: Weighed, place: int, around: Surroundings) -> tuple[float,
     words = after.replace("’", "' ").replace("'", "' ").split()
     damage = damage_of(before, after)
     changed = [(view.text[proposal.start : proposal.end], proposal.replacement) for _, proposal in reading.makers]
-    profile = view.profile
+    profile, rest = view.profile, _Rest(around, before)
     return (
         max(-_FAR, min(3 * _FAR, weighed.nats[0] - weighed.nats[place])),
         min(_FAR, min(rivals, default=_FAR) - weighed.nats[place]),
         channel,
         (reading.cost - channel) / max(1, len(words)),
-        math.log(profile.damage + 0.001),
-        math.log((around.likely[damage] + 0.5) / (profile.words + 50)),
-        around.explained,
+        rest.share(rest.damaged),
+        rest.share(rest.likely[damage]),
+        rest.share(sum(rest.likely)),
+        rest.explained,
         math.log(profile.words + 1),
         profile.capitals,
         profile.digits,
         float(profile.old),
         len(before),
         len(after) - len(before),
-        min((view.language.lexicon.zipf(word) for word in words if word[-1] != "'"), default=6.0),
+        min((view.language.lexicon.zipf(word) for word in words if word[-1].isalpha()), default=6.0),
         _capital(view.text, start, before),
         min(9, view.unknown_words[before]),
         float(after in view.words),
@@ -114,11 +125,39 @@ def features(weighed: Weighed, place: int, around: Surroundings) -> tuple[float,
         min(9, view.unknown_near(start, end, _NEAR)),
         float("-" in (view.text[start - 1 : start], view.text[end : end + 1])),
         float(not any(view.language.unknown_parts(chunk) for chunk in view.text[slot.start : slot.end].split())),
+        float(view.language.knows_foreign(before)),
+        float(view.language.lexicon.knows_period(before)),
+        sum(not character.isalpha() for character in before),
         len(changed),
         float(damage is Damage.SPACES),
         float(damage is Damage.DIACRITICS),
         after.count(" ") - before.count(" "),
     )
+
+
+class _Rest:
+    """What the rest of a document says of a change: the strings that it changes say nothing for themselves.
+
+    Args:
+        around: the document.
+        before: what is changed.
+    """
+
+    def __init__(self, around: Surroundings, before: str) -> None:
+        view = around.view
+        own = {word for word in {before, *before.split()} if word in view.unknown_words}
+        self._words = view.profile.words
+        self.damaged = view.profile.damage * self._words - sum(
+            view.unknown_words[word] for word in own if not word[:1].isupper()
+        )
+        self.likely = [strings.total() - strings[before] for strings in around.likely]
+        explained = around.explained.total() - sum(around.explained[word] for word in own)
+        unknown = view.unknown_words.total() - sum(view.unknown_words[word] for word in own)
+        self.explained = (explained + _DOUBT / 2) / (unknown + _DOUBT)
+
+    def share(self, count: float) -> float:
+        """Return ln of a share of the words, smoothed: in a short text one word more or less says little."""
+        return math.log((count + _SOME) / (self._words + _FEW))
 
 
 def _capital(text: str, start: int, word: str) -> float:

@@ -54,15 +54,18 @@ class Chain:
     Args:
         repairers: what runs; the order within a stage decides which of two overlapping proposals is made.
         language: the language pack.
-        min_confidence: 0–1; changes less sure than this are kept back.
+        min_confidence: 0–1; changes less sure than this are kept back. None: 0.7, or 0.5 in a text that is damaged
+            throughout, where a wrong change mostly hits a word that was wrong already.
 
     >>> chain = Chain.for_language("fr", only=["spacing"])
     >>> chain.fix("de  l ’appui")
     'de l’appui'
     """
 
-    def __init__(self, repairers: Iterable[AnyRepairer], language: Language, *, min_confidence: float = 0.5) -> None:
-        if not 0.0 <= min_confidence <= 1.0:
+    def __init__(
+        self, repairers: Iterable[AnyRepairer], language: Language, *, min_confidence: float | None = None
+    ) -> None:
+        if min_confidence is not None and not 0.0 <= min_confidence <= 1.0:
             raise ConfigurationError(f"min_confidence is {min_confidence}: it must lie between 0 and 1")
         self.repairers = tuple(sorted(repairers, key=lambda repairer: repairer.stage))
         self.language = language
@@ -81,7 +84,7 @@ class Chain:
         skip: Iterable[str] = (),
         add: Iterable[str] = (),
         preset: str | Iterable[str] | None = None,
-        min_confidence: float = 0.5,
+        min_confidence: float | None = None,
         options: Mapping[str, Mapping[str, object]] | None = None,
         confusions: Path | Iterable[Confusion] | None = None,
         words: Path | Iterable[Path | str] = (),
@@ -94,7 +97,7 @@ class Chain:
             skip: names of repairers to leave out.
             add: names of repairers to run besides.
             preset: one or more named sets of repairers of the pack, run besides.
-            min_confidence: 0–1; changes less sure than this are kept back.
+            min_confidence: 0–1; changes less sure than this are kept back. None: as for the chain.
             options: by repairer, values for its fields.
             confusions: a confusion table in place of the pack's, or its file.
             words: words to know besides, or files of them, one a line.

@@ -109,7 +109,9 @@ def application() -> None:
     metavar="NAME",
     help="Normalise too: fr-typography, search.",
 )
-@click.option("--min-confidence", type=click.FloatRange(0, 1), help="Leave out edits less sure than this. [0.5]")
+@click.option(
+    "--min-confidence", type=click.FloatRange(0, 1), help="Leave out edits less sure than this. [0.7; 0.5 in ruins]"
+)
 @options.language
 @options.words
 @options.confusions

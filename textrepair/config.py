@@ -33,7 +33,7 @@ class Settings:
         skip: names of repairers that do not run.
         add: names of repairers that run besides the default ones.
         preset: names of presets of normalisation.
-        min_confidence: 0–1; edits below it are not made.
+        min_confidence: 0–1; edits below it are not made; None: as :class:`Chain` has it.
         confusions: a confusion table that takes the place of the pack's; None: the pack's.
         words: lists of words to know besides.
         options: for a repairer's name, its options and their values.
@@ -45,7 +45,7 @@ class Settings:
     skip: tuple[str, ...] = ()
     add: tuple[str, ...] = ()
     preset: tuple[str, ...] = ()
-    min_confidence: float = 0.5
+    min_confidence: float | None = None
     confusions: Path | None = None
     words: tuple[Path, ...] = ()
     options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
@@ -201,7 +201,7 @@ def _settings(table: Mapping[str, object], file: Path) -> Settings:
         skip=_names(table, "skip", file),
         add=_names(table, "add", file),
         preset=_names(table, "preset", file),
-        min_confidence=_fraction(table, "min_confidence", file, defaults.min_confidence),
+        min_confidence=_fraction(table, "min_confidence", file) if "min_confidence" in table else None,
         # A file is named as seen from the file that names it.
         confusions=file.parent / _string(table, "confusions", file, "") if "confusions" in table else None,
         words=tuple(file.parent / name for name in _names(table, "words", file)),
@@ -226,8 +226,8 @@ def _names(table: Mapping[str, object], key: str, file: Path) -> tuple[str, ...]
     return tuple(value)
 
 
-def _fraction(table: Mapping[str, object], key: str, file: Path, default: float) -> float:
-    value = table.get(key, default)
+def _fraction(table: Mapping[str, object], key: str, file: Path) -> float:
+    value = table[key]
     # To Python, true is a number; to a person it is a mistake.
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
         raise _wrong(file, key, "a number from 0 to 1", value)

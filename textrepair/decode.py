@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import enum
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
@@ -24,6 +25,11 @@ from textrepair.reluctance import shares
 
 __all__ = ["Decision", "Judged", "Sourced", "Verdict", "decide", "discount", "judge", "survey"]
 
+# How sure a change must be where nothing else is asked for: in a sound text a wrong change harms a right word. In a
+# text of which so many words have a likely change, it mostly hits one that was wrong already, and less will do. The
+# words are counted as if there were so many more of them, so that a damaged word makes no ruin of a line.
+_SURE, _SURE_IN_RUINS = 0.7, 0.5
+_RUINED, _MORE_WORDS = 0.05, 60
 # Changes with less confidence than this were hardly considered: they are not reported as kept back.
 _NOTED = 0.05
 # A change that is so many nats less likely than leaving what stands is not considered.
@@ -58,6 +64,7 @@ class Judged(NamedTuple):
         place: which of its readings is the best change.
         confidence: 0–1, how sure the change is.
         verdict: what becomes of it.
+        asked: 0–1, how sure it had to be.
         features: what the confidence was computed from (:data:`textrepair.acceptor.FEATURES`); empty where the
             pack has no acceptor or the verdict is hopeless, with confidence 0.
         systematic: the confusions that come back in the text; None where the pack has no acceptor.
@@ -67,17 +74,19 @@ class Judged(NamedTuple):
     place: int
     confidence: float
     verdict: Verdict
+    asked: float
     features: tuple[float, ...] = ()
     systematic: Systematic | None = None
 
 
-def decide(view: View, proposals: Iterable[Sourced], min_confidence: float) -> Decision:
+def decide(view: View, proposals: Iterable[Sourced], min_confidence: float | None = None) -> Decision:
     """Choose among proposals that compete for the same letters.
 
     Args:
         view: the text that they are for.
         proposals: of any number of repairers, in any order.
-        min_confidence: 0–1; a change less sure than this is kept back.
+        min_confidence: 0–1; a change less sure than this is kept back. None: 0.7, or 0.5 in a text that is damaged
+            throughout.
     """
     decision = Decision([], [])
     targets = {Verdict.MADE: decision.edits, Verdict.KEPT_BACK: decision.kept_back}
@@ -92,30 +101,26 @@ def decide(view: View, proposals: Iterable[Sourced], min_confidence: float) -> D
     return decision
 
 
-def judge(view: View, runs: Sequence[Run], min_confidence: float) -> Iterator[Judged]:
+def judge(view: View, runs: Sequence[Run], min_confidence: float | None = None) -> Iterator[Judged]:
     """Yield what is thought of each slot in which something could change, in order.
 
     Args:
         view: the text.
         runs: its lattice.
-        min_confidence: 0–1; a change less sure than this is kept back.
+        min_confidence: as for :func:`decide`.
     """
-
-    def verdict(confidence: float) -> Verdict:
-        if confidence >= min_confidence:
-            return Verdict.MADE
-        return Verdict.KEPT_BACK if confidence >= _NOTED else Verdict.UNLIKELY
-
     acceptor = load_acceptor(view.language.folder)
     if acceptor is None:
+        asked = _SURE_IN_RUINS if min_confidence is None else min_confidence
         for weighed, place, share in shares(view, runs):
-            yield Judged(weighed, place, round(share, 4), verdict(round(share, 4)))
+            yield Judged(weighed, place, round(share, 4), _verdict(round(share, 4), asked), asked)
         return
     slots, around = survey(view, runs)
+    asked = _asked(around) if min_confidence is None else min_confidence
     for weighed in slots:
         place = best_change(weighed)
         if weighed.nats[place] - weighed.nats[0] >= _HOPELESS:
-            yield Judged(weighed, place, 0.0, Verdict.HOPELESS, systematic=around.systematic)
+            yield Judged(weighed, place, 0.0, Verdict.HOPELESS, asked, systematic=around.systematic)
             continue
         values = features(weighed, place, around)
         # Rounded first: what is kept back must not be reported as just as sure as was asked for.
@@ -123,8 +128,20 @@ def judge(view: View, runs: Sequence[Run], min_confidence: float) -> Iterator[Ju
         if _makes_own_words(view, weighed, place):
             confidence = max(confidence, min(SUREST, round(math.exp(-weighed.nats[place]), 4)))
         old = view.profile.old and _changes_letters(view, weighed, place)
-        what = Verdict.OLD if old else verdict(confidence)
-        yield Judged(weighed, place, confidence, what, values, around.systematic)
+        what = Verdict.OLD if old else _verdict(confidence, asked)
+        yield Judged(weighed, place, confidence, what, asked, values, around.systematic)
+
+
+def _verdict(confidence: float, asked: float) -> Verdict:
+    if confidence >= asked:
+        return Verdict.MADE
+    return Verdict.KEPT_BACK if confidence >= _NOTED else Verdict.UNLIKELY
+
+
+def _asked(around: Surroundings) -> float:
+    """Return how sure a change of a text must be."""
+    likely = sum(strings.total() for strings in around.likely)
+    return _SURE_IN_RUINS if likely >= _RUINED * (around.view.profile.words + _MORE_WORDS) else _SURE
 
 
 def survey(view: View, runs: Sequence[Run]) -> tuple[list[Weighed], Surroundings]:
@@ -145,16 +162,15 @@ def survey(view: View, runs: Sequence[Run]) -> tuple[list[Weighed], Surroundings
         for run in runs
     ]
     slots = list(_weigh(view, runs, cheaper))
-    likely = [0] * len(Damage)
-    explained: set[str] = set()
+    likely: list[Counter[str]] = [Counter() for _ in Damage]
+    explained: Counter[str] = Counter()
     for weighed in slots:
-        if weighed.best and weighed.nats[weighed.best] <= _LIKELY:
-            for _, proposal in weighed.slot.readings[weighed.best].makers:
-                before = view.text[proposal.start : proposal.end]
-                likely[damage_of(before, proposal.replacement)] += 1
-                explained.update(word for word in before.split() if word in view.unknown_words)
-    share = sum(view.unknown_words[word] for word in explained) / max(1, view.unknown_words.total())
-    return slots, Surroundings(view, systematic, likely, share)
+        for before, after, _ in _likely(view, weighed):
+            likely[damage_of(before, after)][before] += 1
+            for word in before.split():
+                if word in view.unknown_words:
+                    explained[word] = view.unknown_words[word]
+    return slots, Surroundings(view, systematic, likely, explained)
 
 
 def discount(view: View, systematic: Systematic, slot: Slot, reading: Reading) -> float:

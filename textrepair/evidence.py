@@ -29,6 +29,8 @@ _OFTEN = 3
 _LOST_TYPES, _PRIOR_CAME = 3, 10
 # Inventories differ by nature: a letter of which this many were due and so small a share came was lost.
 _DUE, _CAME = 6.0, 0.4
+# So many letters must be due that are lost, for the rare ones to be taken as lost as well.
+_ALL_DUE = 60.0
 _MOST = 0.9
 # In so many words besides the one in question must a confusion occur to be systematic; it weighs against so many
 # readings by the general table.
@@ -62,15 +64,25 @@ def loss_rates(inventory: Counter[str], unknown: Counter[str], language: Languag
                 lost[letter] += min(count, _OFTEN)
                 types[letter] += 1
     letters = sum(count for character, count in inventory.items() if character.isalpha())
-    rates = {}
+    rates: dict[str, float] = {}
+    rare: dict[str, float] = {}
+    all_lost = all_due = 0.0
     for letter, per_ten_thousand in language.rules.diacritic_frequencies.items():
         came = inventory[letter]
         rate = lost[letter] / (lost[letter] + came + _PRIOR_CAME) if types[letter] >= _LOST_TYPES else 0.0
         due = per_ten_thousand * letters / 10_000
         if due >= _DUE and came < _CAME * due:
             rate = max(rate, 1 - came / due)
+            all_lost, all_due = all_lost + due - came, all_due + due
         if rate:
             rates[letter] = min(rate, _MOST)
+        elif due < _DUE:
+            rare[letter] = came / due if due else 0.0
+    # Of a rare letter little is due in a short text. Where most of the others are lost, it is too.
+    if all_due >= _ALL_DUE:
+        for letter, share in rare.items():
+            if share < 1:
+                rates[letter] = min(all_lost / all_due, _MOST)
     return rates
 
 

@@ -134,14 +134,14 @@ def explain(text: str, chain: Chain, *, at: int | None = None) -> Explanation:
             judged = judged._replace(verdict=Verdict.FOREIGN)
         start, end = prepared.patch.to_source(judged.weighed.slot.start, judged.weighed.slot.end)
         if at is None or start - _NEAR <= at <= end + _NEAR:
-            slots.append(_slot(prepared, judged, start, end, chain.min_confidence))
+            slots.append(_slot(prepared, judged, start, end))
     earlier = [
         edit for edit in prepared.patch.without_idle(text) if at is None or edit.start - _NEAR <= at <= edit.end + _NEAR
     ]
     return Explanation(slots, earlier, prepared.failures)
 
 
-def _slot(prepared: Prepared, judged: Judged, start: int, end: int, min_confidence: float) -> ExplainedSlot:
+def _slot(prepared: Prepared, judged: Judged, start: int, end: int) -> ExplainedSlot:
     view, (slot, _, nats) = prepared.view, judged.weighed
     order = [0, *sorted(range(1, len(nats)), key=lambda place: (nats[place], place))]
     return ExplainedSlot(
@@ -154,7 +154,7 @@ def _slot(prepared: Prepared, judged: Judged, start: int, end: int, min_confiden
         judged.confidence,
         dict(zip(FEATURES, judged.features, strict=True)) if judged.features else {},
         judged.verdict,
-        _why(prepared, judged, min_confidence),
+        _why(prepared, judged),
     )
 
 
@@ -171,7 +171,7 @@ def _reading(prepared: Prepared, judged: Judged, place: int) -> ExplainedReading
     return ExplainedReading(reading.text, channel, reading.cost - channel, recurring, context, nats[place], makers)
 
 
-def _why(prepared: Prepared, judged: Judged, min_confidence: float) -> str:
+def _why(prepared: Prepared, judged: Judged) -> str:
     if judged.verdict is Verdict.FOREIGN:
         name = prepared.view.language.rules.name
         return f"left: half of the words and more are unknown, so the text is taken for another language than {name}"
@@ -180,7 +180,7 @@ def _why(prepared: Prepared, judged: Judged, min_confidence: float) -> str:
         return f"left: the text is in old spelling, in which only spaces are repaired; {compared}"
     if judged.verdict is Verdict.HOPELESS:
         return f"left: what stands is so much likelier that nothing else is considered; {compared}"
-    sure = f"{judged.confidence:.3f} sure, {min_confidence:g} asked for; {compared}"
+    sure = f"{judged.confidence:.3f} sure, {judged.asked:g} asked for; {compared}"
     if judged.verdict is Verdict.UNLIKELY:
         return f"left: {sure}"
     return f"{judged.verdict.value}: {sure}"

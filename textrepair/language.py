@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from pathlib import Path
 
 from textrepair.confusion_table import Confusion, load_confusions
 from textrepair.errors import ConfigurationError, InputError, PackError, nearest_name
-from textrepair.lexicon import Lexicon
+from textrepair.foldindex import fold
+from textrepair.lexicon import Lexicon, read_lines
 from textrepair.ngrams import LanguageModel
 
 __all__ = ["Language", "Rules", "load_language"]
@@ -27,10 +29,15 @@ _SEPARATORS = re.compile(r"[-‐‑–—/.,;:!?…«»“”„·•=+]+")
 _PARENTHESES = re.compile(r"[()\[\]{}]+")
 _ROMAN = re.compile(r"(?=[IVXLCDM])M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
 _ADDRESS = re.compile(r"://|@|^www\.|\.(?:org|com|net|fr|ca|int|gouv|html?|pdf)\b")
+# A word that holds a digit, and what such a word is rightly: an ordinal, a quantity, a label.
+_ALPHANUMERIC = re.compile(r"[^\W_]+")
+_MIXED = re.compile(r"\d[^\W\d_]|[^\W\d_]\d")
+_COUNTED = re.compile(r"\d+[^\W\d_]{1,4}[23]?|\d+[hm]\d+|[^\W\d_a-zà-ÿ]+\d+|[a-z]\d+|\d+[^\W\d_a-zà-ÿ]+|[\dA-Z]+")
 _REMEMBERED = 200_000
 # A longer stretch without white space is no text, or text of which nothing can be said.
 _LONGEST = 400
-# How long a word before a full stop may be to pass as an abbreviation, and one before a bracket as a label.
+# How long a word before a full stop may be to pass as an abbreviation within a stretch, and one before a bracket as a
+# label.
 _ABBREVIATION = 5
 _LABEL = 4
 
@@ -42,6 +49,10 @@ class Rules:
     code: str
     name: str
     letters: frozenset[str]
+    vowels: frozenset[str]
+    abbreviations: frozenset[str]
+    word_prefixes: tuple[str, ...]
+    neighbours: tuple[str, ...]
     elision_prefixes: frozenset[str]
     elision_before: frozenset[str]
     elision_bare: frozenset[str]
@@ -76,6 +87,10 @@ class Rules:
                 code=language["code"],
                 name=language["name"],
                 letters=frozenset(language["letters"] + language["letters"].upper()),
+                vowels=frozenset(language.get("vowels", "")),
+                abbreviations=frozenset(language.get("abbreviations", ())),
+                word_prefixes=tuple(sorted(language.get("prefixes", ()), key=len, reverse=True)),
+                neighbours=tuple(language.get("neighbours", ())),
                 elision_prefixes=frozenset(elision.get("prefixes", ())),
                 elision_before=frozenset(before + before.upper()),
                 elision_bare=frozenset(elision.get("bare", ())),
@@ -165,6 +180,19 @@ class Language:
         except InputError as error:
             raise PackError(str(error)) from error
 
+    @cached_property
+    def misreadings(self) -> Mapping[str, tuple[tuple[str, float], ...]]:
+        """Words that are misreadings of far commoner ones: what may have been printed, with its cost in nats."""
+        path = self.folder / "misreadings.tsv"
+        found: dict[str, list[tuple[str, float]]] = {}
+        try:
+            for line in read_lines(path) if path.exists() else ():
+                word, other, cost = line.split("\t")
+                found.setdefault(word, []).append((other, float(cost)))
+        except ValueError as error:
+            raise PackError(f"{path}: cannot be read ({error}); install the pack again") from error
+        return {word: tuple(others) for word, others in found.items()}
+
     def knows(self, word: str) -> bool:
         """Whether a word, or an elided one with its apostrophe, is one of the language."""
         if word[-1:] in _APOSTROPHES:
@@ -174,6 +202,18 @@ class Language:
         if len(word) == 1:
             return word.isupper()
         return word.isupper() and _ROMAN.fullmatch(word) is not None
+
+    def knows_foreign(self, word: str) -> bool:
+        """Whether a word is one of a neighbouring language, of those whose pack is installed."""
+        return any(neighbour.knows(word) for neighbour in self._neighbours)
+
+    @cached_property
+    def _neighbours(self) -> tuple[Language, ...]:
+        found = []
+        for code in self.rules.neighbours:
+            with suppress(ConfigurationError):
+                found.append(load_language(code))
+        return tuple(found)
 
     def may_follow_elision(self, word: str) -> bool:
         """Whether a word begins as one must that stands after an elision."""
@@ -210,11 +250,29 @@ class Language:
         unknown: list[tuple[int, int]] = []
         for low, high in self._words(core):
             word = core[low:high]
-            abbreviated = core[high : high + 1] == "." or chunk[start + high : start + high + 1] == "."
-            if not self.knows(word) and not (abbreviated and len(word) <= _ABBREVIATION):
+            if not self.knows(word) and not self._abbreviates(word, core[high:] or chunk[start + high :]):
                 unknown.append((start + low, start + high))
         # A compound such as “rendez-vous” or “aujourd’hui” is known although a part of it is not.
         return [] if unknown and not _PARENTHESES.search(core) and self.lexicon.knows(core) else unknown
+
+    def mixed_parts(self, chunk: str) -> list[tuple[int, int]]:
+        """Return the offsets, within a stretch without white space, of the words in which a digit has no business.
+
+        >>> load_language("fr").mixed_parts("bient0t,"), load_language("fr").mixed_parts("2e H2O 5km 20h15 A4")
+        ([(0, 7)], [])
+        """
+        if not any(map(str.isdigit, chunk)) or len(chunk) > _LONGEST or _ADDRESS.search(chunk):
+            return []
+        found = _ALPHANUMERIC.finditer(chunk)
+        return [word.span() for word in found if _MIXED.search(word[0]) and not _COUNTED.fullmatch(word[0])]
+
+    def _abbreviates(self, word: str, rest: str) -> bool:
+        """Whether a word before a full stop is short for another one: at the end of a stretch it may end a sentence."""
+        if rest[:1] != "." or len(word) > _ABBREVIATION:
+            return False
+        if not word.islower() or rest.strip(_OUTER) or word in self.rules.abbreviations:
+            return True
+        return not any(fold(letter) in self.rules.vowels for letter in word)
 
     def _words(self, core: str) -> list[tuple[int, int]]:
         """Cut a chunk at its separators and after its apostrophes."""

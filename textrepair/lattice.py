@@ -357,6 +357,9 @@ def _chunk_cost(chunk: str, language: Language) -> tuple[str, str, float]:
         else:
             noise = sum(not character.isalpha() for character in word) + (len(word) == 1)
             cost += _SPELLING * len(word) + _NOISE * noise + _NO_NAME
+    for low, high in language.mixed_parts(chunk):
+        digits = sum(map(str.isdigit, chunk[low:high]))
+        cost += _SPELLING * (high - low) + _NOISE * digits + _NO_NAME
     return (tokens[0], tokens[-1], cost) if tokens else ("", "", cost)
 
 

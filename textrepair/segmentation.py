@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from textrepair.confusion import like_case
+from textrepair.foldindex import fold
 from textrepair.language import Language
 
 __all__ = ["Segmentation", "segmentations"]
@@ -52,7 +53,7 @@ def _pieces(piece: str, language: Language, *, elided: bool) -> list[tuple[str, 
     if len(piece) == 1 and not piece.islower():
         return found  # a capital alone is an initial or a label
     for entry in lexicon.accent_variants(piece)[:3]:
-        if entry.zipf >= needed and entry.form != piece.lower():
+        if entry.zipf >= needed and entry.form != piece.lower() and not _loses_diacritic(piece.lower(), entry.form):
             changed = sum(a != b for a, b in zip(entry.form, piece.lower(), strict=False))
             found.append((like_case(piece, entry.form), DIACRITIC_LOST * changed, _ZIPF_TO_NATS * (9.0 - entry.zipf)))
     return found
@@ -96,6 +97,9 @@ def segmentations(string: str, language: Language, *, most: int = 3, words: int 
                         )
         best[end] = heapq.nsmallest(most, ways)
     found = {text[1:]: channel for _, channel, count, text in best[length] if count > 1}
+    if prefix := next(filter(letters.lower().startswith, language.rules.word_prefixes), ""):
+        # A word that its author made: ultrasophistiqué, superpixels.
+        found = {words: channel for words, channel in found.items() if words.split()[0].lower() != prefix}
     for two in _in_two(letters, language, most) if not elided else ():
         found.setdefault(two, SPACE_LOST)
     return tuple(Segmentation(found_words, channel) for found_words, channel in found.items())
@@ -116,6 +120,11 @@ def _in_two(letters: str, language: Language, most: int) -> list[str]:
         ):
             found.append((-sum(zipfs), " ".join(pieces)))
     return [words for _, words in heapq.nsmallest(most, found)]
+
+
+def _loses_diacritic(piece: str, form: str) -> bool:
+    """Whether a letter of what stands has a diacritic that a word lacks: engines lose them, and hardly add any."""
+    return any(a != b and fold(a) == b for a, b in zip(piece, form, strict=False))
 
 
 def _common(piece: str) -> float:

@@ -24,13 +24,15 @@ class Accents:
     examples: ClassVar[tuple[Example, ...]] = (
         Example("aprés avoir examiné les problémes", "après avoir examiné les problèmes"),
         Example("aupres de la soixante-troisieme session", "auprès de la soixante-troisième session"),
+        Example("il vint á la ville", "il vint à la ville"),
         Example("la fenetre du theatre et sa cote", "la fenêtre du théâtre et sa cote"),
         Example("Jonibek Hikmatov habite Semipalatinsk", "Jonibek Hikmatov habite Semipalatinsk"),
     )
 
     def candidates(self, word: str, language: Language) -> Iterator[Candidate]:
         """Yield the words of the same spelling but for diacritics."""
-        if not word.isalpha() or len(word) < 2:
+        # A letter alone is a symbol, unless the language has no such letter: then it was read for another (á, å).
+        if not word.isalpha() or (len(word) == 1 and word in language.rules.letters):
             return
         for entry in language.lexicon.accent_variants(word):
             reading = like_case(word, entry.form)

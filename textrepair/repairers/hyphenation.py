@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textrepair.confusion import like_case
 from textrepair.document import View
 from textrepair.repairer import Example, Proposal, Stage
 
@@ -17,6 +18,9 @@ _LONGEST = 40
 # What a hyphen is misread for; and how many words surely cut by them tell that two words may be pieces too.
 _DASHES = "–—="
 _SEVERAL = 2
+# How frequent a word must be (zipf) to be taken for one that has lost its diacritics.
+_FREQUENT = 2.0
+_PADDING = "les delegues ont ete reunis, et la societe a prefere les echanges a la cooperation entre les peuples\n" * 8
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,7 @@ class Hyphenation:
     """Joins a word that was hyphenated at the end of a line.
 
     The word goes to the first line and the line break after it, so that line numbers stay. It is joined only
-    where the result is a word, or stands elsewhere in the document: "rendez-⏎vous" and
+    where the result is a word, but for lost diacritics, or stands elsewhere in the document: "rendez-⏎vous" and
     "Organisation-⏎Afghanistan" keep their hyphens. A dash that the hyphen may have been misread for counts where
     a piece is no word, or where the document has such cuts.
     """
@@ -39,6 +43,7 @@ class Hyphenation:
         Example("le gouver-\nnement\ndécide", "le gouvernement\ndécide"),
         Example("jus-\nqu’à la fin", "jusqu’à\nla fin"),
         Example("les per—\nsonnes, un sou—\nrire", "les personnes,\nun sou—\nrire"),
+        Example("la porte fut de-\nposee là", "la porte fut déposée\nlà", padding=_PADDING),
         Example("un rendez-\nvous", "un rendez-\nvous"),
         Example("du Groupe Organisation-\nAfghanistan", "du Groupe Organisation-\nAfghanistan"),
         Example("dit-\nil", "dit-\nil"),
@@ -47,23 +52,30 @@ class Hyphenation:
     def propose(self, view: View) -> Iterator[Proposal]:
         """Propose to move the rest of a word to the line that it begins on."""
         cuts = list(self._cuts(view))
-        several = sum(match["hyphen"] in _DASHES and sure for match, _, sure in cuts) >= _SEVERAL
-        for match, joined, sure in cuts:
+        several = sum(match["hyphen"] in _DASHES and sure for match, _, _, sure in cuts) >= _SEVERAL
+        for match, joined, word, sure in cuts:
             if match["hyphen"] in _DASHES and not (sure or several):
                 continue
-            moved = match["right"] + match["rest"]
+            left = len(joined) - len(match["right"]) if word != joined else 0
+            moved = word[len(joined) - len(match["right"]) - left :] + match["rest"]
             end = match.end()
             if end < len(view.text) and view.text[end] != "\n":
                 moved += match["break"]
-            yield Proposal(match.start("hyphen"), end, moved, f"‘{joined}’ was cut at the end of a line")
+            lost = "" if word == joined else " and has lost its diacritics"
+            yield Proposal(match.start("hyphen") - left, end, moved, f"‘{word}’ was cut at the end of a line{lost}")
 
-    def _cuts(self, view: View) -> Iterator[tuple[re.Match[str], str, bool]]:
-        """Yield each break, the word that it cuts, and whether a piece of that is no word."""
+    def _cuts(self, view: View) -> Iterator[tuple[re.Match[str], str, str, bool]]:
+        """Yield each break, its two pieces together, the word that they are, and whether a piece of it is no word."""
         for match in _BROKEN.finditer(view.text):
             before = _LEFT.search(view.text, max(0, match.start() - _LONGEST), match.start())
-            if before and self._is_word(view, before.group(), match["right"], match["rest"]):
-                sure = not (view.language.knows(before.group()) and view.language.knows(match["right"]))
-                yield match, before.group() + match["right"], sure
+            if not before:
+                continue
+            joined = before.group() + match["right"]
+            sure = not (view.language.knows(before.group()) and view.language.knows(match["right"]))
+            if self._is_word(view, before.group(), match["right"], match["rest"]):
+                yield match, joined, joined, sure
+            elif word := _restored(view, joined, compound=f"{before.group()}-{match['right']}"):
+                yield match, joined, word, sure
 
     def _is_word(self, view: View, left: str, right: str, rest: str) -> bool:
         joined, compound = left + right, f"{left}-{right}"
@@ -81,3 +93,16 @@ class Hyphenation:
                 and compound not in view.compounds
             )
         return lexicon.knows(joined) or (joined in view.words and len(joined) > 4)
+
+
+def _restored(view: View, joined: str, *, compound: str) -> str:
+    """Return the word that two pieces make but for the diacritics that the document has lost; empty if none."""
+    rates, lexicon = view.loss_rates, view.language.lexicon
+    if not rates or lexicon.knows(compound) or compound in view.compounds or not joined[1:].islower():
+        return ""
+    for entry in lexicon.accent_variants(joined):
+        word = like_case(joined, entry.form)
+        changed = [a for a, b in zip(word.lower(), joined.lower(), strict=False) if a != b]
+        if len(word) == len(joined) and entry.zipf >= _FREQUENT and all(letter in rates for letter in changed):
+            return word
+    return ""

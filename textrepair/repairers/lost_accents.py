@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.document import View
+from textrepair.confusion import like_case
+from textrepair.document import View, begins_sentence
 from textrepair.foldindex import fold
 from textrepair.language import Language
 from textrepair.repairer import Example, Proposal, Stage
@@ -17,12 +18,14 @@ _SHARE = 0.05
 _FREQUENT, _READINGS = 1.5, 2
 # −ln of the chance that a letter that was lost is read as a sign.
 _SIGN = 2.0
+# ... and as a capital.
+_CAPITAL = 4.0
 _TWO_SPACES = re.compile(r"  (?<=[^\W\d_]  )(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
 _PADDING = (
-    "Les participants ont été réunis et les délégués élus ont présenté un résumé général des activités de la "
-    "société. Les évènements récents ont montré l’utilité des échanges et de la coopération entre les États. "
-) * 10
+    "La mere du maire et le pere de son frere sont venus a Paris, a Lyon et a Lille apres la fete. Puis on a vu que "
+    "les hommes de ce pays ont voulu la paix et le pain pour tous, a la ville et a la campagne. "
+) * 8
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class LostAccents:
     triggers: ClassVar[re.Pattern[str] | None] = None
     examples: ClassVar[tuple[Example, ...]] = (
         Example("il cherche a renforcer sa sécurité", "il cherche à renforcer sa sécurité", padding=_PADDING),
+        Example("Apres la réunion, il cherche A dormir", "Après la réunion, il cherche à dormir", padding=_PADDING),
         Example("il a été élu et elle a parlé", "il a été élu et elle a parlé", padding=_PADDING),
         Example("il cherche a renforcer sa sécurité", "il cherche a renforcer sa sécurité"),
     )
@@ -54,11 +58,16 @@ class LostAccents:
         for match in _WORD.finditer(view.text):
             word = match.group()
             if word not in others:
-                others[word] = list(_others(word, rates, view.language)) if word.islower() else []
+                usual = word.islower() or (word[1:].islower() and not view.language.lexicon.is_listed_name(word))
+                others[word] = list(_others(word, rates, view.language)) if usual or len(word) == 1 else []
             if others[word] and _stands_alone(view.text, *match.span()):
+                # A letter alone is no word with a capital: within a sentence, the capital is a part of the misreading.
+                within = len(word) == 1 and word.isupper() and not begins_sentence(view.text, match.start())
                 for other, cost in others[word]:
                     letters = "".join(sorted(rates.keys() & set(other) - set(word)))
-                    yield Proposal(*match.span(), other, f"the document has lost ‘{letters}’ elsewhere", cost)
+                    reading, more = (other, _CAPITAL) if within else (like_case(word, other), 0.0)
+                    reason = f"the document has lost ‘{letters}’ elsewhere"
+                    yield Proposal(*match.span(), reading, reason, cost + more)
         for word in sorted(view.gone):
             for match in _TWO_SPACES.finditer(view.text):
                 yield Proposal(*match.span(), f" {word} ", f"‘{word}’ is lost, and two spaces stand for it", _SIGN)
@@ -76,6 +85,7 @@ def _others(word: str, rates: Mapping[str, float], language: Language) -> Iterat
     """Yield the words that a known word may have been printed for, and −ln of the chance of losing so much."""
     if not language.knows(word):
         return
+    word = word.lower()
     for entry in language.lexicon.accent_variants(word)[: _READINGS + 1]:
         if entry.form == word or len(entry.form) != len(word) or entry.zipf < _FREQUENT:
             continue

@@ -9,6 +9,8 @@ from textrepair.language import Language
 from textrepair.repairer import Candidate, Example, Stage
 from textrepair.segmentation import segmentations
 
+_PADDING = "dansle cadre desétudes, lesmembresdel’Organisation et leschefsdel’armée ; lavie desgens dans lemonde"
+
 
 @dataclass(frozen=True)
 class MergedWords:
@@ -28,8 +30,14 @@ class MergedWords:
     triggers: ClassVar[re.Pattern[str] | None] = None
     examples: ClassVar[tuple[Example, ...]] = (
         Example("dans lalutte contre la drogue", "dans la lutte contre la drogue"),
-        Example("Lesprogrésdel’informatique et de la science", "Les progrès de l’informatique et de la science"),
-        Example("auprésdel’Organisation des Nations Unies", "auprès de l’Organisation des Nations Unies"),
+        Example(
+            "Lesprogrésdel’informatique et de la science",
+            "Les progrès de l’informatique et de la science",
+            padding=_PADDING,
+        ),
+        Example(
+            "auprésdel’Organisation des Nations Unies", "auprès de l’Organisation des Nations Unies", padding=_PADDING
+        ),
         Example("avec M. Delarue et l’antimissile", "avec M. Delarue et l’antimissile"),
     )
 

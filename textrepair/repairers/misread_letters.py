@@ -11,6 +11,11 @@ from textrepair.foldindex import fold
 from textrepair.language import Language
 from textrepair.repairer import Candidate, Example, Stage
 
+# How frequent a word must be (zipf) for a word with a capital to be a misreading of it.
+_COMMON = 4.0
+
+_PADDING = "la sécuritc ct la paix dcs pays sont lcs buts dc la société ct dcs Etats qui nous ont élus\n" * 6
+
 
 def _is_letter(row: Confusion) -> bool:
     # A letter lost is an author's slip as often as an engine's: near-words has them, in damaged documents.
@@ -21,7 +26,8 @@ def _is_letter(row: Confusion) -> bool:
 class MisreadLetters:
     """Corrects letters that were read for others (chague, séourité, contréle), by a confusion table.
 
-    Only words in lower case: names are left alone, unless they may be one of the user's own words.
+    A word with a capital is mostly a name: it may only be a misread common word (Mlais, lls, Ja), or one of the
+    user's own.
 
     Args:
         changes: how many confusions one word may hold.
@@ -37,6 +43,7 @@ class MisreadLetters:
         Example("chaque pays et chague peuple", "chaque pays et chaque peuple"),
         Example("en faveur du contréle des armements", "en faveur du contrôle des armements"),
         Example("afin gqu’il puisse", "afin qu’il puisse"),
+        Example("Mlais il fallait dîner, et ils vinrent", "Mais il fallait dîner, et ils vinrent", padding=_PADDING),
         Example("le poète Hikmatov et la ville de Semipalatinsk", "le poète Hikmatov et la ville de Semipalatinsk"),
     )
 
@@ -46,13 +53,13 @@ class MisreadLetters:
         # One letter alone may be any other, and is a symbol as often as a word ("5 s").
         if len(word) < 2 or not letters.isalnum():
             return
-        added = language.lexicon.words
+        lexicon = language.lexicon
         named = not letters.islower()
-        if named and not (added and letters[0].isupper()):
+        if named and letters.isupper():
             return
-        changes = self.changes if len(letters) > 5 else 1
+        changes = self.changes if len(letters) > 5 and not named else 1
         for candidate in readings(word, rows(language, _is_letter), language, changes=changes):
-            if named and candidate.word not in added:
+            if named and candidate.word not in lexicon.words and lexicon.zipf(candidate.word.lower()) < _COMMON:
                 continue
             # Where nothing but diacritics changes, the repairer accents knows better.
             if len(candidate.word) != len(word) or fold(candidate.word) != fold(word):

@@ -30,7 +30,11 @@ class RomanNumerals:
     default: ClassVar[bool] = True
     triggers: ClassVar[re.Pattern[str] | None] = re.compile(r"[IVXLC][1l|®°*€]|[1l|][IVXLC]")
     examples: ClassVar[tuple[Example, ...]] = (
-        Example("conformément au Chapitre V111 de la Charte", "conformément au Chapitre VIII de la Charte"),
+        Example(
+            "conformément au Chapitre V111 de la Charte",
+            "conformément au Chapitre VIII de la Charte",
+            padding="le Titre V11 et le Chapitre X111 de la loi, la Section V11I et la Partie 11I",
+        ),
         Example("au XXI® siècle et au XIX°siècle", "au XXIe siècle et au XIXe siècle"),
         Example("la fusée V1 et le modèle X11", "la fusée V1 et le modèle X11"),
     )

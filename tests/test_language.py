@@ -1,0 +1,47 @@
+"""What a language pack says of a stretch of text, beyond its lexicon."""
+
+from __future__ import annotations
+
+import pytest
+
+from textrepair.language import load_language
+
+FRENCH = load_language("fr")
+
+
+@pytest.mark.parametrize(
+    ("chunk", "unknown"),
+    [
+        ("tete.", ["tete"]),  # a word that ends a sentence
+        ("mere.»", ["mere"]),
+        ("éd.", []),  # short for another
+        ("pp.", []),  # as is what has no vowel
+        ("Lamb.", []),  # or a capital
+        ("gouv.fr", []),
+        ("l’édit.", []),
+    ],
+)
+def test_a_short_word_before_a_full_stop_is_an_abbreviation_or_ends_a_sentence(chunk: str, unknown: list[str]) -> None:
+    assert [chunk[low:high] for low, high in FRENCH.unknown_parts(chunk)] == unknown
+
+
+@pytest.mark.parametrize("word", ["bient0t", "pri5on", "N0us", "vou5", "c0té"])
+def test_a_word_with_a_digit_in_it_is_told(word: str) -> None:
+    assert FRENCH.mixed_parts(f"({word},") == [(1, 1 + len(word))]
+
+
+@pytest.mark.parametrize(
+    "chunk",
+    ["1er", "2e", "XIX1", "A4", "B12", "H2O", "20h15", "5km", "10m2", "n°3", "a1", "12", "2nde", "http://a0b.fr"],
+)
+def test_ordinals_quantities_labels_and_addresses_are_none(chunk: str) -> None:
+    assert FRENCH.mixed_parts(chunk) == []
+
+
+def test_misreadings_are_known_words_of_far_commoner_ones() -> None:
+    assert dict(FRENCH.misreadings["ta"]).keys() == {"la"}
+    for word, others in FRENCH.misreadings.items():
+        assert FRENCH.knows(word)
+        for other, cost in others:
+            assert FRENCH.lexicon.zipf(other) >= FRENCH.lexicon.zipf(word) + 1
+            assert cost > 0

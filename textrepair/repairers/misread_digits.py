@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textrepair.confusion import readings, rows
+from textrepair.confusion_table import Confusion
+from textrepair.document import View
+from textrepair.repairer import Candidate, Example, Proposal, Stage
+
+# What may hold digits and letters; and a number that is no part of a longer one.
+_WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"\d{2,4}")
+_LONGEST = 40
+# In so many words must one be unknown before a number alone is taken for a word, or an ordinal for one.
+_DAMAGED = 0.03
+_PADDING = "ct dcs mcmbres dc Ia Commission, lcs Etats ct lcs peup1es ; lcs buts dc Ia paix, dans lcs pays. " * 8
+
+
+def _is_alphanumeric(row: Confusion) -> bool:
+    return row.read.isalnum()
+
+
+@dataclass(frozen=True)
+class MisreadDigits:
+    """Replaces digits that were read for letters of a word (bient0t, pri5on, 1a), by the confusion table.
+
+    Ordinals, quantities and labels (1e, 5km, B12) are left alone unless the document is damaged throughout; then
+    even a number may be a word (11 for il).
+    """
+
+    name: ClassVar[str] = "misread-digits"
+    stage: ClassVar[Stage] = Stage.WORDS
+    default: ClassVar[bool] = True
+    triggers: ClassVar[re.Pattern[str] | None] = re.compile(r"\d")
+    examples: ClassVar[tuple[Example, ...]] = (
+        Example("il viendra bient0t à c0té de nous", "il viendra bientôt à côté de nous"),
+        Example("la page 1a de l’annexe, 2e partie", "la page 1a de l’annexe, 2e partie"),
+        Example("elle est dans 1a maison de sa mère", "elle est dans la maison de sa mère", padding=_PADDING),
+    )
+
+    def propose(self, view: View) -> Iterator[Proposal]:
+        """Propose each word that a string with digits may have been."""
+        damaged = view.profile.damage >= _DAMAGED
+        known: dict[str, list[Candidate]] = {}
+        for match in _WORD.finditer(view.text):
+            word = match.group()
+            if word.isalpha() or len(word) > _LONGEST or not any(map(str.isdigit, word)):
+                continue
+            if word not in known:
+                number = _NUMBER.fullmatch(word) if damaged else None
+                wanted = number or (not word.isdigit() and (damaged or view.language.mixed_parts(word)))
+                known[word] = list(self._candidates(word, view)) if wanted else []
+            if known[word] and not (word.isdigit() and _touches(view.text, *match.span())):
+                for candidate in known[word]:
+                    yield Proposal(*match.span(), candidate.word, candidate.reason, candidate.cost)
+
+    def _candidates(self, word: str, view: View) -> Iterator[Candidate]:
+        """Yield words without digits that are read so; of a number, only what has as many confusions as it is long."""
+        table = rows(view.language, _is_alphanumeric)
+        for candidate in readings(word, table, view.language, changes=2):
+            if candidate.word.isalpha():
+                yield candidate
+
+
+def _touches(text: str, start: int, end: int) -> bool:
+    """Whether anything but white space stands beside a span."""
+    return not text[start - 1 : start].isspace() or not text[end : end + 1].isspace()

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import ClassVar, NamedTuple
+
+from textrepair.confusion_table import Confusion
+from textrepair.document import Suspect, View
+from textrepair.language import Language
+from textrepair.repairer import Example, Proposal, Stage
+
+_SPACED = " \u00a0\u202f"
+_MARKS = "!?"
+_MARK = re.compile(rf"(?<=([\w{_SPACED}]))[{_MARKS}]")
+_PADDING = "Ahl mon Dieul que dites-vous lal Hélasl ce n’est pas possiblel Ohl le malheureuxl Arrêtezl\n" * 3
+
+
+class _Rows(NamedTuple):
+    """Rows of the confusion table: marks read as letters, letters read as signs only, and letters read as any sign."""
+
+    marks: list[Confusion]
+    after: list[Confusion]
+    before: list[Confusion]
+
+
+@lru_cache(maxsize=8)
+def _rows(language: Language) -> _Rows:
+    rows = _Rows([], [], [])
+    for row in language.confusions:
+        if row.printed.strip() in tuple(_MARKS) and row.read.isalpha():
+            rows.marks.append(row)
+        elif row.printed.isalpha() and row.read.strip() and not row.read.isalnum():
+            rows.before.append(row)
+            if not any(map(str.isalnum, row.read)):
+                rows.after.append(row)
+    return rows
+
+
+@dataclass(frozen=True)
+class MisreadSigns:
+    """Restores marks at the end of a word that were read as letters (Dieul), and letters read as marks (duque!, !a).
+
+    The space before a mark is that of the document.
+    """
+
+    name: ClassVar[str] = "misread-signs"
+    stage: ClassVar[Stage] = Stage.WORDS
+    default: ClassVar[bool] = True
+    triggers: ClassVar[re.Pattern[str] | None] = None
+    examples: ClassVar[tuple[Example, ...]] = (
+        Example("mon Dieul que je suis las", "mon Dieu ! que je suis las", padding=_PADDING),
+        Example("le maire, duque! on disait du bien", "le maire, duquel on disait du bien", padding=_PADDING),
+        Example("à Montreul et chez M. Revel", "à Montreul et chez M. Revel"),
+    )
+
+    def propose(self, view: View) -> Iterator[Proposal]:
+        """Propose a mark for the last letter of each unknown word, and a letter for the sign beside it."""
+        space = _space(view)
+        for suspect in view.suspects:
+            yield from _marks(suspect, space, view.language)
+            if suspect.text.isalpha():
+                yield from _letters(suspect, view)
+
+
+def _marks(suspect: Suspect, space: str, language: Language) -> Iterator[Proposal]:
+    word, start, end = suspect
+    for row in _rows(language).marks:
+        rest = word[: -len(row.read)]
+        if word.endswith(row.read) and len(rest) > 1 and language.knows(rest):
+            mark = row.printed.strip()
+            reason = f"‘{mark}’ after ‘{rest}’ read as ‘{row.read}’"
+            yield Proposal(start, end, f"{rest}{space}{mark}", reason, row.cost)
+
+
+def _letters(suspect: Suspect, view: View) -> Iterator[Proposal]:
+    word, start, end = suspect
+    for row in _rows(view.language).after:
+        if view.text.startswith(row.read, end) and view.language.knows(word + row.printed):
+            yield _proposal(start, end + len(row.read), word + row.printed, row)
+    for row in _rows(view.language).before:
+        low = start - len(row.read)
+        if low >= 0 and view.text.startswith(row.read, low) and view.language.knows(row.printed + word):
+            yield _proposal(low, end, row.printed + word, row)
+
+
+def _proposal(start: int, end: int, word: str, row: Confusion) -> Proposal:
+    return Proposal(start, end, word, f"‘{row.printed}’ of ‘{word}’ read as ‘{row.read}’", row.cost)
+
+
+def _space(view: View) -> str:
+    """Return what the document puts before such marks: where it has none, what the language does."""
+    seen = [match[1] for match in _MARK.finditer(view.text)]
+    if seen:
+        return " " if 2 * sum(character in _SPACED for character in seen) > len(seen) else ""
+    return " " if any(mark in view.language.rules.spaced for mark in _MARKS) else ""
