@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from test_chain import damaged_texts
 
 from textrepair import Chain
@@ -57,6 +58,51 @@ def table(tmp_path: Path) -> Path:
 )
 def test_a_tree_made_by_hand_gives_the_chance_by_hand(table: Path, odds: float, length: float, log_odds: float) -> None:
     assert Acceptor.read(table).confidence(values(odds, length)) == pytest.approx(1 / (1 + math.exp(-log_odds)))
+
+
+def slowly(path: Path, row: list[float]) -> float:
+    """Follow each tree of a table from its root."""
+    trees: dict[str, list[list[str]]] = {}
+    total = 0.0
+    for line in path.read_text("utf-8").splitlines():
+        cells = line.split("\t")
+        if cells[0] == "bias":
+            total = float(cells[1])
+        elif len(cells) > 2:
+            trees.setdefault(cells[0], []).append(cells[2:])
+    for tree in trees.values():
+        node = tree[0]
+        while node[0] != "leaf":
+            node = tree[int(node[2] if row[FEATURES.index(node[0])] <= float(node[1]) else node[3])]
+        total += float(node[1])
+    return min(0.9999, 1 / (1 + math.exp(-total)))
+
+
+THRESHOLDS = sorted(
+    {float(line.split("\t")[3]) for line in TABLE.read_text("utf-8").splitlines() if line.count("\t") == 5}
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(THRESHOLDS) | st.floats(-30, 70, allow_nan=False),
+        min_size=len(FEATURES),
+        max_size=len(FEATURES),
+    )
+)
+def test_all_trees_at_once_say_what_they_say_one_by_one(row: list[float]) -> None:
+    acceptor = load_acceptor(FRENCH.folder)
+    assert acceptor is not None
+    assert acceptor.confidence(row) == slowly(TABLE, row)
+
+
+def test_a_tree_may_have_more_leaves_than_a_byte_has_bits(tmp_path: Path) -> None:
+    path = tmp_path / "acceptor.tsv"
+    nodes = [f"0\t{2 * k}\todds\t{k}\t{2 * k + 1}\t{2 * k + 2}\n0\t{2 * k + 1}\tleaf\t{k / 8}\n" for k in range(20)]
+    path.write_text("bias\t-1\n" + "".join(nodes) + "0\t40\tleaf\t3\n1\t0\tleaf\t0.125\n", "utf-8")
+    for odds in range(-1, 22):
+        assert Acceptor.read(path).confidence(values(odds, 0)) == slowly(path, values(odds, 0))
 
 
 @pytest.mark.parametrize(("bias", "chance"), [(-1e9, 0.0), (1e9, 0.9999), (0.0, 0.5)])

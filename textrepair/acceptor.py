@@ -11,6 +11,7 @@ in ten are right on the pages that it was learned from (by cross-validation).
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -63,6 +64,8 @@ FEATURES = (
 # them with a likely change.
 _FEW, _SOME = 60, 0.3
 _DOUBT = 1.0
+# Bits of a byte.
+_BYTE = 8
 _FAR = 20.0
 _NEAR = 40
 
@@ -177,8 +180,24 @@ class _Tree(NamedTuple):
     above: tuple[int, ...]
 
 
+class _Masks(NamedTuple):
+    """What one feature rules out, for every leaf of every tree at once.
+
+    Attributes:
+        thresholds: those that the trees compare the feature with, sorted.
+        masks: for how many of them the feature exceeds, the leaves that it leaves possible, a bit for each.
+    """
+
+    thresholds: tuple[float, ...]
+    masks: tuple[int, ...]
+
+
 class Acceptor:
     """The table of decision trees.
+
+    All trees are gone through at once, as bits of one number (C. Lucchese and others, "QuickScorer", SIGIR 2015): each
+    node whose feature exceeds its threshold rules out the leaves below it, and of what is left in a tree the first
+    leaf is where its way ends. A tree takes as many bytes as the largest needs, a bit a leaf.
 
     Args:
         bias: log odds before any tree.
@@ -187,7 +206,33 @@ class Acceptor:
 
     def __init__(self, bias: float, trees: Iterable[_Tree]) -> None:
         self._bias = bias
-        self._trees = tuple(trees)
+        rows = [_leaves(tree) for tree in trees]
+        width = max((-(-len(leaves) // _BYTE) for leaves, _ in rows), default=1)
+        self._size = width * len(rows)
+        every = 0
+        # The lowest bit of each tree.
+        self._lowest = 0
+        ruled_out: dict[int, dict[float, int]] = {}
+        # For each byte, what a leaf adds by which of the bits stands for it.
+        self._values: list[dict[int, float]] = []
+        for number, (leaves, nodes) in enumerate(rows):
+            shift = _BYTE * width * number
+            every |= ((1 << len(leaves)) - 1) << shift
+            self._lowest |= 1 << shift
+            self._values += [
+                {1 << bit: value for bit, value in enumerate(leaves[first : first + _BYTE])} | {0: 0.0}
+                for first in range(0, _BYTE * width, _BYTE)
+            ]
+            for feature, threshold, first, last in nodes:
+                by_threshold = ruled_out.setdefault(feature, {})
+                by_threshold[threshold] = by_threshold.get(threshold, 0) | ((1 << last) - (1 << first)) << shift
+        self._every = every
+        self._masks: list[tuple[int, _Masks]] = []
+        for feature, by_threshold in sorted(ruled_out.items()):
+            masks = [every]
+            for _, leaves_below in sorted(by_threshold.items()):
+                masks.append(masks[-1] & ~leaves_below)
+            self._masks.append((feature, _Masks(tuple(sorted(by_threshold)), tuple(masks))))
 
     @classmethod
     def read(cls, path: Path) -> Acceptor:
@@ -224,15 +269,36 @@ class Acceptor:
 
     def confidence(self, values: Sequence[float]) -> float:
         """Return the chance, 0–1, that a change with these features is right."""
+        possible = self._every
+        for feature, (thresholds, masks) in self._masks:
+            possible &= masks[bisect_left(thresholds, values[feature])]
+        # No tree is without a leaf, so that nothing is borrowed across trees.
+        ends = possible & ~(possible - self._lowest)
         total = self._bias
-        for features_of, values_of, below, above in self._trees:
-            node = 0
-            feature = features_of[0]
-            while feature >= 0:
-                node = below[node] if values[feature] <= values_of[node] else above[node]
-                feature = features_of[node]
-            total += values_of[node]
+        for leaves, end in zip(self._values, ends.to_bytes(self._size, "little"), strict=True):
+            total += leaves[end]
         return min(SUREST, 1 / (1 + math.exp(-max(-30.0, min(30.0, total)))))
+
+
+def _leaves(tree: _Tree) -> tuple[list[float], list[tuple[int, float, int, int]]]:
+    """Return the values of a tree's leaves from the left, and its nodes.
+
+    A node is a feature, a threshold, and from which leaf up to which, exclusive, a feature above it rules out.
+    """
+    leaves: list[float] = []
+    nodes = []
+    # What is still to be gone through; a node again when what lies below it was.
+    waiting = [(0, -1)]
+    while waiting:
+        node, first = waiting.pop()
+        feature = tree.feature[node]
+        if feature < 0:
+            leaves.append(tree.value[node])
+        elif first < 0:
+            waiting += [(tree.above[node], -1), (node, len(leaves)), (tree.below[node], -1)]
+        else:
+            nodes.append((feature, tree.value[node], first, len(leaves)))
+    return leaves, nodes
 
 
 def _check(bias: float, nodes: dict[int, list[tuple[int, float, int, int]]]) -> None:
