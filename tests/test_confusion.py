@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from textrepair.confusion import neighbours, readings, rows
+from textrepair.confusion import Rows, neighbours, readings, rows
 from textrepair.confusion_table import Confusion, dump_confusions, load_confusions
 from textrepair.errors import InputError
 from textrepair.foldindex import fold
@@ -55,7 +55,7 @@ def slowly(word: str, table: tuple[Confusion, ...], changes: int) -> dict[str, f
 
 
 def quickly(word: str, table: tuple[Confusion, ...], changes: int) -> dict[str, float]:
-    return {candidate.word: candidate.cost for candidate in readings(word, table, FRENCH, changes=changes)}
+    return {candidate.word: candidate.cost for candidate in readings(word, Rows(table), FRENCH, changes=changes)}
 
 
 @settings(max_examples=60, deadline=None)

@@ -48,6 +48,25 @@ def test_the_fold_index_agrees_with_comparing_every_string(strings: set[str], qu
             assert index.find(word) == [place for place, other in enumerate(ordered) if fold(other) == fold(word)]
 
 
+@settings(max_examples=100, deadline=None)
+@given(
+    st.sets(st.text("aàâ\udc80éœA-'", max_size=5), max_size=40),
+    st.text("aàâ\udc80éœA-'\t", max_size=3),
+    st.data(),
+)
+def test_what_begins_alike_stands_together(strings: set[str], key: str, data: st.DataObject) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "strings.txt"
+        write_string_table(path, ordered := sorted(strings))
+        table = StringTable.open(path)
+        start = data.draw(st.integers(0, len(ordered)))
+        stop = data.draw(st.integers(start, len(ordered)))
+        low, high = table.beginning(key, start, stop)
+        assert start <= low <= high <= stop
+        assert [place for place in range(start, stop) if ordered[place].startswith(key)] == list(range(low, high))
+        assert table.joined(start, stop) == "".join(f"{string}\n" for string in ordered[start:stop])
+
+
 @pytest.fixture
 def table_path(tmp_path: Path) -> Path:
     path = tmp_path / "words.txt"

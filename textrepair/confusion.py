@@ -8,9 +8,8 @@ confusions in a word, the second is then tried in very few places.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -19,7 +18,7 @@ from textrepair.language import Language
 from textrepair.lexicon import Lexicon
 from textrepair.repairer import Candidate
 
-__all__ = ["like_case", "neighbours", "readings", "rows"]
+__all__ = ["Rows", "like_case", "neighbours", "readings", "rows"]
 
 _LONGEST = 40
 # However many rows of a table match a word in capitals, no more readings than this are tried.
@@ -29,73 +28,102 @@ _TRIED = 4000
 _FOR_LETTER, _BASE = 1.25, 4.0
 # How many diacritics may differ in a word besides a letter.
 _DIACRITICS = 2
-# From so many words that begin alike on, the next letter is searched for; below, they are sorted out.
-_FEW = 60
-# How many beginnings of words and words are remembered, of some 120 bytes each.
-_REMEMBERED = 250_000
-_LAST = "\U0010ffff"
+# From so many words that begin alike on, the next letter is searched for in the file; below, they are held.
+_FEW = 100
+# How many beginnings of words are remembered, of some 250 bytes each, or so many characters of words instead.
+_REMEMBERED = 100_000
+_HELD = 250
 
 _Found = dict[str, tuple[float, tuple[Confusion, ...]]]
 
 
+class Rows(tuple[Confusion, ...]):
+    """Rows of a confusion table.
+
+    >>> table = Rows([Confusion("m", "rn", 4.0), Confusion("é", "", 8.0), Confusion("n", "r", 3.0)])
+    >>> [row.printed for *_, row in table.groups["r"]]
+    ['n', 'm', 'é']
+    """
+
+    @cached_property
+    def groups(self) -> dict[str, list[tuple[float, str, str, str, Confusion]]]:
+        """The rows by the first character read, the cheapest first; what was lost stands under each.
+
+        Each is cut up for the walk: its cost, the first letter printed and the others, what is read, the row.
+        """
+        groups: dict[str, list[Confusion]] = {}
+        for row in self:
+            groups.setdefault(row.read[:1], []).append(row)
+        lost = groups.get("", [])
+        return {
+            first: [
+                (row.cost, row.printed[:1], row.printed[1:], row.read, row)
+                for row in sorted(group + lost if first else group, key=lambda row: row.cost)
+            ]
+            for first, group in groups.items()
+        }
+
+
 @lru_cache(maxsize=64)
-def rows(language: Language, kind: Callable[[Confusion], bool]) -> tuple[Confusion, ...]:
+def rows(language: Language, kind: Callable[[Confusion], bool]) -> Rows:
     """Return the rows of a language's confusion table for which ``kind`` holds, and that lead to letters."""
-    return tuple(row for row in language.confusions if (not row.printed or row.printed.isalpha()) and kind(row))
+    return Rows(row for row in language.confusions if (not row.printed or row.printed.isalpha()) and kind(row))
 
 
 class _Node(dict[str, "_Node | None"]):
     """The words that begin alike, by the letter that comes next; None where none goes on so.
 
-    A tree of them grows where it is walked: by search in the sorted lexicon as long as there are many words,
-    and by sorting them out one by one once there are few.
+    A tree of them grows where it is walked: by search in the mapped lexicon as long as there are many words. Once
+    there are few, they are one string with a line feed before each word, which the nodes below share.
 
     Args:
         tree: what the node belongs to.
-        depth: how many letters the words have in common.
+        beginning: what its words have in common.
         low, high: their places among the forms of the lexicon.
         others: those of them that are no forms: aliases, added words and elisions.
+        held: the string in which they are, if that has been made.
     """
 
-    __slots__ = ("depth", "high", "low", "others", "tree")
+    __slots__ = ("beginning", "held", "high", "low", "others", "tree")
 
-    def __init__(self, tree: _Tree, depth: int, low: int, high: int, others: list[str]) -> None:
+    def __init__(
+        self, tree: _Tree, beginning: str, low: int = 0, high: int = 0, others: Sequence[str] = (), held: str = ""
+    ) -> None:
+        if not held and high - low <= _FEW:
+            held = "\n" + tree.forms.joined(low, high) + "\n".join(others)
+            tree.size += len(held) // _HELD
+        tree.size += 1
         self.tree = tree
-        self.depth = depth
+        self.beginning = beginning
         self.low, self.high = low, high
         self.others = others
-        tree.size += 1
+        self.held = held
 
     def __missing__(self, letter: str) -> _Node | None:
-        forms, low, high = self.tree.forms, self.low, self.high
-        if low < high:
-            beginning = forms[low][: self.depth] + letter
-            low = bisect_left(forms, beginning, low, high)
-            high = bisect_left(forms, beginning + _LAST, low, high)
-        others = [word for word in self.others if word[self.depth : self.depth + 1] == letter]
+        beginning = self.beginning + letter
         node: _Node | None = None
-        if high - low > _FEW:
-            node = _Node(self.tree, self.depth + 1, low, high, others)
-        elif low < high or others:
-            node = _Leaves(self.tree, self.depth + 1, 0, 0, [*forms.take(range(low, high)), *others])
-            self.tree.size += len(node.others)
+        if self.held:
+            if "\n" + beginning in self.held:
+                node = _Node(self.tree, beginning, held=self.held)
+        else:
+            low, high = self.tree.forms.beginning(beginning, self.low, self.high)
+            others = [word for word in self.others if word.startswith(beginning)]
+            if low < high or others:
+                node = _Node(self.tree, beginning, low, high, others)
         self[letter] = node
         return node
 
-
-class _Leaves(_Node):
-    """A node with few words: the first time it is asked, it sorts them all out."""
-
-    __slots__ = ()
-
-    def __missing__(self, letter: str) -> _Node | None:
-        groups: dict[str, list[str]] = {}
-        for word in self.others:
-            groups.setdefault(word[self.depth : self.depth + 1], []).append(word)
-        self.others = []
-        for following, words in groups.items():
-            self[following] = _Leaves(self.tree, self.depth + 1, 0, 0, words)
-        return self.setdefault(letter, None)
+    def leads_to(self, rest: str) -> bool:
+        """Whether a word goes on like that."""
+        node = self
+        while not node.held:
+            if not rest:
+                return True
+            below = node[rest[0]]
+            if below is None:
+                return False
+            node, rest = below, rest[1:]
+        return f"\n{node.beginning}{rest}" in node.held
 
 
 class _Tree:
@@ -105,7 +133,7 @@ class _Tree:
         lexicon: its forms, aliases and added words, and its elisions with their apostrophe, are the words.
 
     Attributes:
-        size: how many nodes and words are held.
+        size: how many nodes are held, and words of the same size.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -119,7 +147,7 @@ class _Tree:
         """Return where to start; the tree begins anew when it has grown large."""
         if self._root is None or self.size > _REMEMBERED:
             self.size = 0
-            self._root = _Node(self, 0, 0, len(self.forms), self._others)
+            self._root = _Node(self, "", 0, len(self.forms), self._others)
         return self._root
 
 
@@ -128,19 +156,7 @@ def _tree(lexicon: Lexicon) -> _Tree:
     return _Tree(lexicon)
 
 
-@lru_cache(maxsize=64)
-def _by_first(table: tuple[Confusion, ...]) -> dict[str, list[Confusion]]:
-    """Group a table by the first character read, the cheapest first; what was lost stands under each."""
-    groups: dict[str, list[Confusion]] = {}
-    for row in table:
-        groups.setdefault(row.read[:1], []).append(row)
-    lost = groups.get("", [])
-    return {
-        first: sorted(group + lost if first else group, key=lambda row: row.cost) for first, group in groups.items()
-    }
-
-
-def readings(word: str, table: Sequence[Confusion], language: Language, *, changes: int) -> Iterator[Candidate]:
+def readings(word: str, table: Rows, language: Language, *, changes: int) -> Iterator[Candidate]:
     """Yield the known words that may have been printed where ``word`` is read.
 
     Those with the fewest confusions only: a word with more of them in it is that much less likely.
@@ -155,7 +171,7 @@ def readings(word: str, table: Sequence[Confusion], language: Language, *, chang
         return
     search = _walk if word.islower() else _try
     for most in range(1, changes + 1):
-        found = search(word, tuple(table), language, most)
+        found = search(word, table, language, most)
         for reading, (cost, steps) in found.items():
             how = ", ".join(
                 f"‘{row.printed}’ read as ‘{row.read}’" if row.read else f"‘{row.printed}’ lost" for row in steps
@@ -190,49 +206,53 @@ def neighbours(word: str, language: Language) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(found))
 
 
-def _walk(word: str, table: tuple[Confusion, ...], language: Language, changes: int) -> _Found:
+def _walk(word: str, table: Rows, language: Language, changes: int) -> _Found:
     """Read a word in lower case along the lexicon."""
-    groups = _by_first(table)
+    groups = table.groups
     lost = groups.get("", [])
     end = len(word)
     most = math.inf if changes == 1 else _FOR_LETTER * end + _BASE
     found: _Found = {}
     # What is still to be followed: the place in the word, the node, and what led there.
-    waiting: list[tuple[int, _Node, str, float, tuple[Confusion, ...]]] = []
-    waiting.append((0, _tree(language.lexicon).root(), "", 0.0, ()))
+    waiting: list[tuple[int, _Node, float, tuple[Confusion, ...]]] = []
+    waiting.append((0, _tree(language.lexicon).root(), 0.0, ()))
     while waiting:
-        place, node, made, cost, steps = waiting.pop()
+        place, node, cost, steps = waiting.pop()
+        is_last = len(steps) + 1 == changes
+        made: list[tuple[str, float, Confusion]] = []
         while True:
             letter = word[place] if place < end else ""
-            if len(steps) < changes:
-                for row in groups.get(letter, lost):
-                    if cost + row.cost > most:
-                        break  # the rest cost more
-                    if len(row.read) > 1 and not word.startswith(row.read, place):
-                        continue
-                    target = node
-                    for character in row.printed:
-                        below = target[character]
-                        if below is None:
-                            break
-                        target = below
-                    else:
-                        beyond = place + len(row.read)
-                        waiting.append((beyond, target, made + row.printed, cost + row.cost, (*steps, row)))
-            if not letter:
-                if steps and made != word and (made not in found or cost < found[made][0]) and language.knows(made):
-                    found[made] = cost, steps
-                break
-            below = node[letter]
+            for price, first, further, read, row in groups.get(letter, lost):
+                if cost + price > most:
+                    break  # the rest cost more
+                target = node[first] if first else node
+                if target is None or (len(read) > 1 and not word.startswith(read, place)):
+                    continue
+                beyond = place + len(read)
+                if is_last:
+                    rest = further + word[beyond:]
+                    if target.leads_to(rest):
+                        made.append((target.beginning + rest, cost + price, row))
+                    continue
+                for character in further:
+                    target = target[character]
+                    if target is None:
+                        break
+                else:
+                    waiting.append((beyond, target, cost + price, (*steps, row)))
+            below = node[letter] if letter else None
             if below is None:
                 break
             node = below
-            made += letter
             place += 1
+        # The last first, as what waits is followed.
+        for reading, total, row in reversed(made):
+            if reading != word and (reading not in found or total < found[reading][0]) and language.knows(reading):
+                found[reading] = total, (*steps, row)
     return found
 
 
-def _try(word: str, table: tuple[Confusion, ...], language: Language, changes: int) -> _Found:
+def _try(word: str, table: Rows, language: Language, changes: int) -> _Found:
     """Make every reading and look it up: for words with capitals, which the lexicon has in lower case."""
     best: _Found = {word: (0.0, ())}
     frontier = [(word, 0)]

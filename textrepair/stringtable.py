@@ -210,6 +210,36 @@ class StringTable(Sequence[str]):
         text, offsets = self._text, self._offsets
         return [text[offsets[place] : offsets[place + 1] - 1].decode("utf-8", "surrogatepass") for place in places]
 
+    def beginning(self, key: str, start: int, stop: int) -> tuple[int, int]:
+        """Return from which place up to which, exclusive, of a stretch of places the strings begin with ``key``."""
+        text, offsets = self._text, self._offsets
+        # UTF-8 sorts as code points do, and the line feed after a string that is too short before any letter.
+        sought = key.encode("utf-8", "surrogatepass")
+        size = len(sought)
+        low, high = start, stop
+        while low < high:
+            middle = (low + high) // 2
+            offset = offsets[middle]
+            if text[offset : offset + size] < sought:
+                low = middle + 1
+            else:
+                high = middle
+        first, high = low, stop
+        if first == stop or text[offsets[first] : offsets[first] + size] != sought:
+            return first, first
+        while low < high:
+            middle = (low + high) // 2
+            offset = offsets[middle]
+            if text[offset : offset + size] == sought:
+                low = middle + 1
+            else:
+                high = middle
+        return first, low
+
+    def joined(self, start: int, stop: int) -> str:
+        """Return the strings at the places from ``start`` to ``stop``, exclusive, with a line feed after each."""
+        return self._text[self._offsets[start] : self._offsets[stop]].decode("utf-8", "surrogatepass")
+
     def __iter__(self) -> Iterator[str]:
         for place in range(len(self)):
             yield self[place]
