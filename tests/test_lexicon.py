@@ -12,7 +12,7 @@ import pytest
 
 from textrepair.errors import PackError
 from textrepair.foldindex import fold
-from textrepair.lexicon import Flag, Lexicon
+from textrepair.lexicon import ZIPF_STEPS, Flag, Lexicon
 
 PACK = Path(__file__).parents[1] / "lexicons" / "fr"
 
@@ -302,3 +302,14 @@ def test_damaged_period_rules_are_named(tmp_path: Path) -> None:
     (tmp_path / "period.toml").write_text('[[rules]]\npattern = "("\nreplacement = ""\n', "utf-8")
     with pytest.raises(PackError, match=r"period\.toml: cannot be read as rules"):
         Lexicon.open(tmp_path).knows_period("étoit")
+
+
+def test_the_words_as_frequent_as_that_are_all_of_them() -> None:
+    lexicon = Lexicon.open(PACK)
+    steps = lexicon.forms.column("zipf")
+    expected = {form for form, value in zip(lexicon.forms, steps, strict=True) if value / ZIPF_STEPS >= 5.5}
+    expected |= {alias for alias, form in lexicon.aliases.items() if form in expected}
+    assert lexicon.at_least(5.5) == sorted(expected)
+    own = lexicon.with_words(["oukaze"], zipf=6.0)
+    assert own.at_least(5.5) == sorted({*expected, "oukaze"})
+    assert "oukaze" not in own.at_least(6.1)

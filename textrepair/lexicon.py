@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import enum
 import functools
+import math
 import re
 import tomllib
 import unicodedata
@@ -53,6 +54,11 @@ class Flag(enum.IntFlag):
     """Never seen in the text that was counted."""
     PREFIX = 64
     """What stands before a hyphen only (anglo-, parlè-je)."""
+
+
+# Plain integers: an operation on an enum takes ten times as long, and there are very many.
+_NO_WORD = (Flag.SHORT | Flag.PREFIX).value
+_CAPITALISED = (Flag.NAME | Flag.ACRONYM).value
 
 
 class Entry(NamedTuple):
@@ -238,19 +244,27 @@ class Lexicon:
         if best is None:
             if len(self._zipfs) >= CACHE_SIZE:
                 self._zipfs.clear()
-            best = max((entry.zipf for entry in self._entries(word)), default=0.0)
+            best = self._highest(word)
             if not best and len(word) > 1 and word.isupper():
                 best = max((entry.zipf for entry in self.accent_variants(word)), default=0.0)
             self._zipfs[word] = best
         return best
 
-    def _entries(self, word: str) -> list[Entry]:
-        return [
-            entry
-            for spelling in case_spellings(word, self._capitals)
-            if (self.names is None or spelling not in self.names or spelling in self.words)
-            and (entry := self.form(spelling))
-        ]
+    def _highest(self, word: str) -> float:
+        """Return the frequency of the most frequent form that a printed word may be, names.txt left out; 0 if none."""
+        best = 0.0
+        for spelling in case_spellings(word, self._capitals):
+            form = spelling.replace("’", "'")
+            zipf = self.words.get(form)
+            if zipf is None:
+                place = self.forms.index(form)
+                if place is None and form in self.aliases:
+                    place = self.forms.index(self.aliases[form])
+                zipf = 0.0 if place is None else self._zipf[place] / ZIPF_STEPS
+            # Most strings that are asked for are no form, and need not be looked up among the names.
+            if zipf > best and (self.names is None or spelling not in self.names or spelling in self.words):
+                best = zipf
+        return best
 
     def knows(self, word: str) -> bool:
         """Tell whether `word`, a run of letters with hyphens or apostrophes inside, is right as it stands.
@@ -303,15 +317,13 @@ class Lexicon:
                 return True
             place = self.forms.index(spelling)
             if place is not None:
-                if not self._flags[place] & (Flag.SHORT | Flag.PREFIX):
+                if not self._flags[place] & _NO_WORD:
                     return True
             elif spelling in self.aliases:
                 return True
         if word in self.acronyms or self.is_listed_name(word):
             return True
-        return word.isupper() and any(
-            not self._flags[place] & (Flag.SHORT | Flag.PREFIX) for place in self._folds.find(word)
-        )
+        return word.isupper() and any(not self._flags[place] & _NO_WORD for place in self._folds.find(word))
 
     def knows_period(self, word: str, *, sure: bool = False) -> bool:
         """Tell whether `word` is right as it was spelt in an earlier time (étoit, enfans, tems).
@@ -401,27 +413,31 @@ class Lexicon:
         return found
 
     def _find_variants(self, word: str) -> tuple[Entry, ...]:
-        names = word[:1].isupper()
-        entries = [self._entry(place) for place in self._folds.find(word)]
+        unwanted = _NO_WORD if word[:1].isupper() else _NO_WORD | _CAPITALISED
+        entries = [self._entry(place) for place in self._folds.find(word) if not self._flags[place] & unwanted]
         if self.words:
             added = self._word_folds.get(fold(word), [])
-            entries = [entry for entry in entries if entry.form not in added] + [self._word_entry(own) for own in added]
-        return tuple(
-            sorted(
-                (
-                    entry
-                    for entry in entries
-                    if not entry.flags & (Flag.SHORT | Flag.PREFIX)
-                    and (names or not entry.flags & (Flag.NAME | Flag.ACRONYM))
-                ),
-                key=lambda entry: (-entry.zipf, entry.form),
-            )
-        )
+            own = (self._word_entry(form) for form in added)
+            entries = [entry for entry in entries if entry.form not in added]
+            entries += [entry for entry in own if not entry.flags & unwanted]
+        return tuple(sorted(entries, key=lambda entry: (-entry.zipf, entry.form)))
+
+    def at_least(self, zipf: float) -> list[str]:
+        """Return every form, alias and added word as frequent as that, sorted.
+
+        >>> Lexicon.open(Path(__file__).parents[1] / "lexicons" / "fr").at_least(7.4)
+        ['de', 'la', 'à']
+        """
+        steps = math.ceil(zipf * ZIPF_STEPS)
+        common = re.compile(b"[" + re.escape(bytes([steps])) + b"-\xff]")
+        found = set(self.forms.take(match.start() for match in common.finditer(self._zipf)))
+        found.update(alias for alias, form in self.aliases.items() if form in found)
+        found.update(word for word, own in self.words.items() if own >= zipf)
+        return sorted(found)
 
     def frequent(self, limit: int = 60_000) -> Sequence[str]:
         """Return the forms that begin in lower case, the most frequent first, at most `limit`; then added words."""
-        # Plain bytes and integers: an enum operation for each of half a million forms takes a second.
-        unwanted = int(Flag.SHORT | Flag.PREFIX | Flag.NAME | Flag.ACRONYM | Flag.UNSEEN)
+        unwanted = _NO_WORD | _CAPITALISED | Flag.UNSEEN.value
         zipf = bytes(self._zipf)
         seen = [place for place, flags in enumerate(bytes(self._flags)) if not flags & unwanted and zipf[place]]
         seen.sort(key=lambda place: (-zipf[place], place))

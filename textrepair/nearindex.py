@@ -20,6 +20,9 @@ from textrepair.stringtable import SectionFile, write_sections
 
 __all__ = ["NearIndex", "write_near_index"]
 
+_FIRST_BITS = 12
+_SHIFT = 32 - _FIRST_BITS
+
 
 def _keys(folded: str) -> set[int]:
     """Return the checksums of a key, and of all that it becomes without one letter."""
@@ -55,6 +58,11 @@ class NearIndex:
         self._keys = sections.column("keys")
         self._places = sections.column("places")
         self._words = words
+        # Where each group of keys begins that have their first bits in common: a search for most of its steps.
+        self._starts = [
+            *(bisect_left(self._keys, first << _SHIFT) for first in range(1 << _FIRST_BITS)),
+            len(self._keys),
+        ]
 
     def find(self, word: str) -> list[str]:
         """Return the words of which one letter is another, missing, too many, or changed places with the next.
@@ -63,9 +71,12 @@ class NearIndex:
         """
         folded = fold(word)
         places = set()
+        keys, starts = self._keys, self._starts
         for key in _keys(folded):
-            slot = bisect_left(self._keys, key)
-            while slot < len(self._keys) and self._keys[slot] == key:
+            group = key >> _SHIFT
+            end = starts[group + 1]
+            slot = bisect_left(keys, key, starts[group], end)
+            while slot < end and keys[slot] == key:
                 places.add(self._places[slot])
                 slot += 1
         # Two keys may share a checksum, and two letters less make more alike than one letter does.

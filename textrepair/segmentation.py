@@ -111,8 +111,11 @@ def _in_two(letters: str, language: Language, most: int) -> list[str]:
     Beside a word as common as an article any word is likely; two rare ones may be found in many a name.
     """
     found = []
+    common = _very_common(language)
     for place in range(1, len(letters)):
         pieces = letters[:place], letters[place:]
+        if fold(pieces[0]) not in common and fold(pieces[1]) not in common:
+            continue
         zipfs = [language.lexicon.zipf(piece) for piece in pieces]
         first, second = (zipf >= _VERY_COMMON and len(piece) > 1 for zipf, piece in zip(zipfs, pieces, strict=True))
         if (first and (second or _is_rare_word(pieces[1], language))) or (
@@ -125,6 +128,12 @@ def _in_two(letters: str, language: Language, most: int) -> list[str]:
 def _loses_diacritic(piece: str, form: str) -> bool:
     """Whether a letter of what stands has a diacritic that a word lacks: engines lose them, and hardly add any."""
     return any(a != b and fold(a) == b for a, b in zip(piece, form, strict=False))
+
+
+@lru_cache(maxsize=8)
+def _very_common(language: Language) -> frozenset[str]:
+    """Return the folded spellings of the words of which every text is full, and of some others."""
+    return frozenset(fold(word) for word in language.lexicon.at_least(_VERY_COMMON))
 
 
 def _common(piece: str) -> float:
