@@ -151,17 +151,19 @@ def survey(view: View, runs: Sequence[Run]) -> tuple[list[Weighed], Surroundings
         view: the text.
         runs: its lattice.
     """
-    free = [[[0.0] * len(slot.readings) for slot in run.slots] for run in runs]
+    free = [run.weigh(view.language, [[0.0] * len(slot.readings) for slot in run.slots]) for run in runs]
     systematic = Systematic(
-        chain.from_iterable(_likely(view, weighed) for weighed in _weigh(view, runs, free)),
+        chain.from_iterable(_likely(view, weighed) for weighed in chain.from_iterable(free) if len(weighed.nats) > 1),
         view.profile.inventory,
         view.language,
     )
-    cheaper = [
-        [[-discount(view, systematic, slot, reading) for reading in slot.readings] for slot in run.slots]
-        for run in runs
-    ]
-    slots = list(_weigh(view, runs, cheaper))
+    slots: list[Weighed] = []
+    for run, as_anywhere in zip(runs, free, strict=True):
+        prices = [[-discount(view, systematic, slot, reading) for reading in slot.readings] for slot in run.slots]
+        recurs = any(map(any, prices))
+        # Proposals that make nothing new of a slot leave it with one reading.
+        weighed_again = run.weigh(view.language, prices) if recurs else as_anywhere
+        slots += [weighed for weighed in weighed_again if len(weighed.nats) > 1]
     likely: list[Counter[str]] = [Counter() for _ in Damage]
     explained: Counter[str] = Counter()
     for weighed in slots:
@@ -175,13 +177,9 @@ def survey(view: View, runs: Sequence[Run]) -> tuple[list[Weighed], Surroundings
 
 def discount(view: View, systematic: Systematic, slot: Slot, reading: Reading) -> float:
     """Return the nats by which a reading of a slot is cheaper because its confusions come back in the text."""
+    if not systematic.any:
+        return 0.0
     return sum(systematic.gain(*change) for change in _words(view, slot, reading))
-
-
-def _weigh(view: View, runs: Iterable[Run], prices: Iterable[list[list[float]]]) -> Iterator[Weighed]:
-    for run, columns in zip(runs, prices, strict=True):
-        # Proposals that make nothing new of a slot leave it with one reading.
-        yield from (weighed for weighed in run.weigh(view.language, columns) if len(weighed.nats) > 1)
 
 
 def _likely(view: View, weighed: Weighed) -> Iterator[tuple[str, str, str]]:

@@ -140,6 +140,11 @@ class Systematic:
             if share > usual:
                 self._gains[printed, read] = math.log(share / usual)
 
+    @property
+    def any(self) -> bool:
+        """Whether any confusion comes back so often that it is likelier here than in general."""
+        return bool(self._gains)
+
     def gain(self, before: str, after: str, stretch: str) -> float:
         """Return the nats by which a change is likelier here than in general; 0 if nothing comes back.
 

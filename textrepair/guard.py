@@ -27,9 +27,10 @@ def objection(view: View, proposal: Proposal, stage: Stage) -> str:
     """
     text, rules = view.text, view.language.rules
     replaced = text[proposal.start : proposal.end]
-    for character in set(proposal.replacement).difference(_ALLOWED, replaced):
-        if character not in rules.letters:
-            return f"‘{character}’ is outside the alphabet"
+    if not rules.letters.issuperset(proposal.replacement):
+        for character in set(proposal.replacement).difference(_ALLOWED, replaced):
+            if character not in rules.letters:
+                return f"‘{character}’ is outside the alphabet"
     if stage >= Stage.TYPOGRAPHY:
         return ""
     start, end = proposal.start, proposal.end
@@ -37,11 +38,11 @@ def objection(view: View, proposal: Proposal, stage: Stage) -> str:
         start -= 1
     while end < len(text) and end - proposal.end < _FARTHEST and not text[end].isspace():
         end += 1
-    before = text[start:end]
+    # Asked first, since mostly it is an unknown word that is to be changed, and already known for one.
+    if _unknown(view, text[start:end]):
+        return ""
     after = text[start : proposal.start] + proposal.replacement + text[proposal.end : end]
-    if _unknown(view, after) and not _unknown(view, before):
-        return f"‘{after}’ would hold an unknown word"
-    return ""
+    return f"‘{after}’ would hold an unknown word" if _unknown(view, after) else ""
 
 
 def _unknown(view: View, text: str) -> bool:

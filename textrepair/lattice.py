@@ -15,7 +15,7 @@ from __future__ import annotations
 import enum
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, pairwise
@@ -159,19 +159,15 @@ class Run:
             language: its model joins the readings.
             prices: for each slot and each reading of it, nats that it costs besides.
         """
+        if len(self.slots) == 1:
+            return [self._weigh_alone(language, prices[0])]
         cost = language.model.cost
         own = [
             [reading.cost + price for reading, price in zip(slot.readings, column, strict=True)]
             for slot, column in zip(self.slots, prices, strict=True)
         ]
         # How the readings of each slot join those of the one before: [slot][reading][reading before].
-        joins = [
-            [
-                [cost(before.last, here.first) if before.last and here.first else 0.0 for before in left.readings]
-                for here in right.readings
-            ]
-            for left, right in pairwise(self.slots)
-        ]
+        joins = [_joined(left, right, cost) for left, right in pairwise(self.slots)]
         ends = (
             [cost(self.left, reading.first) if reading.first else 0.0 for reading in self.slots[0].readings],
             [cost(reading.last, self.right) if reading.last else 0.0 for reading in self.slots[-1].readings],
@@ -185,9 +181,32 @@ class Run:
             weighed.append(Weighed(slot, chosen, [max(0.0, nats - whole) for nats in totals]))
         return weighed
 
+    def _weigh_alone(self, language: Language, prices: Sequence[float]) -> Weighed:
+        """Do the same for the only slot of a run, as most are: of every reading there is one way."""
+        cost, left, right = language.model.cost, self.left, self.right
+        totals = [
+            (cost(left, reading.first) if reading.first else 0.0)
+            + (reading.cost + price)
+            + (cost(reading.last, right) if reading.last else 0.0)
+            for reading, price in zip(self.slots[0].readings, prices, strict=True)
+        ]
+        whole = _total(totals)
+        return Weighed(self.slots[0], totals.index(min(totals)), [max(0.0, nats - whole) for nats in totals])
+
 
 _Columns = list[list[float]]
 _Joins = list[list[list[float]]]
+
+
+def _joined(left: Slot, right: Slot, cost: Callable[[str, str], float]) -> list[list[float]]:
+    """Return how each reading of a slot joins those of the one before; the same row for those that begin alike."""
+    lasts = [before.last for before in left.readings]
+    rows: dict[str, list[float]] = {}
+    for here in right.readings:
+        first = here.first
+        if first not in rows:
+            rows[first] = [cost(last, first) if last and first else 0.0 for last in lasts]
+    return [rows[here.first] for here in right.readings]
 
 
 def _viterbi(own: _Columns, joins: _Joins, ends: tuple[list[float], list[float]]) -> list[int]:
@@ -213,7 +232,8 @@ def _viterbi(own: _Columns, joins: _Joins, ends: tuple[list[float], list[float]]
 def _total(costs: Sequence[float]) -> float:
     """Return −ln of the sum of the chances of which ``costs`` are −ln."""
     floor = min(costs)
-    return floor - math.log(sum(math.exp(floor - cost) for cost in costs))
+    exp = math.exp
+    return floor - math.log(sum([exp(floor - cost) for cost in costs]))
 
 
 def _forward(own: _Columns, joins: _Joins, end: list[float]) -> _Columns:
@@ -221,12 +241,12 @@ def _forward(own: _Columns, joins: _Joins, end: list[float]) -> _Columns:
     columns = [[a + b for a, b in zip(end, own[0], strict=True)]]
     for column, table in zip(own[1:], joins, strict=True):
         before = columns[-1]
-        columns.append(
-            [
-                here + _total([a + b for a, b in zip(before, row, strict=True)])
-                for here, row in zip(column, table, strict=True)
-            ]
-        )
+        # Readings that begin alike share their row, and so what comes before them.
+        totals: dict[int, float] = {}
+        for row in table:
+            if id(row) not in totals:
+                totals[id(row)] = _total([a + b for a, b in zip(before, row, strict=True)])
+        columns.append([here + totals[id(row)] for here, row in zip(column, table, strict=True)])
     return columns
 
 
@@ -291,43 +311,75 @@ def _chunk_end(text: str, offset: int) -> int:
     return offset
 
 
-def _sets(window: Sequence[Sourced]) -> Iterator[tuple[Sourced, ...]]:
-    """Yield every set of proposals that do not overlap, the empty one first."""
-    yield ()
-    for k, first in enumerate(window):
-        rest = [other for other in window[k + 1 :] if other.proposal.start >= first.proposal.end]
-        for others in _sets(rest):
-            yield (first, *others)
-
-
 def _readings(view: View, start: int, end: int, window: Sequence[Sourced]) -> tuple[Reading, ...]:
     """Return the readings of a slot, "leave it" first; of those that look the same, the cheapest."""
-    sets = list(islice(_sets(window), _SETS + 1))
+    # The same word has the same readings wherever it stands, and in every round.
+    proposals = tuple(Proposal(proposal.start - start, proposal.end - start, *proposal[2:]) for _, proposal in window)
+    return tuple(
+        Reading(text, tuple([window[place] for place in makers]), cost, first, last)
+        for text, makers, cost, first, last in _lay_out(view.text[start:end], proposals, view.language)
+    )
+
+
+class _Way(NamedTuple):
+    """A reading of a slot wherever it stands: its makers are places in a list of proposals."""
+
+    text: str
+    makers: tuple[int, ...]
+    cost: float
+    first: str
+    last: str
+
+
+@lru_cache(maxsize=1 << 14)
+def _lay_out(stretch: str, proposals: tuple[Proposal, ...], language: Language) -> list[_Way]:
+    """Return the readings of a stretch of text.
+
+    Args:
+        stretch: what stands.
+        proposals: for it, sorted, with offsets in it.
+        language: says what a reading costs.
+    """
+    places = range(len(proposals))
+    sets = list(islice(_sets(places, proposals), _SETS + 1))
     if len(sets) > _SETS:
-        alone = sorted(window, key=lambda sourced: _reading(view, start, end, (sourced,)).cost)
-        sets = list(_sets(sorted(alone[:_BEST], key=lambda sourced: sourced.proposal)))
-    found: dict[str, Reading] = {}
+        alone = sorted(places, key=lambda place: _way(stretch, (place,), proposals, language).cost)
+        sets = list(_sets(sorted(alone[:_BEST], key=proposals.__getitem__), proposals))
+    found: dict[str, _Way] = {}
     for makers in sets:
-        reading = _reading(view, start, end, makers)
-        known = found.get(reading.text)
-        if known is None or (reading.cost < known.cost and known.makers):
-            found[reading.text] = reading
+        way = _way(stretch, makers, proposals, language)
+        known = found.get(way.text)
+        if known is None or (way.cost < known.cost and known.makers):
+            found[way.text] = way
     leave, *others = found.values()
-    return (leave, *sorted(others, key=lambda reading: (reading.cost, reading.text))[: _KEPT - 1])
+    return [leave, *sorted(others, key=lambda way: (way.cost, way.text))[: _KEPT - 1]]
 
 
-def _reading(view: View, start: int, end: int, makers: tuple[Sourced, ...]) -> Reading:
-    text = _apply(view.text, start, end, makers)
-    first, last, cost = text_cost(text, view.language)
-    return Reading(text, makers, cost + sum(sourced.proposal.cost for sourced in makers), first, last)
+def _sets(places: Sequence[int], proposals: Sequence[Proposal]) -> Iterator[tuple[int, ...]]:
+    """Yield every set of proposals that do not overlap, by their places, the empty one first."""
+    yield ()
+    for k, first in enumerate(places):
+        end = proposals[first].end
+        rest = [other for other in places[k + 1 :] if proposals[other].start >= end]
+        if rest:
+            for others in _sets(rest, proposals):
+                yield (first, *others)
+        else:
+            yield (first,)
 
 
-def _apply(text: str, start: int, end: int, makers: Iterable[Sourced]) -> str:
+def _way(stretch: str, makers: tuple[int, ...], proposals: Sequence[Proposal], language: Language) -> _Way:
     pieces = []
-    for _, proposal in makers:
-        pieces += [text[start : proposal.start], proposal.replacement]
-        start = proposal.end
-    return "".join([*pieces, text[start:end]])
+    channel = 0.0
+    position = 0
+    for place in makers:
+        start, end, replacement, _, price = proposals[place]
+        pieces += [stretch[position:start], replacement]
+        position = end
+        channel += price
+    text = "".join([*pieces, stretch[position:]])
+    first, last, cost = text_cost(text, language)
+    return _Way(text, makers, cost + channel, first, last)
 
 
 def text_cost(text: str, language: Language) -> tuple[str, str, float]:
