@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from textrepair.document import View
 from textrepair.evidence import Systematic, confusions_in, loss_rates
+from textrepair.inventory import Inventory
 from textrepair.language import load_language
 
 FRENCH = load_language("fr")
@@ -43,7 +44,7 @@ def test_in_fewer_than_three_words_nothing_is_lost() -> None:
 
 def test_one_word_counts_three_times_at_the_most() -> None:
     once = Counter({"pere": 1, "mere": 1, "frere": 1})
-    inventory = Counter(CLEAN)
+    inventory = Inventory(CLEAN)
     often = {**once, "pere": 3}
     assert loss_rates(inventory, once, FRENCH) != loss_rates(inventory, Counter(often), FRENCH)
     assert loss_rates(inventory, Counter({**once, "pere": 99}), FRENCH) == loss_rates(inventory, Counter(often), FRENCH)
@@ -51,7 +52,7 @@ def test_one_word_counts_three_times_at_the_most() -> None:
 
 def test_words_with_capitals_or_signs_say_nothing() -> None:
     odd = Counter({"Pere": 3, "mer3": 3, "frere-la": 3, "PIECE": 3, "xqzw": 9})
-    assert loss_rates(Counter(CLEAN), odd, FRENCH) == {}
+    assert loss_rates(Inventory(CLEAN), odd, FRENCH) == {}
 
 
 @pytest.mark.parametrize(("letter", "plain"), [("à", "a"), ("é", "e"), ("à", "&"), ("é", "")])
@@ -119,7 +120,8 @@ def test_confusions_are_what_differs(before: str, after: str) -> None:
 
 
 CHANGES = [("dejh", "dejà", "dejh"), ("voilh", "voilà", "voilh"), ("lh", "là", "lh"), ("h", "à", "h")]
-INVENTORY = Counter("il est lh et voilh que dejh tout va h la fin " * 3)
+TEXT = "il est lh et voilh que dejh tout va h la fin " * 3
+INVENTORY = Inventory(TEXT)
 
 
 def test_a_confusion_of_other_words_makes_a_change_likelier() -> None:
@@ -152,7 +154,7 @@ def test_a_change_is_systematic_only_as_far_as_its_rarest_confusion() -> None:
 
 
 def test_a_letter_that_mostly_comes_through_gains_less() -> None:
-    there = Counter({**INVENTORY, "à": 400})
+    there = Inventory(TEXT + 400 * "à")
     few, many = (Systematic(CHANGES, inventory, FRENCH).gain("h", "à", "h") for inventory in (there, INVENTORY))
     assert 0 <= few < many
 

@@ -18,6 +18,7 @@ from textrepair.decode import Sourced, decide
 from textrepair.document import Failure, Repair, View
 from textrepair.edits import Edit, Patch
 from textrepair.errors import ConfigurationError, nearest_name
+from textrepair.gates import Gate
 from textrepair.guard import objection
 from textrepair.language import Language, load_language
 from textrepair.registry import available, built_in, make
@@ -143,6 +144,7 @@ class Chain:
         kept_back: dict[tuple[int, int], Edit] = {}
         whole = Patch()
         current = text
+        view = View(text, self.language)
         # What KEYS writes is no text any more, and nothing to be repaired.
         for stages in ((*_REPAIRING, Stage.TYPOGRAPHY), (Stage.KEYS,)):
             for _ in range(_ROUNDS):
@@ -150,7 +152,7 @@ class Chain:
                 for stage in stages:
                     if stage is Stage.TYPOGRAPHY and current != before:
                         continue  # it runs when the rest is done
-                    made, kept = self._run(stage, View(current, self.language), failures)
+                    made, kept = self._run(stage, view, failures)
                     for edit in kept:
                         start, end = whole.to_source(edit.start, edit.end)
                         known = kept_back.get((start, end))
@@ -161,6 +163,7 @@ class Chain:
                         steps.append(made)
                         whole = whole.compose(made)
                         current = made.apply(current)
+                        view = View(current, self.language)
                 if current == before:
                     break
             else:
@@ -194,7 +197,7 @@ class Chain:
         """Gather the proposals of one stage that the guard has nothing against."""
         proposals: list[Sourced] = []
         for repairer in self.repairers:
-            if repairer.stage is stage and (repairer.triggers is None or repairer.triggers.search(view.text)):
+            if repairer.stage is stage and _may_concern(repairer, view):
                 proposals += self._ask(repairer, view, failures)
         return [sourced for sourced in proposals if not objection(view, sourced.proposal, stage)]
 
@@ -241,6 +244,14 @@ class Chain:
                 candidates = self._candidates[key] = tuple(asked.candidates(suspect.text, self.language))
             for word, cost, reason in candidates:
                 yield Proposal(suspect.start, suspect.end, word, reason, cost)
+
+
+def _may_concern(repairer: AnyRepairer, view: View) -> bool:
+    """Whether what a repairer is triggered by stands in a text."""
+    triggers = repairer.triggers
+    if triggers is None:
+        return True
+    return view.opens(triggers) if isinstance(triggers, Gate) else triggers.search(view.text) is not None
 
 
 def _names(names: str | Iterable[str] | None) -> list[str] | None:

@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import compress, count
 from typing import TYPE_CHECKING, NamedTuple
 
 from textrepair.edits import Edit, Patch
 from textrepair.evidence import loss_rates
+from textrepair.gates import UNKNOWN, Gate, Marks
 from textrepair.profile import Profile, is_old
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Document", "Failure", "Repair", "Segment", "Suspect", "View", "begins_sentence"]
 
-_CHUNK = re.compile(r"\S+")
+_GAP = re.compile(r"\s\s+")
 _WORD = re.compile(r"[^\W\d_]+")
 _COMPOUND = re.compile(r"(?<![\w-])[^\W\d_]+-[^\W\d_]+(?![\w-])")
 
@@ -40,6 +42,8 @@ class Segment(NamedTuple):
     id: str
 
 
+# How far beyond a stretch a pattern looks that is matched at a gate.
+_BEYOND = 3
 # Two spaces stand for a letter that is mostly lost, if no more than this share of the spaces is doubled.
 _MOSTLY, _DOUBLED = 0.5, 0.03
 
@@ -146,7 +150,7 @@ class View:
     @cached_property
     def profile(self) -> Profile:
         """What the document's own statistics say."""
-        return Profile.of(self.text, self.language, self.unknown_words, old=self.old)
+        return Profile.of(self.text, self.language, self.unknown_words, stretches=self._scan.number, old=self.old)
 
     @cached_property
     def loss_rates(self) -> dict[str, float]:
@@ -162,13 +166,46 @@ class View:
         return frozenset(word for word in words if self.loss_rates.get(word, 0.0) >= _MOSTLY)
 
     @cached_property
-    def suspicious_chunks(self) -> list[tuple[int, int]]:
-        """Offsets of the stretches between white space in which something is unknown, in order."""
-        # Most text is clean: one set at the speed of C decides for all repetitions of a word at once.
-        suspicious = {chunk for chunk in set(self.text.split()) if self.language.unknown_parts(chunk)}
-        if not suspicious:
+    def _scan(self) -> _Scan:
+        return _Scan.of(self.text, self.language.marks)
+
+    def opens(self, gate: Gate) -> bool:
+        """Whether a gate opens for anything in the text."""
+        if self._scan.union & gate.bit or (gate.blank and gate.blank in self.text):
+            return True
+        return gate.gap is not None and any(gate.gap.search(gap) for gap in self._scan.gaps)
+
+    def stretches(self, gate: Gate) -> list[tuple[int, int]]:
+        """Return the offsets of the stretches between white space for which a gate opens, in order."""
+        if not self._scan.union & gate.bit:
             return []
-        return [match.span() for match in _CHUNK.finditer(self.text) if match.group() in suspicious]
+        return [(start, end) for start, end, mark in self._scan.places if mark & gate.bit]
+
+    @property
+    def distinct(self) -> frozenset[str]:
+        """Every stretch between white space."""
+        return self._scan.distinct
+
+    def places(self, stretches: Container[str]) -> Iterator[tuple[int, int]]:
+        """Yield the offsets of the stretches between white space that are among those given, in order."""
+        return _places(self.text, self.text.split(), _gaps(self.text), stretches)
+
+    def matches(self, pattern: re.Pattern[str], gate: Gate) -> Iterator[re.Match[str]]:
+        """Yield what a pattern finds in the whole text, looking no further than where a gate opens.
+
+        Args:
+            pattern: its matches begin in a stretch for which the gate opens, or with the white space before it, and
+                depend on no more than three characters after it.
+            gate: opens for these stretches.
+        """
+        position = 0
+        for start, end in self.stretches(gate):
+            position = max(position, start - 1)
+            while match := pattern.search(self.text, position, end + _BEYOND):
+                if match.start() >= end:
+                    break
+                yield match
+                position = max(match.end(), match.start() + 1)
 
     @cached_property
     def suspects(self) -> list[Suspect]:
@@ -182,12 +219,12 @@ class View:
     def old(self) -> bool:
         """Whether the text is spelt as in an earlier time."""
         unknown = Counter(suspect.text for suspect in self._unknown)
-        return bool(unknown) and is_old(unknown, len(self.text.split()), self.language)
+        return bool(unknown) and is_old(unknown, self._scan.number, self.language)
 
     @cached_property
     def _unknown(self) -> list[Suspect]:
         found: list[Suspect] = []
-        for start, end in self.suspicious_chunks:
+        for start, end in self.stretches(UNKNOWN):
             chunk = self.text[start:end]
             found.extend(
                 Suspect(chunk[low:high], start + low, start + high) for low, high in self.language.unknown_parts(chunk)
@@ -211,14 +248,85 @@ class View:
         return [suspect.start for suspect in self.suspects]
 
     @cached_property
-    def words(self) -> frozenset[str]:
+    def words(self) -> Container[str]:
         """Every run of letters in the text."""
-        return frozenset(_WORD.findall(self.text))
+        return _Words(self._scan.distinct)
 
     @cached_property
     def compounds(self) -> frozenset[str]:
         """Every two words in the text with a hyphen between them, not counting those at a line end."""
-        return frozenset(_COMPOUND.findall(self.text))
+        return frozenset(_COMPOUND.findall("\n".join(stretch for stretch in self._scan.distinct if "-" in stretch)))
+
+
+class _Scan(NamedTuple):
+    """What one pass over a text finds.
+
+    Attributes:
+        number: how many stretches there are between white space.
+        distinct: the stretches.
+        gaps: the white space of two characters and more that stands between them.
+        places: offsets of the stretches for which gates open, with the bits of these gates.
+        union: the bits of all these gates.
+    """
+
+    number: int
+    distinct: frozenset[str]
+    gaps: frozenset[str]
+    places: list[tuple[int, int, int]]
+    union: int
+
+    @classmethod
+    def of(cls, text: str, marks: Marks) -> _Scan:
+        """Look at each distinct stretch once, and only then for the places of what is marked."""
+        stretches = text.split()
+        distinct = frozenset(stretches)
+        marked = marks.of(distinct)
+        gaps = _gaps(text)
+        places = [(start, end, marked[text[start:end]]) for start, end in _places(text, stretches, gaps, marked)]
+        union = 0
+        for mark in set(marked.values()):
+            union |= mark
+        return cls(len(stretches), distinct, frozenset(text[low:high] for low, high in gaps), places, union)
+
+
+def _gaps(text: str) -> list[tuple[int, int]]:
+    """Return the offsets of all white space of two characters and more."""
+    return [match.span() for match in _GAP.finditer(text)]
+
+
+def _places(
+    text: str, stretches: Sequence[str], gaps: Sequence[tuple[int, int]], wanted: Container[str]
+) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of those stretches of a text that are wanted.
+
+    Matching stretch by stretch takes ten times as long as counting from one that is wanted to the next.
+    """
+    offset = len(text) - len(text.lstrip())
+    gap = 1 if offset > 1 else 0
+    last = 0
+    for k in compress(count(), map(wanted.__contains__, stretches)):
+        offset += sum(map(len, stretches[last:k])) + k - last
+        while gap < len(gaps) and gaps[gap][0] < offset:
+            offset += gaps[gap][1] - gaps[gap][0] - 1
+            gap += 1
+        yield offset, offset + len(stretches[k])
+        last = k
+
+
+class _Words(Container[str]):
+    """The runs of letters in some stretches; those with a sign beside them are sorted out when one is asked for."""
+
+    def __init__(self, stretches: frozenset[str]) -> None:
+        self._stretches = stretches
+
+    @cached_property
+    def _within(self) -> frozenset[str]:
+        return frozenset(_WORD.findall("\n".join(stretch for stretch in self._stretches if not stretch.isalpha())))
+
+    def __contains__(self, word: object) -> bool:
+        if not isinstance(word, str) or not _WORD.fullmatch(word):
+            return False
+        return word in self._stretches or word in self._within
 
 
 def begins_sentence(text: str, offset: int) -> bool:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Levenshtein
 
 from textrepair.foldindex import fold
+from textrepair.inventory import Inventory
 
 if TYPE_CHECKING:
     from textrepair.language import Language
@@ -41,7 +42,7 @@ _ANY = 8.0
 _PIECE = 3
 
 
-def loss_rates(inventory: Counter[str], unknown: Counter[str], language: Language) -> dict[str, float]:
+def loss_rates(inventory: Inventory, unknown: Counter[str], language: Language) -> dict[str, float]:
     """Estimate which share of each letter with a diacritic the document has lost.
 
     Args:
@@ -63,14 +64,13 @@ def loss_rates(inventory: Counter[str], unknown: Counter[str], language: Languag
             for letter in {a for a, b in zip(entry.form, word, strict=True) if a != b and fold(a) == b}:
                 lost[letter] += min(count, _OFTEN)
                 types[letter] += 1
-    letters = sum(count for character, count in inventory.items() if character.isalpha())
     rates: dict[str, float] = {}
     rare: dict[str, float] = {}
     all_lost = all_due = 0.0
     for letter, per_ten_thousand in language.rules.diacritic_frequencies.items():
         came = inventory[letter]
         rate = lost[letter] / (lost[letter] + came + _PRIOR_CAME) if types[letter] >= _LOST_TYPES else 0.0
-        due = per_ten_thousand * letters / 10_000
+        due = per_ten_thousand * inventory.letters / 10_000
         if due >= _DUE and came < _CAME * due:
             rate = max(rate, 1 - came / due)
             all_lost, all_due = all_lost + due - came, all_due + due
@@ -121,7 +121,7 @@ class Systematic:
         language: its confusion table says how likely each is in general.
     """
 
-    def __init__(self, changes: Iterable[tuple[str, str, str]], inventory: Counter[str], language: Language) -> None:
+    def __init__(self, changes: Iterable[tuple[str, str, str]], inventory: Inventory, language: Language) -> None:
         words: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         for before, after, stretch in changes:
             for confusion in confusions_in(before, after):
@@ -129,12 +129,11 @@ class Systematic:
         general = _general(language)
         self._gains: dict[tuple[str, str], float] = {}
         self._words: Mapping[tuple[str, str], Counter[str]] = words
-        total = sum(inventory.values())
         for (printed, read), seen in words.items():
             if len(seen) <= _OTHER_TYPES:
                 continue
             times = sum(min(count, _OFTEN) for count in seen.values())
-            came = min((inventory[letter] for letter in printed), default=total)
+            came = min((inventory[letter] for letter in printed), default=inventory.total)
             usual = math.exp(-general.get((printed, read), _ANY))
             share = (times + _PRIOR_READ * usual) / (times + came + _PRIOR_READ)
             if share > usual:

@@ -17,6 +17,7 @@ from pathlib import Path
 from textrepair.confusion_table import Confusion, load_confusions
 from textrepair.errors import ConfigurationError, InputError, PackError, nearest_name
 from textrepair.foldindex import fold
+from textrepair.gates import Marks
 from textrepair.lexicon import Lexicon, read_lines
 from textrepair.ngrams import LanguageModel
 
@@ -135,6 +136,7 @@ class Language:
         self._own_confusions = None if confusions is None else tuple(confusions)
         self._own_words = tuple(words)
         self._parts: dict[str, tuple[tuple[int, int], ...]] = {}
+        self.marks = Marks(self)
 
     def __repr__(self) -> str:
         return f"Language({self.rules.code!r})"

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from textrepair.inventory import Inventory
+
 if TYPE_CHECKING:
     from textrepair.language import Language
 
@@ -66,7 +68,7 @@ class Profile:
         foreign: the document is not in the language of the pack; its words are left alone.
     """
 
-    inventory: Counter[str]
+    inventory: Inventory
     words: int
     unknown: Counter[str]
     lost: frozenset[str]
@@ -76,16 +78,15 @@ class Profile:
     foreign: bool
 
     @classmethod
-    def of(cls, text: str, language: Language, unknown: Counter[str], *, old: bool = False) -> Profile:
-        """Compute the profile of a text whose unknown words have been counted."""
-        inventory = Counter(text)
-        letters = sum(count for character, count in inventory.items() if character.isalpha())
-        words = max(1, len(text.split()))
+    def of(cls, text: str, language: Language, unknown: Counter[str], *, stretches: int, old: bool = False) -> Profile:
+        """Compute the profile of a text whose unknown words, and stretches between white space, have been counted."""
+        inventory = Inventory(text)
+        words = max(1, stretches)
         damaged = sum(count for word, count in unknown.items() if not word[:1].isupper())
         lost = frozenset(
             letter
             for letter, per_ten_thousand in language.rules.diacritic_frequencies.items()
-            if (due := per_ten_thousand * letters / 10_000) >= _DUE and inventory[letter] < _CAME * due
+            if (due := per_ten_thousand * inventory.letters / 10_000) >= _DUE and inventory[letter] < _CAME * due
         )
         curly, straight = inventory["’"], inventory["'"]
         return cls(
@@ -102,14 +103,12 @@ class Profile:
     @cached_property
     def capitals(self) -> float:
         """Share (0–1) of the letters that are capitals: most on receipts and forms."""
-        letters = sum(count for character, count in self.inventory.items() if character.isalpha())
-        return sum(count for character, count in self.inventory.items() if character.isupper()) / max(1, letters)
+        return self.inventory.capitals / max(1, self.inventory.letters)
 
     @cached_property
     def digits(self) -> float:
         """Share (0–1) of the letters and digits that are digits."""
-        signs = sum(count for character, count in self.inventory.items() if character.isalnum())
-        return sum(count for character, count in self.inventory.items() if character.isdigit()) / max(1, signs)
+        return self.inventory.digits / max(1, self.inventory.alphanumeric)
 
     def reluctance(self, changes: int | None = None) -> float:
         """Nats that every change of a word must pay beyond its channel cost.

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol, runtime_checka
 
 if TYPE_CHECKING:
     from textrepair.document import View
+    from textrepair.gates import Gate
     from textrepair.language import Language
 
 __all__ = ["AnyRepairer", "Candidate", "Example", "Proposal", "Repairer", "Stage", "WordRepairer"]
@@ -93,15 +94,15 @@ class _Described(Protocol):
         name: lower case, words joined by hyphens; unique among the repairers installed.
         stage: where in the chain it runs.
         default: whether it runs without being named.
-        triggers: a cheap pattern; the repairer is not asked about a text in which it finds nothing.
-            None: always asked.
+        triggers: a cheap pattern, or a :class:`textrepair.gates.Gate`, which is cheaper; the repairer is not asked
+            about a text in which it finds nothing. None: always asked.
         examples: at least one text repaired and one left alone.
     """
 
     name: ClassVar[str]
     stage: ClassVar[Stage]
     default: ClassVar[bool]
-    triggers: ClassVar[re.Pattern[str] | None]
+    triggers: ClassVar[re.Pattern[str] | Gate | None]
     examples: ClassVar[tuple[Example, ...]]
 
 

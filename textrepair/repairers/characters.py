@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textrepair.document import View
+from textrepair.gates import Gate
 from textrepair.repairer import Example, Proposal, Stage
 
 # Latin ligatures of the compatibility block; ﬅ is long s + t.
@@ -21,10 +22,10 @@ _FOUND = re.compile(
     "|[\\x00-\\x08\\x0b\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f\ufeff\ufffe\uffff]"
 )
 
-# The same in one class of characters, which is searched twenty times as fast.
-_GATE = re.compile(
+_GATE = Gate(
     f"[{''.join(_LIGATURES)}{''.join(_BULLETS)}\u00ad\u0300-\u036f"
-    "\\x00-\\x08\\x0b\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f\ufeff\ufffe\uffff]"
+    "\\x00-\\x08\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f\ufeff\ufffe\uffff]",
+    blank="\x0b",
 )
 
 
@@ -41,7 +42,7 @@ class Characters:
     name: ClassVar[str] = "characters"
     stage: ClassVar[Stage] = Stage.CHARACTERS
     default: ClassVar[bool] = True
-    triggers: ClassVar[re.Pattern[str] | None] = _GATE
+    triggers: ClassVar[Gate | None] = _GATE
     examples: ClassVar[tuple[Example, ...]] = (
         Example("un conﬂit à l’eﬃcacité déﬁnie", "un conflit à l’efficacité définie"),
         Example("l’informa\u00adtion", "l’information"),

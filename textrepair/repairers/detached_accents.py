@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import ClassVar
 
 from textrepair.document import View
+from textrepair.gates import Gate
 from textrepair.repairer import Example, Proposal, Stage
 
 _COMBINING = {"´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "¨": "\u0308", "¸": "\u0327", "˜": "\u0303", "^": "\u0302"}
@@ -30,7 +31,7 @@ class DetachedAccents:
     name: ClassVar[str] = "detached-accents"
     stage: ClassVar[Stage] = Stage.CHARACTERS
     default: ClassVar[bool] = True
-    triggers: ClassVar[re.Pattern[str] | None] = re.compile(f"[{_SIGNS}]")
+    triggers: ClassVar[Gate | None] = Gate(f"[{_SIGNS}]")
     examples: ClassVar[tuple[Example, ...]] = (
         Example("la d´emocratie en aoˆut, d´ej`a", "la démocratie en août, déjà"),
         Example("le fran¸cais et la fac¸ade", "le français et la façade"),

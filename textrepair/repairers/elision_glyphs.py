@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
 from textrepair.document import View
+from textrepair.gates import Gate
 from textrepair.language import Language
 from textrepair.repairer import Example, Proposal, Stage
 from textrepair.tokens import END
@@ -48,6 +49,14 @@ def _patterns(language: Language) -> _Patterns:
     )
 
 
+def _gate(name: str) -> Gate:
+    """Make a gate for one of the patterns; whatever stands after a stretch, it is taken for letters."""
+    return Gate(lambda stretch, language: getattr(_patterns(language), name).search(f" {stretch} aa") is not None)
+
+
+_MISREAD_GATE, _DOUBLED_GATE, _BARE_GATE = _gate("misread"), _gate("doubled"), _gate("bare")
+
+
 @dataclass(frozen=True)
 class ElisionGlyphs:
     """Restores l’ where its letter or its apostrophe was misread (|’ I’ 1’ I"), doubled or lost.
@@ -83,7 +92,7 @@ class ElisionGlyphs:
         text, language = view.text, view.language
         found = [
             match
-            for match in _patterns(language).misread.finditer(text)
+            for match in view.matches(_patterns(language).misread, _MISREAD_GATE)
             if language.may_follow_elision(text[match.end()]) and not _in_word(text, match.start(), "|")
         ]
         seen = Counter(match[1] for match in found)
@@ -97,7 +106,7 @@ class ElisionGlyphs:
     def _doubled(self, view: View) -> Iterator[Proposal]:
         text, language = view.text, view.language
         patterns = _patterns(language)
-        for match in patterns.doubled.finditer(text):
+        for match in view.matches(patterns.doubled, _DOUBLED_GATE):
             if language.may_follow_elision(text[match.end()]) and patterns.prefix.search(
                 text, max(0, match.start() - _NEAR), match.start()
             ):
@@ -105,7 +114,7 @@ class ElisionGlyphs:
 
     def _bare(self, view: View) -> Iterator[Proposal]:
         text, language = view.text, view.language
-        alone = list(_patterns(language).bare.finditer(text))
+        alone = list(view.matches(_patterns(language).bare, _BARE_GATE))
         elided = [match for match in alone if language.may_follow_elision(match["next"])]
         # Before a consonant it is no elision, so where it stands there as often, it is none before a vowel.
         balance = Counter(match["letter"] for match in elided)

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textrepair.confusion import like_case
 from textrepair.document import View
+from textrepair.gates import Gate
 from textrepair.repairer import Example, Proposal, Stage
 
 _BROKEN = re.compile(
@@ -36,7 +37,7 @@ class Hyphenation:
     name: ClassVar[str] = "hyphenation"
     stage: ClassVar[Stage] = Stage.LAYOUT
     default: ClassVar[bool] = True
-    triggers: ClassVar[re.Pattern[str] | None] = re.compile("[-‐¬\u00ad\x02–—=][ \t]*\n")
+    triggers: ClassVar[Gate | None] = Gate("[^\\W\\d_][-‐¬\u00ad\x02–—=] ")
     examples: ClassVar[tuple[Example, ...]] = (
         Example("de l’infor-\nmation utile.", "de l’information\nutile."),
         Example("une déci¬\nsion, prise", "une décision,\nprise"),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from textrepair.document import View
+from textrepair.gates import Gate
+from textrepair.language import Language
 from textrepair.repairer import Example, Proposal, Stage
 
 _HYPHEN = re.compile(r"[-‐¬](?<=[^\W\d_].) ?(?=[^\W\d_])")
@@ -38,6 +40,46 @@ class _Cut(NamedTuple):
     named: bool
 
 
+def _cut(text: str, match: re.Match[str], language: Language) -> _Cut | None:
+    """Return the pieces round a hyphen if they are one word together."""
+    before = _BEFORE.search(text, max(0, match.start() - _LONGEST), match.start())
+    after = _AFTER.match(text, match.end(), match.end() + _LONGEST)
+    if before is None or after is None:
+        return None
+    start, end = before.start(), after.end()
+    if (text[start - 1 : start] or " ") in "-‐¬" or (text[end : end + 1] or " ") in "-‐¬":
+        return None  # more than two pieces: a-t-il, Charm-el-Cheikh
+    left, right = before.group(), after.group()
+    joined = left + right
+    if len(joined) < _SHORTEST or not (joined[1:].islower() or joined.isupper()):
+        return None
+    if language.lexicon.form(f"{left}-{right}".lower()) is not None or not _knows(text, joined, end, language):
+        return None
+    sure = "¬" in match.group() or not language.knows(left) or not language.knows(right)
+    if not (sure or joined[1:].islower()):
+        return None
+    return _Cut(start, end, joined, sure, joined[0].isupper() and not language.knows(joined.lower()))
+
+
+def _knows(text: str, joined: str, end: int, language: Language) -> bool:
+    """Whether the pieces are a word, with what may follow an apostrophe after them (jus-qu’à, aujour-d’hui)."""
+    apostrophe = _APOSTROPHE.match(text, end)
+    if apostrophe is None:
+        return language.knows(joined)
+    whole = f"{joined}’{apostrophe[1]}".lower()
+    return language.knows(f"{joined}’") or language.lexicon.form(whole) is not None
+
+
+def _may_be_cut(stretch: str, language: Language) -> bool:
+    """Whether there is a cut in a stretch, or at its end one that the next stretch decides about."""
+    # Whatever comes next, it is taken for a letter.
+    found = _HYPHEN.finditer(f"{stretch} a")
+    return any(match.end() > len(stretch) or _cut(stretch, match, language) for match in found)
+
+
+_GATE = Gate(_may_be_cut)
+
+
 @dataclass(frozen=True)
 class InlineHyphens:
     """Joins words that keep the hyphen of a line end in the middle of a line (dan-ger, réu-nira).
@@ -51,7 +93,7 @@ class InlineHyphens:
     name: ClassVar[str] = "inline-hyphens"
     stage: ClassVar[Stage] = Stage.WORDS
     default: ClassVar[bool] = True
-    triggers: ClassVar[re.Pattern[str] | None] = re.compile("[-‐¬]")
+    triggers: ClassVar[Gate | None] = _GATE
     examples: ClassVar[tuple[Example, ...]] = (
         Example("hors de dan-ger, il se réu-nira", "hors de danger, il se réunira"),
         Example("les cir-constances du gouver- nement", "les circonstances du gouvernement"),
@@ -81,29 +123,7 @@ class InlineHyphens:
 
     def _cuts(self, view: View) -> Iterator[_Cut]:
         """Yield the pieces round each hyphen that are one word together."""
-        text, language = view.text, view.language
-        for match in _HYPHEN.finditer(text):
-            before = _BEFORE.search(text, max(0, match.start() - _LONGEST), match.start())
-            after = _AFTER.match(text, match.end(), match.end() + _LONGEST)
-            if before is None or after is None:
-                continue
-            start, end = before.start(), after.end()
-            if (text[start - 1 : start] or " ") in "-‐¬" or (text[end : end + 1] or " ") in "-‐¬":
-                continue  # more than two pieces: a-t-il, Charm-el-Cheikh
-            left, right = before.group(), after.group()
-            joined = left + right
-            if len(joined) < _SHORTEST or not (joined[1:].islower() or joined.isupper()):
-                continue
-            if language.lexicon.form(f"{left}-{right}".lower()) is not None or not self._knows(view, joined, end):
-                continue
-            sure = "¬" in match.group() or not language.knows(left) or not language.knows(right)
-            if sure or joined[1:].islower():
-                yield _Cut(start, end, joined, sure, joined[0].isupper() and not language.knows(joined.lower()))
-
-    def _knows(self, view: View, joined: str, end: int) -> bool:
-        """Whether the pieces are a word, with what may follow an apostrophe after them (jus-qu’à, aujour-d’hui)."""
-        apostrophe = _APOSTROPHE.match(view.text, end)
-        if apostrophe is None:
-            return view.language.knows(joined)
-        whole = f"{joined}’{apostrophe[1]}".lower()
-        return view.language.knows(f"{joined}’") or view.language.lexicon.form(whole) is not None
+        for match in view.matches(_HYPHEN, _GATE):
+            cut = _cut(view.text, match, view.language)
+            if cut is not None:
+                yield cut

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
 from textrepair.confusion import like_case
@@ -55,19 +56,18 @@ class LostAccents:
         if not rates:
             return
         others: dict[str, list[tuple[str, float]]] = {}
-        for match in _WORD.finditer(view.text):
-            word = match.group()
-            if word not in others:
-                usual = word.islower() or (word[1:].islower() and not view.language.lexicon.is_listed_name(word))
-                others[word] = list(_others(word, rates, view.language)) if usual or len(word) == 1 else []
-            if others[word] and _stands_alone(view.text, *match.span()):
+        wanted = {stretch for stretch in view.distinct if _rereadable(stretch, view.language)}
+        for low, high in view.places(wanted) if wanted else ():
+            for start, end, word in _rereadable(view.text[low:high], view.language):
+                if word not in others:
+                    others[word] = list(_others(word, rates, view.language))
                 # A letter alone is no word with a capital: within a sentence, the capital is a part of the misreading.
-                within = len(word) == 1 and word.isupper() and not begins_sentence(view.text, match.start())
+                within = len(word) == 1 and word.isupper() and not begins_sentence(view.text, low + start)
                 for other, cost in others[word]:
                     letters = "".join(sorted(rates.keys() & set(other) - set(word)))
                     reading, more = (other, _CAPITAL) if within else (like_case(word, other), 0.0)
                     reason = f"the document has lost ‘{letters}’ elsewhere"
-                    yield Proposal(*match.span(), reading, reason, cost + more)
+                    yield Proposal(low + start, low + end, reading, reason, cost + more)
         for word in sorted(view.gone):
             for match in _TWO_SPACES.finditer(view.text):
                 yield Proposal(*match.span(), f" {word} ", f"‘{word}’ is lost, and two spaces stand for it", _SIGN)
@@ -81,17 +81,38 @@ class LostAccents:
                 )
 
 
-def _others(word: str, rates: Mapping[str, float], language: Language) -> Iterator[tuple[str, float]]:
-    """Yield the words that a known word may have been printed for, and −ln of the chance of losing so much."""
-    if not language.knows(word):
-        return
+@lru_cache(maxsize=1 << 16)
+def _rereadable(stretch: str, language: Language) -> tuple[tuple[int, int, str], ...]:
+    """Return the words in a stretch without white space that others may have been printed for, with their offsets."""
+    return tuple(
+        (*match.span(), match.group())
+        for match in _WORD.finditer(stretch)
+        if _stands_alone(stretch, *match.span()) and _readings(match.group(), language)
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def _readings(word: str, language: Language) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """Return the words that may have been printed for a known word, and which letters they have for which."""
+    usual = word.islower() or len(word) == 1 or (word[1:].islower() and not language.lexicon.is_listed_name(word))
+    if not usual or not language.knows(word):
+        return ()
+    found = []
     word = word.lower()
     for entry in language.lexicon.accent_variants(word)[: _READINGS + 1]:
         if entry.form == word or len(entry.form) != len(word) or entry.zipf < _FREQUENT:
             continue
-        changed = [(a, b) for a, b in zip(entry.form, word, strict=True) if a != b]
-        if all(printed in rates and fold(printed) == read for printed, read in changed):
-            yield entry.form, -sum(math.log(rates[printed]) for printed, _ in changed)
+        changed = tuple((a, b) for a, b in zip(entry.form, word, strict=True) if a != b)
+        if all(fold(printed) == read for printed, read in changed):
+            found.append((entry.form, changed))
+    return tuple(found)
+
+
+def _others(word: str, rates: Mapping[str, float], language: Language) -> Iterator[tuple[str, float]]:
+    """Yield the words that a known word may have been printed for, and −ln of the chance of losing so much."""
+    for form, changed in _readings(word, language):
+        if all(printed in rates for printed, _ in changed):
+            yield form, -sum(math.log(rates[printed]) for printed, _ in changed)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -8,11 +8,13 @@ from typing import ClassVar
 from textrepair.confusion import readings, rows
 from textrepair.confusion_table import Confusion
 from textrepair.document import View
+from textrepair.gates import Gate
 from textrepair.repairer import Candidate, Example, Proposal, Stage
 
 # What may hold digits and letters; and a number that is no part of a longer one.
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d{2,4}")
+_HOLDS_DIGIT = Gate(r"\d")
 _LONGEST = 40
 # In so many words must one be unknown before a number alone is taken for a word, or an ordinal for one.
 _DAMAGED = 0.03
@@ -34,7 +36,7 @@ class MisreadDigits:
     name: ClassVar[str] = "misread-digits"
     stage: ClassVar[Stage] = Stage.WORDS
     default: ClassVar[bool] = True
-    triggers: ClassVar[re.Pattern[str] | None] = re.compile(r"\d")
+    triggers: ClassVar[Gate | None] = _HOLDS_DIGIT
     examples: ClassVar[tuple[Example, ...]] = (
         Example("il viendra bient0t à c0té de nous", "il viendra bientôt à côté de nous"),
         Example("la page 1a de l’annexe, 2e partie", "la page 1a de l’annexe, 2e partie"),
@@ -45,17 +47,26 @@ class MisreadDigits:
         """Propose each word that a string with digits may have been."""
         damaged = view.profile.damage >= _DAMAGED
         known: dict[str, list[Candidate]] = {}
-        for match in _WORD.finditer(view.text):
-            word = match.group()
-            if word.isalpha() or len(word) > _LONGEST or not any(map(str.isdigit, word)):
-                continue
-            if word not in known:
-                number = _NUMBER.fullmatch(word) if damaged else None
-                wanted = number or (not word.isdigit() and (damaged or view.language.mixed_parts(word)))
-                known[word] = list(self._candidates(word, view)) if wanted else []
-            if known[word] and not (word.isdigit() and _touches(view.text, *match.span())):
+        for low, high in view.stretches(_HOLDS_DIGIT):
+            stretch = view.text[low:high]
+            for match in _WORD.finditer(stretch):
+                word = match.group()
+                if not self._is_asked(word, stretch, view, damaged):
+                    continue
+                if word not in known:
+                    known[word] = list(self._candidates(word, view))
                 for candidate in known[word]:
-                    yield Proposal(*match.span(), candidate.word, candidate.reason, candidate.cost)
+                    yield Proposal(
+                        low + match.start(), low + match.end(), candidate.word, candidate.reason, candidate.cost
+                    )
+
+    def _is_asked(self, word: str, stretch: str, view: View, damaged: bool) -> bool:
+        """Whether a run of letters and digits may be a word: a number only if nothing touches it."""
+        if word.isalpha() or len(word) > _LONGEST:
+            return False
+        if word.isdigit():
+            return damaged and _NUMBER.fullmatch(stretch) is not None
+        return any(map(str.isdigit, word)) and (damaged or bool(view.language.mixed_parts(word)))
 
     def _candidates(self, word: str, view: View) -> Iterator[Candidate]:
         """Yield words without digits that are read so; of a number, only what has as many confusions as it is long."""
@@ -63,8 +74,3 @@ class MisreadDigits:
         for candidate in readings(word, table, view.language, changes=2):
             if candidate.word.isalpha():
                 yield candidate
-
-
-def _touches(text: str, start: int, end: int) -> bool:
-    """Whether anything but white space stands beside a span."""
-    return not text[start - 1 : start].isspace() or not text[end : end + 1].isspace()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textrepair.document import View
+from textrepair.gates import Gate
 from textrepair.repairer import Example, Proposal, Stage
 
 _DASH = re.compile(r"—(?<=[^\W\d_].)(?=[^\W\d_])")
@@ -27,7 +28,7 @@ class MisreadHyphens:
     name: ClassVar[str] = "misread-hyphens"
     stage: ClassVar[Stage] = Stage.LAYOUT
     default: ClassVar[bool] = True
-    triggers: ClassVar[re.Pattern[str] | None] = _DASH
+    triggers: ClassVar[Gate | None] = Gate(_DASH.pattern)
     examples: ClassVar[tuple[Example, ...]] = (
         Example("peut—être celui—ci, dit—il", "peut-être celui-ci, dit-il"),
         Example("une ville—une seule — et Paris—Lyon", "une ville—une seule — et Paris—Lyon"),

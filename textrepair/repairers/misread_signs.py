@@ -8,6 +8,7 @@ from typing import ClassVar, NamedTuple
 
 from textrepair.confusion_table import Confusion
 from textrepair.document import Suspect, View
+from textrepair.gates import UNKNOWN, Gate
 from textrepair.language import Language
 from textrepair.repairer import Example, Proposal, Stage
 
@@ -48,7 +49,7 @@ class MisreadSigns:
     name: ClassVar[str] = "misread-signs"
     stage: ClassVar[Stage] = Stage.WORDS
     default: ClassVar[bool] = True
-    triggers: ClassVar[re.Pattern[str] | None] = None
+    triggers: ClassVar[Gate | None] = UNKNOWN
     examples: ClassVar[tuple[Example, ...]] = (
         Example("mon Dieul que je suis las", "mon Dieu ! que je suis las", padding=_PADDING),
         Example("le maire, duque! on disait du bien", "le maire, duquel on disait du bien", padding=_PADDING),

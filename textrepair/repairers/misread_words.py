@@ -7,6 +7,8 @@ from typing import ClassVar
 
 from textrepair.confusion import like_case
 from textrepair.document import View
+from textrepair.gates import Gate
+from textrepair.language import Language
 from textrepair.repairer import Example, Proposal, Stage
 
 # In so many words must one be unknown: in a sound text the rare word is what its author wrote.
@@ -15,7 +17,24 @@ _PADDING = (
     "Les mcmbres dc la Commission ont cxaminé lcs rapports dans te cadre de ta convention, "
     "et ont appliqué les rcgles.\n"
 ) * 8
-_WORD = re.compile(r"[^\W\d_]+")
+# A run of letters that is a word: no part of a compound or of a number, and not elided.
+_WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w’'-])")
+
+
+def _rare(stretch: str, language: Language) -> list[tuple[int, int, str]]:
+    """Return the words in a stretch without white space that a commoner one may have been, with their offsets."""
+    return [
+        (*match.span(), word)
+        for match in _WORD.finditer(stretch)
+        if (word := match.group()).lower() in language.misreadings and word[1:].islower()
+    ]
+
+
+def _is_misreading(stretch: str, language: Language) -> bool:
+    return bool(_rare(stretch, language))
+
+
+_MISREADING = Gate(_is_misreading)
 
 
 @dataclass(frozen=True)
@@ -28,7 +47,7 @@ class MisreadWords:
     name: ClassVar[str] = "misread-words"
     stage: ClassVar[Stage] = Stage.WORDS
     default: ClassVar[bool] = True
-    triggers: ClassVar[re.Pattern[str] | None] = None
+    triggers: ClassVar[Gate | None] = _MISREADING
     examples: ClassVar[tuple[Example, ...]] = (
         Example("devant le défi de ta mondialisation", "devant le défi de la mondialisation", padding=_PADDING),
         Example("devant le défi de ta mondialisation", "devant le défi de ta mondialisation"),
@@ -38,19 +57,8 @@ class MisreadWords:
         """Propose each common word that a rarer one may be a misreading of."""
         if view.profile.damage < _DAMAGED:
             return
-        table = view.language.misreadings
-        here = {word for word in view.words if word.lower() in table and (word.islower() or word[1:].islower())}
-        if not here:
-            return
-        for match in _WORD.finditer(view.text):
-            word = match.group()
-            if word in here and _stands_alone(view.text, *match.span()):
-                for other, cost in table[word.lower()]:
+        for low, high in view.stretches(_MISREADING):
+            for start, end, word in _rare(view.text[low:high], view.language):
+                for other, cost in view.language.misreadings[word.lower()]:
                     reason = f"‘{word}’ is rare where ‘{other}’ is common, and the document is damaged"
-                    yield Proposal(*match.span(), like_case(word, other), reason, cost)
-
-
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether a run of letters is a word: no part of a compound or of a number, and not elided."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    return not (before in {"-", "_"} or before.isalnum() or after in {"-", "’", "'", "_"} or after.isalnum())
+                    yield Proposal(low + start, low + end, like_case(word, other), reason, cost)

@@ -8,6 +8,7 @@ from typing import ClassVar
 from rapidfuzz.distance import Levenshtein
 
 from textrepair.document import View
+from textrepair.gates import Gate
 from textrepair.repairer import Example, Proposal, Stage
 
 # UTF-8 read as Latin-1 or Windows-1252: a lead byte and what a continuation byte becomes there.
@@ -30,7 +31,7 @@ class Mojibake:
     name: ClassVar[str] = "mojibake"
     stage: ClassVar[Stage] = Stage.CHARACTERS
     default: ClassVar[bool] = True
-    triggers: ClassVar[re.Pattern[str] | None] = _GATE
+    triggers: ClassVar[Gate | None] = Gate(f"{_GATE.pattern}|[ÂÃÅâ] ")
     examples: ClassVar[tuple[Example, ...]] = (
         Example("la sociÃ©tÃ© et lâ€™Ã‰tat", "la société et l’État"),
         Example("dit-il»état, CITÉ§2", "dit-il»état, CITÉ§2"),
@@ -39,6 +40,8 @@ class Mojibake:
 
     def propose(self, view: View) -> Iterator[Proposal]:
         """Propose the characters in which a decoded line differs."""
+        if not _GATE.search(view.text):
+            return
         from ftfy import fix_encoding  # it costs 60 ms to import, and is seldom needed
 
         known = view.language.rules.letters | _SIGNS

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textrepair.document import View
+from textrepair.gates import Gate
+from textrepair.language import Language
 from textrepair.repairer import Example, Proposal, Stage
 
 _DIGITS_IN = re.compile(
@@ -15,6 +17,15 @@ _ORDINAL = re.compile(r"(?<![\w/])([IVXLC]{1,8})[®°*€](?=[^\W\d_]|\s|[.,;:)]
 _ROMAN = re.compile(r"(?=[IVXLCDM])(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _NEXT = re.compile(r"\s*([^\W\d_]+)")
 _COST = 2.0
+_PAIR = re.compile(r"[IVXLC][1l|®°*€]|[1l|][IVXLC]")
+
+
+def _may_be_numeral(stretch: str, language: Language) -> bool:
+    padded = f" {stretch} "
+    return bool(_PAIR.search(stretch)) and bool(_DIGITS_IN.search(padded) or _ORDINAL.search(padded))
+
+
+_GATE = Gate(_may_be_numeral)
 
 
 @dataclass(frozen=True)
@@ -28,7 +39,7 @@ class RomanNumerals:
     name: ClassVar[str] = "roman-numerals"
     stage: ClassVar[Stage] = Stage.WORDS
     default: ClassVar[bool] = True
-    triggers: ClassVar[re.Pattern[str] | None] = re.compile(r"[IVXLC][1l|®°*€]|[1l|][IVXLC]")
+    triggers: ClassVar[Gate | None] = _GATE
     examples: ClassVar[tuple[Example, ...]] = (
         Example(
             "conformément au Chapitre V111 de la Charte",
@@ -42,13 +53,13 @@ class RomanNumerals:
     def propose(self, view: View) -> Iterator[Proposal]:
         """Propose the numeral."""
         text, rules = view.text, view.language.rules
-        for match in _DIGITS_IN.finditer(text):
+        for match in view.matches(_DIGITS_IN, _GATE):
             numeral = re.sub("[1l|]", "I", match.group())
             before = text[max(0, match.start() - 24) : match.start()].split()
             expected = bool(before) and before[-1].lower() in rules.numeral_before
             if _ROMAN.fullmatch(numeral) and (expected or self._follows(view, match.end())):
                 yield Proposal(*match.span(), numeral, f"‘{match.group()}’ stands where a Roman numeral does", _COST)
-        for match in _ORDINAL.finditer(text):
+        for match in view.matches(_ORDINAL, _GATE):
             if _ROMAN.fullmatch(match[1]) and self._follows(view, match.end()):
                 space = "" if text[match.end()].isspace() else " "
                 sign = rules.numeral_ordinal + space

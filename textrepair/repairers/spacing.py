@@ -3,9 +3,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import ClassVar
 
 from textrepair.document import View
+from textrepair.gates import Gate
 from textrepair.repairer import Example, Proposal, Stage
 
 # A pattern that begins with what it looks for is searched many times as fast as one that begins by looking
@@ -25,6 +27,9 @@ _APOSTROPHE = re.compile(r" [’'] ?(?=[^\W\d_])|[’'](?<=[^\W\d_].) (?=[^\W\d_
 _BEFORE = re.compile(r"(?<![\w’'-])([^\W\d_]+)\Z")
 _AFTER = re.compile(r"[^\W\d_]+")
 _LONGEST = 40
+_GAPS = r"[ \u00a0\u202f]{2}"
+_DOUBLE, _STOP = Gate("(?!)", gap=_GAPS), Gate(r" [.,] ")
+_AT_APOSTROPHE, _AT_HYPHEN = Gate(r" [’']|[’'] "), Gate(r" -|- ")
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ class Spacing:
     name: ClassVar[str] = "spacing"
     stage: ClassVar[Stage] = Stage.LAYOUT
     default: ClassVar[bool] = True
-    triggers: ClassVar[re.Pattern[str] | None] = re.compile(r" [ \u00a0\u202f’'.,-]|[’'-] |\u00a0[ \u00a0]")
+    triggers: ClassVar[Gate | None] = Gate(r" [’'.,-]|[’'-] ", gap=_GAPS)
     examples: ClassVar[tuple[Example, ...]] = (
         Example("avec  l ’appui d’ assistance", "avec l’appui d’assistance"),
         Example("aujourd’ hui", "aujourd’hui"),
@@ -54,7 +59,8 @@ class Spacing:
 
     def propose(self, view: View) -> Iterator[Proposal]:
         """Propose to take out each space that is too many."""
-        yield from self._doubled(view)
+        if view.opens(_DOUBLE):
+            yield from self._doubled(view)
         yield from self._elided(view)
         yield from self._hyphens(view)
         yield from self._stops(view)
@@ -81,7 +87,7 @@ class Spacing:
 
     def _elided(self, view: View) -> Iterator[Proposal]:
         text, language = view.text, view.language
-        for match in _APOSTROPHE.finditer(text):
+        for match in view.matches(_APOSTROPHE, _AT_APOSTROPHE):
             before = _BEFORE.search(text, max(0, match.start() - _LONGEST), match.start())
             if before is None:
                 continue
@@ -97,7 +103,7 @@ class Spacing:
 
     def _hyphens(self, view: View) -> Iterator[Proposal]:
         text = view.text
-        for match in _HYPHEN.finditer(text):
+        for match in view.matches(_HYPHEN, _AT_HYPHEN):
             before = _BEFORE.search(text, max(0, match.start() - _LONGEST), match.start())
             after = _AFTER.match(text, match.end(), match.end() + _LONGEST)
             if before is None or after is None or text[after.end() : after.end() + 1] == "-":
@@ -108,12 +114,13 @@ class Spacing:
 
     def _stops(self, view: View) -> Iterator[Proposal]:
         text = view.text
-        detached = list(_DETACHED.finditer(text))
+        detached = list(view.matches(_DETACHED, _STOP))
         # A reader that drops brackets and quotation marks leaves their spaces: "( Seine ) ." comes out as "Seine .".
         if not detached or not _PAIRED.search(text):
             return
-        stops = len(detached) + sum(1 for _ in _ATTACHED.finditer(text))
-        if stops <= _RARE * len(detached) or view.old:
+        # It takes no more of them to tell.
+        enough = (_RARE - 1) * len(detached) + 1
+        if sum(1 for _ in islice(_ATTACHED.finditer(text), enough)) < enough or view.old:
             return
         for match in detached:
             if _SPECK.match(text, match.end()):

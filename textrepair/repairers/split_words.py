@@ -3,11 +3,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
 from textrepair.confusion import like_case
 from textrepair.document import View
-from textrepair.repairer import Example, Proposal, Stage
+from textrepair.gates import Gate
+from textrepair.language import Language
+from textrepair.repairer import Candidate, Example, Proposal, Stage
 from textrepair.segmentation import segmentations
 
 # −ln of the chance that a space is read within a word, and that a diacritic is lost besides.
@@ -16,7 +19,44 @@ _DIACRITIC = 1.5
 _FRAGMENT = re.compile(r"(?<![\w’'-])[^\W\d_]+")
 # A known word may be a fragment if it is this short and not among the commonest (Zipf value).
 _SHORT, _COMMON = 3, 5.2
+_SHORT_WORD = re.compile(rf"(?<![\w’'-])[^\W\d_]{{1,{_SHORT}}}(?![\w’'-])")
 _LONGEST = 40
+
+
+def _short_words(stretch: str, language: Language) -> Iterator[int]:
+    """Yield the offsets of the short and uncommon words in a stretch without white space."""
+    for match in _SHORT_WORD.finditer(stretch):
+        word = match.group()
+        if word.islower() and (not language.knows(word) or language.lexicon.zipf(word) < _COMMON):
+            yield match.start()
+
+
+_GATE = Gate(lambda stretch, language: any(True for _ in _short_words(stretch, language)))
+
+
+@lru_cache(maxsize=1 << 16)
+def _joined(run: str, language: Language) -> tuple[Candidate, ...]:
+    """Return what some words in a row may be together."""
+    parts = run.split(" ")
+    if not all(part.isalpha() for part in parts):
+        return ()
+    joined = run.replace(" ", "")
+    gaps = run.count(" ")
+    reason = f"‘{run}’ fell apart"
+    if language.knows(joined) and language.lexicon.zipf(joined) > 0:
+        return (Candidate(joined, _SPACE * gaps, reason),)
+    found = []
+    for entry in language.lexicon.accent_variants(joined)[:3]:
+        changed = sum(a != b for a, b in zip(entry.form, joined.lower(), strict=False))
+        cost = _SPACE * gaps + _DIACRITIC * changed
+        found.append(Candidate(like_case(joined, entry.form), cost, f"{reason}, its diacritics lost"))
+    # Two words that are words each have not run together with pieces of each other.
+    if gaps == 1 and not all(language.knows(part) for part in parts):
+        for words, cost in segmentations(joined, language):
+            cut_alike = [len(word) for word in words.split(" ")] == [len(part) for part in parts]
+            if not cut_alike and words.count(" ") < 3:
+                found.append(Candidate(words, _SPACE + cost, f"{reason}, and ran together"))
+    return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -46,36 +86,16 @@ class SplitWords:
 
     def propose(self, view: View) -> Iterator[Proposal]:
         """Propose to join each suspicious fragment with its neighbours."""
-        text = view.text
         for start, end in self._runs(view):
-            run = text[start:end]
-            if not all(part.isalpha() for part in run.split(" ")):
-                continue
-            joined = run.replace(" ", "")
-            gaps = run.count(" ")
-            reason = f"‘{run}’ fell apart"
-            if view.language.knows(joined) and view.language.lexicon.zipf(joined) > 0:
-                yield Proposal(start, end, joined, reason, _SPACE * gaps)
-                continue
-            for entry in view.language.lexicon.accent_variants(joined)[:3]:
-                changed = sum(a != b for a, b in zip(entry.form, joined.lower(), strict=False))
-                word = like_case(joined, entry.form)
-                yield Proposal(start, end, word, f"{reason}, its diacritics lost", _SPACE * gaps + _DIACRITIC * changed)
-            # Two words that are words each have not run together with pieces of each other.
-            if gaps == 1 and not all(view.language.knows(part) for part in run.split(" ")):
-                for words, cost in segmentations(joined, view.language):
-                    cut_alike = [len(word) for word in words.split(" ")] == [len(part) for part in run.split(" ")]
-                    if not cut_alike and words.count(" ") < 3:
-                        yield Proposal(start, end, words, f"{reason}, and ran together", _SPACE + cost)
+            for word, cost, reason in _joined(view.text[start:end], view.language):
+                yield Proposal(start, end, word, reason, cost)
 
     def _runs(self, view: View) -> Iterator[tuple[int, int]]:
         """Yield the offsets of two or three words in a row, at least one of them a fragment."""
         text = view.text
         fragments = {suspect.start for suspect in view.suspects}
-        short = [word for word in view.words if len(word) <= _SHORT and self._is_uncommon(view, word)]
-        if short:
-            pattern = re.compile(rf"(?<![\w’'-])(?:{'|'.join(sorted(short, key=len, reverse=True))})(?![\w’'-])")
-            fragments.update(match.start() for match in pattern.finditer(text))
+        for low, high in view.stretches(_GATE):
+            fragments.update(low + start for start in _short_words(text[low:high], view.language))
         seen = set()
         for fragment in sorted(fragments):
             places = self._neighbours(text, fragment)
@@ -88,9 +108,6 @@ class SplitWords:
                     if span not in seen and (last - first == 1 or span[1] - span[0] > 6):
                         seen.add(span)
                         yield span
-
-    def _is_uncommon(self, view: View, word: str) -> bool:
-        return word.islower() and (not view.language.knows(word) or view.language.lexicon.zipf(word) < _COMMON)
 
     def _neighbours(self, text: str, offset: int) -> list[tuple[int, int]]:
         """The words round ``offset`` that have nothing but a single space between them."""

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textrepair.confusion import readings, rows
 from textrepair.confusion_table import Confusion
 from textrepair.document import View
+from textrepair.gates import Gate
 from textrepair.language import Language
 from textrepair.repairer import Candidate, Example, Proposal, Stage
 
@@ -18,6 +19,7 @@ _LONGEST = 40
 # −ln of the chance of reading one so.
 _ACUTE_READ = 4.7
 _LONE_BAR = re.compile(r"(?<!\S)[|!] (?=[^\W\d_])")
+_LONE = Gate(r" [|!] ")
 
 
 def _is_sign(row: Confusion) -> bool:
@@ -54,7 +56,7 @@ class StrayGlyphs:
     def propose(self, view: View) -> Iterator[Proposal]:
         """Propose a letter for a bar that stands apart from the rest of its word, and for one with a mark behind it."""
         yield from self._acutes(view)
-        for match in _LONE_BAR.finditer(view.text):
+        for match in view.matches(_LONE_BAR, _LONE):
             end = match.end()
             while end < len(view.text) and view.text[end].isalpha():
                 end += 1
