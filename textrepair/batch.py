@@ -1,26 +1,30 @@
 """Repairing many files: which ones, where each result goes, and the work on one.
 
-A :class:`Job` says all there is to say about one input and :func:`run_job` makes its :class:`Outcome`; both
-can be sent between processes. An error is part of the outcome of its file: the others go on.
+A :class:`Job` says all there is to say about one input and :func:`run_job` makes its :class:`Outcome`, or of a large
+input one for each of its blocks; all can be sent between processes. An error is part of the outcome of its file: the
+others go on.
 """
 
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 import stat
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from textrepair.edits import Edit, Patch
 from textrepair.errors import ConfigurationError, InputError, OutputError, TextRepairError
 from textrepair.formats.atomic import reason_of, replacing
-from textrepair.formats.plain import PlainText, decode
+from textrepair.formats.blocks import read_blocks
+from textrepair.formats.plain import PlainText
 
 if TYPE_CHECKING:
     from textrepair.chain import Chain
@@ -94,7 +98,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one job.
+    """What became of one job, or of one block of a large input.
 
     Attributes:
         name: the job's.
@@ -105,6 +109,9 @@ class Outcome:
         failures: what repairers raised, as lines for a person.
         error: why there is no result; the input and what stood at the target are untouched.
         seconds: how long it took.
+        start: where the block stands in the input, in code points; edits count from there.
+        lines: how many line feeds stand before the block, in the input and in the result.
+        more: further blocks of the same input follow.
     """
 
     name: str
@@ -115,6 +122,9 @@ class Outcome:
     failures: tuple[str, ...] = ()
     error: TextRepairError | None = None
     seconds: float = 0.0
+    start: int = 0
+    lines: tuple[int, int] = (0, 0)
+    more: bool = False
 
     @property
     def changed(self) -> bool:
@@ -222,44 +232,93 @@ def place_in_tree(files: Iterable[Found], output: Path) -> dict[Found, Path]:
 
 
 def run_jobs(jobs: Iterable[Job], chain: Chain) -> Iterator[Outcome]:
-    """Yield the outcome of each job, in the order of the jobs."""
+    """Yield what becomes of each job, in the order of the jobs."""
     for job in jobs:
-        yield run_job(job, chain)
+        yield from run_job(job, chain)
 
 
-def run_job(job: Job, chain: Chain) -> Outcome:
-    """Repair one input and write the result; trouble with it becomes part of the outcome."""
-    started = time.perf_counter()
+def run_job(job: Job, chain: Chain) -> Iterator[Outcome]:
+    """Repair one input and write the result; trouble with it becomes part of the outcome.
+
+    A large input has an outcome for each block, the last of which is yielded once the result is written.
+    """
     try:
-        outcome = _repair(job, chain)
+        yield from _repair(job, chain)
     except TextRepairError as error:
-        outcome = Outcome(job.name, error=error)
-    return replace(outcome, seconds=time.perf_counter() - started)
+        yield Outcome(job.name, error=error)
 
 
-def _repair(job: Job, chain: Chain) -> Outcome:
-    data = read_input(job.name, job.source)
-    plain = decode(data, job.encoding, job.name)
+def _repair(job: Job, chain: Chain) -> Iterator[Outcome]:
+    started = time.perf_counter()
+    with _opened(job) as stream:
+        blocks = read_blocks(stream, job.encoding, job.name)
+        first = next(blocks)
+        second = next(blocks, None)
+        if second is not None:
+            yield from _repair_blocks(job, chain, itertools.chain((first, second), blocks))
+            return
+    outcome, result = _repair_block(first, chain, dry=job.dry)
+    if not job.dry:
+        if job.target is None:
+            outcome = replace(outcome, output=result)
+        # An untouched file is not written again: its date stays, and so do its hard links.
+        elif job.target != job.source or outcome.changed:
+            with _written(job, job.target) as target:
+                target.write(result)
+    yield replace(outcome, seconds=time.perf_counter() - started)
+
+
+def _repair_block(plain: PlainText, chain: Chain, *, dry: bool) -> tuple[Outcome, bytes]:
+    """Repair a block; return what became of it and the bytes to write, none if it is dry."""
     repair = chain.repair(plain.text)
     patch = plain.in_source(repair.patch)
     failures = tuple(describe_failure(failure, plain) for failure in repair.failures)
-    output = None
-    if not job.dry:
-        result = plain.encode(patch.apply(plain.source)) if patch else data
-        if job.target is None:
-            output = result
-        # An untouched file is not written again: its date stays, and so do its hard links.
-        elif job.target != job.source or patch:
-            _write(job, job.target, result)
     kept_back = tuple(map(plain.edit_in_source, repair.kept_back))
-    return Outcome(job.name, plain.source, patch, kept_back, output, failures)
+    result = b"" if dry else plain.encode(patch.apply(plain.source))
+    return Outcome(plain.name, plain.source, patch, kept_back, failures=failures, start=plain.start), result
+
+
+class _UnchangedError(Exception):
+    """Leads out of the writing of a result that is the same as its input."""
+
+
+def _repair_blocks(job: Job, chain: Chain, blocks: Iterable[PlainText]) -> Iterator[Outcome]:
+    """Repair one block after the other; each is told of when the next is read, and the last when all is written."""
+    waiting: Outcome | None = None
+    changed = False
+    lines = gained = 0
+    target = None if job.dry else job.target
+    with suppress(_UnchangedError), nullcontext() if target is None else _written(job, target) as stream:
+        for plain in blocks:
+            if waiting is not None:
+                yield waiting
+            started = time.perf_counter()
+            outcome, result = _repair_block(plain, chain, dry=job.dry)
+            if stream is not None:
+                stream.write(result)
+            changed = changed or outcome.changed
+            waiting = replace(
+                outcome,
+                output=result if job.target is None and not job.dry else None,
+                lines=(lines, lines + gained),
+                more=True,
+                seconds=time.perf_counter() - started,
+            )
+            lines += plain.source.count("\n")
+            gained += sum(
+                edit.replacement.count("\n") - plain.source.count("\n", edit.start, edit.end) for edit in outcome.patch
+            )
+        if stream is not None and target == job.source and not changed:
+            raise _UnchangedError
+    if waiting is not None:
+        yield replace(waiting, more=False)
 
 
 def describe_failure(failure: Failure, plain: PlainText) -> str:
     """Return a line for a person about a repairer that raised while it looked at a file."""
     if failure.repairer == "chain":
         return f"{plain.name}: {failure.error}"
-    near = f" near offset {plain.offset(failure.position)}" if failure.position >= 0 else ""
+    near = f" near offset {plain.start + plain.offset(failure.position)}" if failure.position >= 0 else ""
     return f"{plain.name}: the repairer ‘{failure.repairer}’ failed{near} and was left out: {failure.error}"
 
 
@@ -281,7 +340,25 @@ def read_input(name: str, path: Path | None) -> bytes:
         raise InputError(f"{name!r}: cannot be read: {error}") from error
 
 
-def _write(job: Job, target: Path, result: bytes) -> None:
+@contextmanager
+def _opened(job: Job) -> Iterator[BinaryIO]:
+    """Open an input for reading."""
+    if job.source is None:
+        yield sys.stdin.buffer
+        return
+    try:
+        stream = job.source.open("rb")
+    except OSError as error:
+        raise InputError(f"{job.name}: cannot be read: {reason_of(error)}") from error
+    except ValueError as error:  # a path with a NUL byte in it
+        raise InputError(f"{job.name!r}: cannot be read: {error}") from error
+    with stream:
+        yield stream
+
+
+@contextmanager
+def _written(job: Job, target: Path) -> Iterator[BinaryIO]:
+    """Open where the result goes; it is there whole when the block ends without an error."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -289,4 +366,4 @@ def _write(job: Job, target: Path, result: bytes) -> None:
         reason = "it is not a folder" if error.errno in (errno.EEXIST, errno.ENOTDIR) else reason_of(error)
         raise OutputError(f"{target.parent}: cannot be made: {reason}") from error
     with replacing(target, like=job.source) as stream:
-        stream.write(result)
+        yield stream

@@ -45,13 +45,15 @@ class _Block:
     new: str
 
 
-def unified_diff(name: str, source: str, patch: Patch) -> str:
+def unified_diff(name: str, source: str, patch: Patch, *, lines: tuple[int, int] = (0, 0), head: bool = True) -> str:
     r"""Return the diff from a text to what a patch makes of it, in the form that ``patch`` and git read.
 
     Args:
         name: the file, for the head of the diff.
         source: the text before.
         patch: the edits, in offsets of ``source``.
+        lines: if the text is but a block of the file, how many line feeds stand before it, and before its result.
+        head: whether to name the file first.
 
     >>> print(unified_diff("a.txt", "|es amis\n", Patch([Edit(0, 1, "l", "stray-glyphs")])), end="")
     --- a.txt
@@ -60,10 +62,12 @@ def unified_diff(name: str, source: str, patch: Patch) -> str:
     -|es amis
     +les amis
     """
-    return "".join(f"{line}\n" for line in diff_lines(name, source, patch))
+    return "".join(f"{line}\n" for line in diff_lines(name, source, patch, lines=lines, head=head))
 
 
-def diff_lines(name: str, source: str, patch: Patch) -> Iterator[Line]:
+def diff_lines(
+    name: str, source: str, patch: Patch, *, lines: tuple[int, int] = (0, 0), head: bool = True
+) -> Iterator[Line]:
     """Yield the lines of the diff; none where nothing changes. See :func:`unified_diff`."""
     if patch.apply(source) == source:
         return  # its edits undo each other
@@ -73,9 +77,10 @@ def diff_lines(name: str, source: str, patch: Patch) -> Iterator[Line]:
         return
     # A line feed in a name would break the head in two.
     shown = name.replace("\n", "\\n").replace("\r", "\\r")
-    yield Line("=", f"--- {shown}")
-    yield Line("=", f"+++ {shown}")
-    counted, line, shift = 0, 1, 0
+    if head:
+        yield Line("=", f"--- {shown}")
+        yield Line("=", f"+++ {shown}")
+    counted, line, shift = 0, 1 + lines[0], lines[1] - lines[0]
     for blocks in (first, *hunks):
         start = _up(source, blocks[0].start)
         end = _down(source, blocks[-1].end)

@@ -24,13 +24,14 @@ _LONGEST_SHOWN = 2_000
 _COLOURS = {"-": "red", "+": "green", "@": "cyan", "=": "bold", "\\": "dim"}
 
 
-def edit_lines(name: str, source: str, edits: Iterable[Edit]) -> Iterator[bytes]:
+def edit_lines(name: str, source: str, edits: Iterable[Edit], start: int = 0) -> Iterator[bytes]:
     r"""Yield each edit as one line of JSON in UTF-8, line feed included.
 
     Args:
         name: the file, as messages call it.
         source: the text before.
         edits: in offsets of ``source``: a patch, or changes that were considered and not made.
+        start: where ``source`` stands in the file, if it is but a block of it.
 
     >>> from textrepair.edits import Edit
     >>> next(edit_lines("a.txt", "|es", [Edit(0, 1, "l", "stray-glyphs", "‘|es’ is no word", 0.99)]))[:62]
@@ -39,8 +40,8 @@ def edit_lines(name: str, source: str, edits: Iterable[Edit]) -> Iterator[bytes]
     for edit in edits:
         record = {
             "file": name,
-            "start": edit.start,
-            "end": edit.end,
+            "start": start + edit.start,
+            "end": start + edit.end,
             "before": source[edit.start : edit.end],
             "after": edit.replacement,
             "repairer": edit.repairer,
@@ -51,13 +52,15 @@ def edit_lines(name: str, source: str, edits: Iterable[Edit]) -> Iterator[bytes]
         yield json.dumps(record, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
 
 
-def diff_for_person(name: str, source: str, patch: Patch, *, colour: bool = True) -> str:
+def diff_for_person(
+    name: str, source: str, patch: Patch, *, colour: bool = True, lines: tuple[int, int] = (0, 0), head: bool = True
+) -> str:
     """Return the diff for a person at a terminal: in colour, long lines cut, control characters made visible.
 
     Unlike :func:`textrepair.diff.unified_diff` it is for reading, not for applying.
 
     Args:
-        name, source, patch: as for :func:`textrepair.diff.unified_diff`.
+        name, source, patch, lines, head: as for :func:`textrepair.diff.unified_diff`.
         colour: whether the terminal may be sent colours.
     """
     import io
@@ -67,7 +70,7 @@ def diff_for_person(name: str, source: str, patch: Patch, *, colour: bool = True
 
     written = io.StringIO()
     console = Console(file=written, force_terminal=colour, color_system="standard" if colour else None, soft_wrap=True)
-    for line in diff_lines(name, source, patch):
+    for line in diff_lines(name, source, patch, lines=lines, head=head):
         console.print(Text(visible(_shortened(line).removesuffix("\r")), style=_COLOURS.get(line.kind, "")))
     return written.getvalue()
 
@@ -118,17 +121,26 @@ class Summary:
     edits: Counter[str] = field(default_factory=Counter)
     failures: int = 0
     errors: int = 0
+    _changed: bool = False  # whether a block of the file in hand has
     started: float = field(default_factory=time.perf_counter)
 
     def add(self, outcome: Outcome) -> None:
-        """Count in what became of one input."""
+        """Count in what became of one input, or of one block of it."""
         if outcome.error is not None:
-            self.errors += 1
+            self.fail()
         else:
-            self.files += 1
-            self.changed += outcome.changed
+            self._changed = self._changed or outcome.changed
+            if not outcome.more:
+                self.files += 1
+                self.changed += self._changed
+                self._changed = False
             self.failures += len(outcome.failures)
             self.edits.update(edit.repairer for edit in outcome.patch)
+
+    def fail(self) -> None:
+        """Count an input that came to nothing."""
+        self.errors += 1
+        self._changed = False
 
     def line(self, *, dry: bool = False) -> str:
         """Return the one line that stands at the end of a run.
@@ -185,8 +197,10 @@ class ProgressBar:
 
     def over(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
         """Yield the outcomes one by one and move the bar after each has been dealt with."""
-        for done, outcome in enumerate(outcomes, start=1):
+        done = 0
+        for outcome in outcomes:
             yield outcome
+            done += not outcome.more
             if self._wanted and time.perf_counter() - self._started > self._PATIENCE_SECONDS:
                 self._show(done)
 

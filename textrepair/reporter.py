@@ -33,17 +33,20 @@ class Reporter:
         self.check = check
         self.diff = diff
         self._codes: set[ExitCode] = set()
+        # Of the input in hand: whether a block of it has changed, and whether a diff of it has been shown.
+        self._changed = self._shown = False
 
     def trouble(self, error: TextRepairError) -> None:
         """Tell of an input that came to nothing."""
         say(str(error))
-        self.summary.errors += 1
+        self.summary.fail()
+        self._changed = self._shown = False
         self._codes.add(exit_code_for(error))
 
     def tell(
         self, outcome: Outcome, edits_stream: BinaryIO | None = None, suggestions_stream: BinaryIO | None = None
     ) -> None:
-        """Write out all that is wanted of one outcome.
+        """Write out all that is wanted of one outcome; those of the blocks of an input come one after the other.
 
         Args:
             outcome: what became of one input.
@@ -60,17 +63,21 @@ class Reporter:
             say(failure)
             self._codes.add(ExitCode.REPAIRER_FAILED)
         if edits_stream is not None:
-            edits_stream.writelines(edit_lines(outcome.name, outcome.source, outcome.patch))
+            edits_stream.writelines(edit_lines(outcome.name, outcome.source, outcome.patch, outcome.start))
         if suggestions_stream is not None:
-            suggestions_stream.writelines(edit_lines(outcome.name, outcome.source, outcome.kept_back))
+            suggestions_stream.writelines(edit_lines(outcome.name, outcome.source, outcome.kept_back, outcome.start))
         if self.diff:
             self._show(outcome)
         elif outcome.output is not None:
             write_out(outcome.output)
-        if self.check and outcome.changed:
+        self._changed = self._changed or outcome.changed
+        if outcome.more:
+            return
+        if self.check and self._changed:
             self._codes.add(ExitCode.WOULD_CHANGE)
             if not self.diff:
                 write_out(os.fsencode(f"{outcome.name}\n"))
+        self._changed = self._shown = False
 
     def _show(self, outcome: Outcome) -> None:
         from textrepair.diff import unified_diff
@@ -78,9 +85,12 @@ class Reporter:
 
         if sys.stdout.isatty():
             colour = "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-            shown = diff_for_person(outcome.name, outcome.source, outcome.patch, colour=colour)
+            shown = diff_for_person(
+                outcome.name, outcome.source, outcome.patch, colour=colour, lines=outcome.lines, head=not self._shown
+            )
         else:
-            shown = unified_diff(outcome.name, outcome.source, outcome.patch)
+            shown = unified_diff(outcome.name, outcome.source, outcome.patch, lines=outcome.lines, head=not self._shown)
+        self._shown = self._shown or bool(shown)
         # A file name that is not UTF-8 comes out as the bytes that it is.
         write_out(shown.encode("utf-8", "surrogateescape"))
 

@@ -11,6 +11,7 @@ import codecs
 import re
 from array import array
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, repeat
@@ -18,7 +19,7 @@ from itertools import chain, repeat
 from textrepair.edits import Edit, Patch
 from textrepair.errors import ConfigurationError, OutputError, UndecodableError, nearest_name
 
-__all__ = ["AUTO", "PlainText", "check_encoding", "decode"]
+__all__ = ["AUTO", "PlainText", "check_encoding", "decode", "marked_codec", "not_decoded", "not_written_back"]
 
 AUTO = "auto"
 """The name that asks for the encoding to be detected."""
@@ -48,12 +49,14 @@ class PlainText:
         encoding: the codec that it is written back in.
         mark: the byte-order mark that the file began with; empty if none.
         name: what messages call the file.
+        start: where in the file the text stands, in code points, if it is but a block of it.
     """
 
     source: str
     encoding: str = "utf-8"
     mark: bytes = b""
     name: str = "-"
+    start: int = 0
 
     @cached_property
     def text(self) -> str:
@@ -130,8 +133,8 @@ class PlainText:
         except UnicodeEncodeError as error:
             character = text[error.start]
             raise OutputError(
-                f"{self.name}: the repaired text has ‘{character}’ (U+{ord(character):04X}) at offset {error.start}, "
-                f"which {self.encoding} cannot write; convert the file to UTF-8 first"
+                f"{self.name}: the repaired text has ‘{character}’ (U+{ord(character):04X}) at offset "
+                f"{self.start + error.start}, which {self.encoding} cannot write; convert the file to UTF-8 first"
             ) from error
 
 
@@ -177,24 +180,44 @@ def decode(data: bytes, encoding: str = "utf-8", name: str = "-") -> PlainText:
             message names the first such byte.
 
     >>> decode(b"\xef\xbb\xbfd\xc3\xa9j\xc3\xa0\r\n")
-    PlainText(source='déjà\r\n', encoding='utf-8', mark=b'\xef\xbb\xbf', name='-')
+    PlainText(source='déjà\r\n', encoding='utf-8', mark=b'\xef\xbb\xbf', name='-', start=0)
+    """
+    candidates = marked_codec(data, encoding, name)
+    mark, codec = next(candidates)
+    try:
+        return _decode_as(data, mark, codec, name)
+    except UndecodableError:
+        # Only a file whose encoding is to be detected may be in another.
+        mark, codec = next(candidates, (b"", ""))
+        if not codec:
+            raise
+        return _decode_as(data, mark, codec, name)
+
+
+def marked_codec(head: bytes, encoding: str, name: str) -> Iterator[tuple[bytes, str]]:
+    """Yield the byte-order mark that a file begins with and its codec, the likeliest first.
+
+    Several only where the encoding is to be detected.
+
+    Args:
+        head: the file, or its first four thousand bytes and more.
+        encoding: a codec's name, or ``auto``.
+        name: what messages call the file.
+
+    Raises:
+        UndecodableError: the file is in another encoding.
     """
     if encoding != AUTO:
-        return _decode_as(data, codecs.lookup(encoding).name, name)
-    mark, marked = _mark_of(data)
-    if mark:
-        return _decode_as(data, marked, name)
-    guess = _wide_without_mark(data)
-    if guess:
-        return _decode_as(data, guess, name)
-    try:
-        return _decode_as(data, "utf-8", name)
-    except UndecodableError:
-        return _decode_as(data, _detected(data, name), name)
+        yield _checked_codec(head, codecs.lookup(encoding).name, name)
+        return
+    guess = _mark_of(head)[1] or _wide_without_mark(head)
+    yield _checked_codec(head, guess or "utf-8", name)
+    if not guess:
+        yield _checked_codec(head, _detected(head, name), name)
 
 
-def _decode_as(data: bytes, codec: str, name: str) -> PlainText:
-    mark, marked = _mark_of(data)
+def _checked_codec(head: bytes, codec: str, name: str) -> tuple[bytes, str]:
+    mark, marked = _mark_of(head)
     codec = codec.removesuffix("-sig")  # which would write a mark where none was
     if mark and marked.startswith(codec):
         # `utf-16` alone would write its own order back; the mark says which the file has.
@@ -207,31 +230,51 @@ def _decode_as(data: bytes, codec: str, name: str) -> PlainText:
         )
     else:
         mark = b""
-    guess = _wide_without_mark(data) if codec == "utf-8" else None
+    guess = _wide_without_mark(head) if codec == "utf-8" else None
     if guess:
         raise UndecodableError(f"{name}: every other byte is NUL, as in UTF-16; say --encoding {guess}")
+    return mark, codec
+
+
+def _decode_as(data: bytes, mark: bytes, codec: str, name: str) -> PlainText:
     body = data[len(mark) :]
     try:
         source = body.decode(codec)
-    except UnicodeDecodeError as error:
-        offset = len(mark) + error.start
-        line = data.count(b"\n", 0, offset) + 1
-        remedy = (
-            "name its encoding (--encoding cp1252, say) or have it detected (--encoding auto)"
-            if codec == "utf-8"
-            else "name another encoding (--encoding) or have it detected (--encoding auto)"
-        )
-        raise UndecodableError(
-            f"{name}: not valid {codec.upper()} at byte {offset} (line {line}, 0x{data[offset]:02X}); {remedy}"
-        ) from error
-    except UnicodeError as error:  # some codecs give no position
-        raise UndecodableError(f"{name}: not valid {codec.upper()}: {error}; name another encoding") from error
+    except UnicodeError as error:
+        raise not_decoded(name, codec, error, len(mark), 0) from error
     # UTF-8 gives back what it was given. Shift states and alternative spellings of a byte may not.
     if codec != "utf-8" and not _comes_back(source, codec, body):
-        raise UndecodableError(
-            f"{name}: {codec.upper()} would not write it back byte for byte; convert the file to UTF-8 first"
-        )
+        raise not_written_back(name, codec)
     return PlainText(source, codec, mark, name)
+
+
+def not_decoded(name: str, codec: str, error: UnicodeError, offset: int, line_feeds: int) -> UndecodableError:
+    """Say which byte of a file is not text.
+
+    Args:
+        name: what messages call the file.
+        codec: what it was decoded with.
+        error: what the codec raised about some bytes of the file.
+        offset: where these bytes stand in the file.
+        line_feeds: how many line feeds stand before them.
+    """
+    if not isinstance(error, UnicodeDecodeError):  # some codecs give no position
+        return UndecodableError(f"{name}: not valid {codec.upper()}: {error}; name another encoding")
+    line = line_feeds + error.object.count(b"\n", 0, error.start) + 1
+    remedy = (
+        "name its encoding (--encoding cp1252, say) or have it detected (--encoding auto)"
+        if codec == "utf-8"
+        else "name another encoding (--encoding) or have it detected (--encoding auto)"
+    )
+    place = f"at byte {offset + error.start} (line {line}, 0x{error.object[error.start]:02X})"
+    return UndecodableError(f"{name}: not valid {codec.upper()} {place}; {remedy}")
+
+
+def not_written_back(name: str, codec: str) -> UndecodableError:
+    """Say that a file would not come back the same."""
+    return UndecodableError(
+        f"{name}: {codec.upper()} would not write it back byte for byte; convert the file to UTF-8 first"
+    )
 
 
 def _comes_back(source: str, codec: str, body: bytes) -> bool:
