@@ -1,10 +1,11 @@
 # make sample   set everything up and repair a real document
 # make test     set everything up and run every check
+# make growth   check that time grows in line with the text, on some fifty odd texts; some two minutes
 #
 # Needs Python 3.11 or later and nothing else. Another interpreter: make test PYTHON=/path/to/python3.12
 # Works with GNU make 3.81, which macOS has.
 
-.PHONY: help sample test lint types clean
+.PHONY: help sample test growth lint types clean
 .DEFAULT_GOAL := help
 
 # The first interpreter on the path that is recent enough; `python3` if none is, so that the message names it.
@@ -43,6 +44,9 @@ sample: $(VENV)/.installed
 
 test: lint types
 	$(BIN)/python -m pytest
+
+growth: $(VENV)/.installed-test
+	$(BIN)/python -m pytest benchmarks/growth
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["UNKNOWN", "Gate", "Marks"]
 
-_REMEMBERED = 200_000
+_REMEMBERED = 120_000
 # A longer stretch hardly comes again, and would fill the memory.
 _LONGEST = 60
 _GATES: list[Gate] = []
@@ -59,11 +59,7 @@ class Gate:
         return self._pattern.search(f" {stretch} ") is not None
 
 
-def _is_unknown(stretch: str, language: Language) -> bool:
-    return bool(language.unknown_parts(stretch))
-
-
-UNKNOWN = Gate(_is_unknown)
+UNKNOWN = Gate(lambda stretch, language: language.has_unknown(stretch))
 """Opens for stretches in which something is unknown."""
 
 

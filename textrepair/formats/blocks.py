@@ -1,7 +1,7 @@
 """Reading a large file block by block, so that memory does not grow with the file.
 
-A file of up to four million bytes is one block. A larger one is cut into blocks of about a million code points where
-a page or a paragraph ends. Each is a document of its own, with a profile of its own: it takes some ten thousand
+A file of up to four million bytes is one block. A larger one is cut into blocks of about half a million code points
+where a page or a paragraph ends. Each is a document of its own, with a profile of its own: it takes some ten thousand
 characters to tell what an engine does, and a large file is often made of several books.
 """
 
@@ -23,7 +23,7 @@ __all__ = ["BLOCK", "WHOLE", "read_blocks"]
 WHOLE = 4_000_000
 """So many bytes at the most are one block."""
 
-BLOCK = 1_000_000
+BLOCK = 500_000
 """Code points of a block of a larger file: not less, but for the last, and up to a quarter more."""
 
 _LINE_END = r"(?:\r\n?|\n)"

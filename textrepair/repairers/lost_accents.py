@@ -81,7 +81,7 @@ class LostAccents:
                 )
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _rereadable(stretch: str, language: Language) -> tuple[tuple[int, int, str], ...]:
     """Return the words in a stretch without white space that others may have been printed for, with their offsets."""
     return tuple(
@@ -91,7 +91,7 @@ def _rereadable(stretch: str, language: Language) -> tuple[tuple[int, int, str],
     )
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _readings(word: str, language: Language) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     """Return the words that may have been printed for a known word, and which letters they have for which."""
     usual = word.islower() or len(word) == 1 or (word[1:].islower() and not language.lexicon.is_listed_name(word))

@@ -1,0 +1,98 @@
+"""Time grows in line with the text, whatever the text: each of these is timed at one length and at eight times it.
+
+Outside of the test command, since a busy machine may fail it: ``python -m pytest benchmarks/growth``.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from textrepair.chain import Chain
+
+TIMES = 8
+# In line would be 8; noise and the caches of the processor may add half of that.
+MOST = 12.0
+_ATTEMPTS = 3
+
+
+def _spelt(number: int) -> str:
+    """Return a word of consonants for a number: no two numbers have the same."""
+    word = ""
+    while True:
+        word += "bcdfghjklmnpqrstvwxz"[number % 20]
+        number //= 20
+        if not number:
+            return f"xq{word}"
+
+
+TEXTS: dict[str, tuple[int, Callable[[int], str]]] = {
+    "cut at every line": (30_000, lambda n: "a-\n" * n),
+    "cut words": (2_000, lambda n: "infor-\nmation " * n),
+    "cut words, other sign": (4_000, lambda n: "déci¬\nsion\n" * n),
+    "bare cuts": (30_000, lambda n: "¬\n" * n),
+    "apostrophes": (100_000, lambda n: "'" * n),
+    "apostrophes, spaced": (30_000, lambda n: "' " * n),
+    "bare letters": (5_000, lambda n: "l " * n),
+    "elisions of nothing": (15_000, lambda n: "l’" * n),
+    "elisions, spaced": (5_000, lambda n: "l ’appui " * n),
+    "misread elisions": (1_000, lambda n: "I’homme " * n),
+    "quotation marks": (30_000, lambda n: '«" »" ' * n),
+    "quotation marks, closed up": (60_000, lambda n: "\"'" * n),
+    "brackets": (60_000, lambda n: "([{" * n),
+    "brackets, closed": (60_000, lambda n: "(" * n + ")" * n),
+    "one letter": (500_000, lambda n: "a" * n),
+    "one line without a space": (20_000, lambda n: "l’administrationfrançaise" * n),
+    "one digit": (500_000, lambda n: "7" * n),
+    "numerals": (30_000, lambda n: "XVI1®" * n),
+    "unknown words": (800, lambda n: " ".join(map(_spelt, range(n)))),
+    "one unknown word": (3_000, lambda n: "Hikmatov " * n),
+    "damaged words": (1_500, lambda n: "aprés contréle séourité lalutte " * n),
+    "words that fell apart": (1_500, lambda n: "per manents Secr étaire " * n),
+    "hyphens in lines": (1_000, lambda n: "réu-nira " * n),
+    "hyphens without end": (60_000, lambda n: "a-" * n),
+    "combining marks": (60_000, lambda n: "e" + "\u0301" * n),
+    "decomposed": (5_000, lambda n: "e\u0301" * n),
+    "soft hyphens": (8_000, lambda n: "a" + "\u00ad" * n),
+    "soft hyphens in words": (10_000, lambda n: "informa\u00adtion " * n),
+    "accents apart": (10_000, lambda n: "d´ej`a " * n),
+    "accents without letters": (60_000, lambda n: "´" * n),
+    "ligatures": (5_000, lambda n: "ﬁ" * n),
+    "mojibake": (2_000, lambda n: "la sociÃ©tÃ© " * n),
+    "mojibake in one line": (10_000, lambda n: "Ã©" * n),
+    "spaces": (500_000, lambda n: " " * n),
+    "doubled spaces": (10_000, lambda n: "un  mot " * n),
+    "columns": (3_000, lambda n: "Anne       8  Lyon\n" * n),
+    "empty lines": (500_000, lambda n: "\n" * n),
+    "stops": (30_000, lambda n: " ." * n),
+    "dashes": (3_000, lambda n: "a—" * n),
+    "bars": (1_500, lambda n: "| la " * n),
+    "control characters": (4_000, lambda n: "a\x07" * n),
+    "lone surrogates": (30_000, lambda n: "\ud800 " * n),
+    "lost accents": (150, lambda n: "la meme scene a ete repetee ou il passe a cote " * n),
+    "no letters": (60_000, lambda n: "(*) " * n),
+    "clean": (5_000, lambda n: "Les participants ont été réunis et les délégués ont présenté un résumé.\n" * n),
+}
+
+
+def _seconds(text: str) -> float:
+    chain = Chain.for_language("fr")
+    started = time.process_time()
+    repair = chain.repair(text)
+    seconds = time.process_time() - started
+    assert not [failure for failure in repair.failures if failure.repairer != "chain"]
+    return seconds
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_time_grows_in_line_with_the_text(name: str) -> None:
+    length, make = TEXTS[name]
+    _seconds(make(max(1, length // 10)))  # what is loaded once
+    ratios = []
+    for _ in range(_ATTEMPTS):
+        ratios.append(_seconds(make(TIMES * length)) / max(0.002, _seconds(make(length))))
+        if ratios[-1] < MOST:
+            return
+    pytest.fail(f"{TIMES} times the text takes {min(ratios):.1f} times as long")
