@@ -44,7 +44,7 @@ from textrepair.lattice import Damage, best_change, damage_of, runs_of
 MONOTONE = {"odds": 1, "rival": 1, "like it": 1, "systematic": 1, "frequency": 1, "recurs": 0, "channel": -1}
 # Engines that are stress tests: what they damage is not what users have.
 STRESS = ("gocr", "rapidocr")
-TREES, LEAVES, LEAST, RATE = 120, 8, 60, 0.1
+TREES, LEAVES, LEAST, RATE = 250, 8, 60, 0.1
 PARTLY = 0.5
 # Nats by which two words in clean text must be likelier than one.
 SURELY = 20.0

@@ -29,7 +29,7 @@ _OFTEN = 3
 # that are assumed to have come through.
 _LOST_TYPES, _PRIOR_CAME = 3, 10
 # Inventories differ by nature: a letter of which this many were due and so small a share came was lost.
-_DUE, _CAME = 6.0, 0.4
+_DUE, _CAME = 6.0, 0.2
 # So many letters must be due that are lost, for the rare ones to be taken as lost as well.
 _ALL_DUE = 60.0
 _MOST = 0.9

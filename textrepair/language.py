@@ -54,6 +54,7 @@ class Rules:
     abbreviations: frozenset[str]
     word_prefixes: tuple[str, ...]
     neighbours: tuple[str, ...]
+    after_hyphen: frozenset[str]
     elision_prefixes: frozenset[str]
     elision_before: frozenset[str]
     elision_bare: frozenset[str]
@@ -92,6 +93,7 @@ class Rules:
                 abbreviations=frozenset(language.get("abbreviations", ())),
                 word_prefixes=tuple(sorted(language.get("prefixes", ()), key=len, reverse=True)),
                 neighbours=tuple(language.get("neighbours", ())),
+                after_hyphen=frozenset(language.get("after_hyphen", ())),
                 elision_prefixes=frozenset(elision.get("prefixes", ())),
                 elision_before=frozenset(before + before.upper()),
                 elision_bare=frozenset(elision.get("bare", ())),

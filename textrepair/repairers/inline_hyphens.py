@@ -53,6 +53,8 @@ def _cut(text: str, match: re.Match[str], language: Language) -> _Cut | None:
     joined = left + right
     if len(joined) < _SHORTEST or not (joined[1:].islower() or joined.isupper()):
         return None
+    if right.lower() in language.rules.after_hyphen and language.knows(left):
+        return None  # dit-on, celui-là
     if language.lexicon.form(f"{left}-{right}".lower()) is not None or not _knows(text, joined, end, language):
         return None
     sure = "¬" in match.group() or not language.knows(left) or not language.knows(right)

@@ -17,7 +17,7 @@ _DIACRITIC = 1.5
 # How frequent the elided word must be (Zipf value); and how long, where all of the elision was misread.
 _FREQUENT = 2.5
 _LONG = 3
-_PADDING = "il y avait dun côté lhomme et quon le veuille jusquau bout, cest lheure"
+_PADDING = "la politique de Femploi, Forganisation du travail, Fexamen de Faccord par Fassemblée, Fécole et Fusine "
 
 
 @lru_cache(maxsize=8)

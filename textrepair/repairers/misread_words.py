@@ -49,8 +49,8 @@ class MisreadWords:
     default: ClassVar[bool] = True
     triggers: ClassVar[Gate | None] = _MISREADING
     examples: ClassVar[tuple[Example, ...]] = (
-        Example("devant le défi de ta mondialisation", "devant le défi de la mondialisation", padding=_PADDING),
-        Example("devant le défi de ta mondialisation", "devant le défi de ta mondialisation"),
+        Example("appliquées dans te cadre de ta loi", "appliquées dans le cadre de la loi", padding=_PADDING),
+        Example("appliquées dans te cadre de ta loi", "appliquées dans te cadre de ta loi"),
     )
 
     def propose(self, view: View) -> Iterator[Proposal]:
