@@ -23,6 +23,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         add = ["reflow"]
         preset = "fr-typography"
         min_confidence = 1
+        jobs = 4
         [repairers.reflow]
         width = 72
         """,
@@ -34,6 +35,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         add=("reflow",),
         preset=("fr-typography",),
         min_confidence=1.0,
+        jobs=4,
         options={"reflow": {"width": 72}},
         origin=file,
     )
@@ -77,6 +79,8 @@ def test_the_own_file_goes_before_the_project_file(tmp_path: Path) -> None:
         ("min_confidence = true", "‘min_confidence’ should be a number from 0 to 1, not True"),
         ("min_confidence = 90", "‘min_confidence’ should be a number from 0 to 1, not 90"),
         ("min_confidence = nan", "‘min_confidence’ should be a number from 0 to 1, not nan"),
+        ("jobs = 0", "‘jobs’ should be a whole number from 1, not 0"),
+        ("jobs = true", "‘jobs’ should be a whole number from 1, not True"),
         ("repairers = ['accents']", "‘repairers’ should be a table with a table for each repairer"),
         ("repairers.accents = true", "‘repairers.accents’ should be a table of options, not True"),
         ("language = ", "not valid TOML"),

@@ -1,8 +1,7 @@
 """Repairing many files: which ones, where each result goes, and the work on one.
 
-A :class:`Job` says all there is to say about one input and :func:`run_job` makes its :class:`Outcome`, or of a large
-input one for each of its blocks; all can be sent between processes. An error is part of the outcome of its file: the
-others go on.
+A :class:`Job` says all there is to say about one input and :func:`run_jobs` makes its :class:`Outcome`, or of a large
+input one for each of its blocks. An error is part of the outcome of its file: the others go on.
 """
 
 from __future__ import annotations
@@ -13,18 +12,21 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from functools import partial
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from textrepair.edits import Edit, Patch
 from textrepair.errors import ConfigurationError, InputError, OutputError, TextRepairError
 from textrepair.formats.atomic import reason_of, replacing
 from textrepair.formats.blocks import read_blocks
 from textrepair.formats.plain import PlainText
+from textrepair.workers import Lost, in_order
 
 if TYPE_CHECKING:
     from textrepair.chain import Chain
@@ -41,7 +43,6 @@ __all__ = [
     "discover",
     "place_in_tree",
     "read_input",
-    "run_job",
     "run_jobs",
 ]
 
@@ -108,7 +109,7 @@ class Outcome:
         output: the bytes of the result, where the job has no target and is not dry.
         failures: what repairers raised, as lines for a person.
         error: why there is no result; the input and what stood at the target are untouched.
-        seconds: how long it took.
+        seconds: how long the repair took.
         start: where the block stands in the input, in code points; edits count from there.
         lines: how many line feeds stand before the block, in the input and in the result.
         more: further blocks of the same input follow.
@@ -231,33 +232,116 @@ def place_in_tree(files: Iterable[Found], output: Path) -> dict[Found, Path]:
     return targets
 
 
-def run_jobs(jobs: Iterable[Job], chain: Chain) -> Iterator[Outcome]:
-    """Yield what becomes of each job, in the order of the jobs."""
-    for job in jobs:
-        yield from run_job(job, chain)
+def run_jobs(jobs: Sequence[Job], chain: Chain, processes: int = 1) -> Generator[Outcome, None, None]:
+    """Yield what becomes of each job, in the order of the jobs; trouble with an input becomes part of its outcome.
 
+    A large input has an outcome for each block, the last of which is yielded once the result is written. What comes of
+    it does not depend on the number of processes: they repair texts, this one reads and writes.
 
-def run_job(job: Job, chain: Chain) -> Iterator[Outcome]:
-    """Repair one input and write the result; trouble with it becomes part of the outcome.
-
-    A large input has an outcome for each block, the last of which is yielded once the result is written.
+    Args:
+        jobs: what to do.
+        chain: what repairs.
+        processes: how many repair at the same time, at the most; 1: this one does.
     """
-    try:
-        yield from _repair(job, chain)
-    except TextRepairError as error:
-        yield Outcome(job.name, error=error)
+    abandoned: dict[Job, TextRepairError] = {}
+    if processes > 1 and _build_on_each_other(jobs):
+        processes = 1
+    with (
+        closing(_read_all(jobs, abandoned)) as parts,
+        closing(in_order(partial(_repair, chain), parts, _size, processes)) as results,
+    ):
+        for job in jobs:
+            of_job = _up_to_last(results)
+            try:
+                yield from _write(job, of_job)
+            except TextRepairError as error:
+                abandoned[job] = error
+                for _ in of_job:
+                    pass
+                yield Outcome(job.name, error=error)
 
 
-def _repair(job: Job, chain: Chain) -> Iterator[Outcome]:
+def _build_on_each_other(jobs: Iterable[Job]) -> bool:
+    """Whether the result of one job is the input of another, by a link: it must be written before it is read."""
+    sources = Counter(os.path.realpath(job.source) for job in jobs if job.source is not None)
+    return any(
+        job.target is not None and sources[os.path.realpath(job.target)] > (job.target == job.source) for job in jobs
+    )
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A block of an input, or why there is none; and whether it is the last one."""
+
+    content: PlainText | TextRepairError
+    last: bool
+
+
+class _Made(NamedTuple):
+    """What a chain made of a block, in offsets of its source."""
+
+    patch: Patch
+    kept_back: tuple[Edit, ...]
+    failures: tuple[str, ...]
+    seconds: float
+
+
+_Results = Iterator[tuple[_Part, _Made | TextRepairError | Lost]]
+
+
+def _read_all(jobs: Iterable[Job], abandoned: Mapping[Job, TextRepairError]) -> Generator[_Part, None, None]:
+    """Yield the blocks of all inputs; those of a job that is abandoned meanwhile are not read to the end."""
+    for job in jobs:
+        try:
+            with _opened(job) as stream:
+                blocks = read_blocks(stream, job.encoding, job.name)
+                waiting = next(blocks)
+                for plain in blocks:
+                    yield _Part(waiting, last=False)
+                    if job in abandoned:
+                        break
+                    waiting = plain
+        except TextRepairError as error:
+            yield _Part(error, last=True)
+        else:
+            yield _Part(abandoned.get(job, waiting), last=True)
+
+
+def _size(part: _Part) -> int:
+    return len(part.content.source) if isinstance(part.content, PlainText) else 0
+
+
+def _repair(chain: Chain, part: _Part) -> _Made | TextRepairError:
+    """Repair a block, in whichever process."""
+    plain = part.content
+    if isinstance(plain, TextRepairError):
+        return plain
     started = time.perf_counter()
-    with _opened(job) as stream:
-        blocks = read_blocks(stream, job.encoding, job.name)
-        first = next(blocks)
-        second = next(blocks, None)
-        if second is not None:
-            yield from _repair_blocks(job, chain, itertools.chain((first, second), blocks))
+    try:
+        repair = chain.repair(plain.text)
+    except TextRepairError as error:  # a damaged pack, say
+        return error
+    patch = plain.in_source(repair.patch)
+    failures = tuple(describe_failure(failure, plain) for failure in repair.failures)
+    kept_back = tuple(map(plain.edit_in_source, repair.kept_back))
+    return _Made(patch, kept_back, failures, time.perf_counter() - started)
+
+
+def _up_to_last(results: _Results) -> _Results:
+    """Yield the results of one job."""
+    for part, made in results:
+        yield part, made
+        if part.last:
             return
-    outcome, result = _repair_block(first, chain, dry=job.dry)
+
+
+def _write(job: Job, results: _Results) -> Iterator[Outcome]:
+    """Write what was made of an input, and yield its outcomes."""
+    part, made = next(results)
+    if not part.last:
+        yield from _write_blocks(job, itertools.chain([(part, made)], results))
+        return
+    outcome, result = _outcome(job, part, made)
     if not job.dry:
         if job.target is None:
             outcome = replace(outcome, output=result)
@@ -265,35 +349,47 @@ def _repair(job: Job, chain: Chain) -> Iterator[Outcome]:
         elif job.target != job.source or outcome.changed:
             with _written(job, job.target) as target:
                 target.write(result)
-    yield replace(outcome, seconds=time.perf_counter() - started)
+    yield outcome
 
 
-def _repair_block(plain: PlainText, chain: Chain, *, dry: bool) -> tuple[Outcome, bytes]:
-    """Repair a block; return what became of it and the bytes to write, none if it is dry."""
-    repair = chain.repair(plain.text)
-    patch = plain.in_source(repair.patch)
-    failures = tuple(describe_failure(failure, plain) for failure in repair.failures)
-    kept_back = tuple(map(plain.edit_in_source, repair.kept_back))
-    result = b"" if dry else plain.encode(patch.apply(plain.source))
-    return Outcome(plain.name, plain.source, patch, kept_back, failures=failures, start=plain.start), result
+def _outcome(job: Job, part: _Part, made: _Made | TextRepairError | Lost) -> tuple[Outcome, bytes]:
+    """Return what became of a block and the bytes to write, none if the job is dry."""
+    if isinstance(made, TextRepairError):
+        raise made
+    if isinstance(made, Lost):
+        raise OutputError(
+            f"{job.name}: cannot be repaired: the process at work on it ended {made.reason}, and so did a second one; "
+            "it is as it was"
+        )
+    plain = part.content
+    assert isinstance(plain, PlainText)
+    result = b"" if job.dry else plain.encode(made.patch.apply(plain.source))
+    return Outcome(
+        plain.name,
+        plain.source,
+        made.patch,
+        made.kept_back,
+        failures=made.failures,
+        seconds=made.seconds,
+        start=plain.start,
+    ), result
 
 
 class _UnchangedError(Exception):
     """Leads out of the writing of a result that is the same as its input."""
 
 
-def _repair_blocks(job: Job, chain: Chain, blocks: Iterable[PlainText]) -> Iterator[Outcome]:
-    """Repair one block after the other; each is told of when the next is read, and the last when all is written."""
+def _write_blocks(job: Job, results: _Results) -> Iterator[Outcome]:
+    """Write one block after the other; each is told of when the next is there, and the last when all is written."""
     waiting: Outcome | None = None
     changed = False
     lines = gained = 0
     target = None if job.dry else job.target
     with suppress(_UnchangedError), nullcontext() if target is None else _written(job, target) as stream:
-        for plain in blocks:
+        for part, made in results:
             if waiting is not None:
                 yield waiting
-            started = time.perf_counter()
-            outcome, result = _repair_block(plain, chain, dry=job.dry)
+            outcome, result = _outcome(job, part, made)
             if stream is not None:
                 stream.write(result)
             changed = changed or outcome.changed
@@ -302,11 +398,11 @@ def _repair_blocks(job: Job, chain: Chain, blocks: Iterable[PlainText]) -> Itera
                 output=result if job.target is None and not job.dry else None,
                 lines=(lines, lines + gained),
                 more=True,
-                seconds=time.perf_counter() - started,
             )
-            lines += plain.source.count("\n")
+            lines += outcome.source.count("\n")
             gained += sum(
-                edit.replacement.count("\n") - plain.source.count("\n", edit.start, edit.end) for edit in outcome.patch
+                edit.replacement.count("\n") - outcome.source.count("\n", edit.start, edit.end)
+                for edit in outcome.patch
             )
         if stream is not None and target == job.source and not changed:
             raise _UnchangedError

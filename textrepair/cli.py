@@ -117,6 +117,14 @@ def application() -> None:
 @options.confusions
 @click.option("--encoding", default="utf-8", show_default=True, help="Encoding of the files, or auto to detect it.")
 @options.config
+@click.option(
+    "-j",
+    "--jobs",
+    "processes",
+    type=click.IntRange(min=1),
+    metavar="NUMBER",
+    help="Repair in so many processes. [as many as there are cores to use]",
+)
 @click.option("-q", "--quiet", is_flag=True, help="No summary and no progress bar; errors are still told.")
 @click.pass_context
 def fix(
@@ -139,6 +147,7 @@ def fix(
     confusions: Path | None,
     encoding: str,
     config: Path | None,
+    processes: int | None,
     quiet: bool,
 ) -> None:
     """Repair files, folders or standard input.
@@ -156,6 +165,7 @@ def fix(
     from textrepair.config import settings_from
     from textrepair.formats.plain import check_encoding
     from textrepair.report import ProgressBar, Summary
+    from textrepair.workers import usable_cores
 
     paths = paths or _from_standard_input()
     dry = check or (diff and not in_place and output is None)
@@ -171,6 +181,7 @@ def fix(
         min_confidence=min_confidence,
         confusions=confusions,
         words=words,
+        jobs=processes,
     )
     discovery = discover(paths, glob, output)
     jobs = _jobs(discovery.files, output, in_place=in_place, encoding=encoding, dry=dry)
@@ -186,9 +197,10 @@ def fix(
         _account_file(edits) as edits_stream,
         _account_file(suggest) as suggestions_stream,
         ProgressBar(len(jobs), wanted=bar_wanted) as bar,
+        contextlib.closing(run_jobs(jobs, chain, settings.jobs or usable_cores())) as outcomes,
     ):
         try:
-            for outcome in bar.over(run_jobs(jobs, chain)):
+            for outcome in bar.over(outcomes):
                 reporter.tell(outcome, edits_stream, suggestions_stream)
         except KeyboardInterrupt:
             # The edits of the files that are done are an account worth keeping.

@@ -36,6 +36,7 @@ class Settings:
         min_confidence: 0–1; edits below it are not made; None: as :class:`Chain` has it.
         confusions: a confusion table that takes the place of the pack's; None: the pack's.
         words: lists of words to know besides.
+        jobs: how many processes `textrepair fix` repairs in; None: as many as there are cores to use.
         options: for a repairer's name, its options and their values.
         origin: the file that the settings were read from; None: none was.
     """
@@ -48,6 +49,7 @@ class Settings:
     min_confidence: float | None = None
     confusions: Path | None = None
     words: tuple[Path, ...] = ()
+    jobs: int | None = None
     options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     origin: Path | None = None
 
@@ -62,6 +64,7 @@ class Settings:
         min_confidence: float | None = None,
         confusions: Path | None = None,
         words: tuple[Path, ...] = (),
+        jobs: int | None = None,
     ) -> Settings:
         """Return the settings with those given in place of their own; empty and None leave one as it is.
 
@@ -80,6 +83,7 @@ class Settings:
             min_confidence=base.min_confidence if min_confidence is None else min_confidence,
             confusions=base.confusions if confusions is None else confusions,
             words=words or base.words,
+            jobs=base.jobs if jobs is None else jobs,
         )
 
     def chain(self) -> Chain:
@@ -205,6 +209,7 @@ def _settings(table: Mapping[str, object], file: Path) -> Settings:
         # A file is named as seen from the file that names it.
         confusions=file.parent / _string(table, "confusions", file, "") if "confusions" in table else None,
         words=tuple(file.parent / name for name in _names(table, "words", file)),
+        jobs=_number(table, "jobs", file) if "jobs" in table else None,
         options=_options(table, file),
         origin=file,
     )
@@ -232,6 +237,13 @@ def _fraction(table: Mapping[str, object], key: str, file: Path) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
         raise _wrong(file, key, "a number from 0 to 1", value)
     return float(value)
+
+
+def _number(table: Mapping[str, object], key: str, file: Path) -> int:
+    value = table[key]
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise _wrong(file, key, "a whole number from 1", value)
+    return value
 
 
 def _options(table: Mapping[str, object], file: Path) -> dict[str, dict[str, object]]:
