@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from textrepair.cli import application
@@ -46,6 +46,7 @@ def run(*arguments: object, code: int = 0) -> bytes:
     ).map("".join),
     encoding=st.sampled_from(["utf-8", "utf-16", "auto"]),
 )
+@example(text="a" * 34 + "\r\n" * 3 + "a" * 9 + "\r\n" * 3 + "a" * 19 + "\r\n" * 3, encoding="utf-16")
 def test_the_blocks_are_the_file(text: str, encoding: str) -> None:
     data = text.encode("utf-16" if encoding == "utf-16" else "utf-8")
     whole = decode(data, encoding)

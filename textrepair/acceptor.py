@@ -160,7 +160,8 @@ class _Rest:
 
     def share(self, count: float) -> float:
         """Return ln of a share of the words, smoothed: in a short text one word more or less says little."""
-        return math.log((count + _SOME) / (self._words + _FEW))
+        # The share of unknown words is 1 at the most, although a stretch may hold several.
+        return math.log((max(0.0, count) + _SOME) / (self._words + _FEW))
 
 
 def _capital(text: str, start: int, word: str) -> float:

@@ -94,11 +94,10 @@ def _cut_up(stream: BinaryIO, head: bytes, encoding: str, name: str) -> Iterator
 
 def _place_to_cut(text: str) -> int:
     farthest = BLOCK + BLOCK // 4
-    for pattern in _PLACES:
-        match = pattern.search(text, BLOCK, farthest)
-        if match is not None:
-            return match.end()
-    return farthest
+    found = (pattern.search(text, BLOCK, farthest) for pattern in _PLACES)
+    end = next((match.end() for match in found if match), farthest)
+    # The two characters of one line end may lie on both sides of the farthest place.
+    return end + 1 if text[end - 1] == "\r" and text[end] == "\n" else end
 
 
 def _read(stream: BinaryIO, size: int, name: str) -> bytes:
