@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from textrepair import gates
 from textrepair.document import View
 from textrepair.gates import UNKNOWN, Gate, Marks
 from textrepair.inventory import Inventory
@@ -116,3 +117,34 @@ def test_marks_are_remembered_and_the_memory_is_bounded(monkeypatch: pytest.Monk
         assert marks.of({f"xqzw{'abcdefghij'[k % 10]}", "maison"})
         assert len(marks._shut) + len(marks._marks) <= 12
     assert "maison" not in marks.of({"maison"})
+
+
+LETTERS_ONLY = st.text(st.characters(categories=("L",)), min_size=1, max_size=8).filter(str.isalpha)
+
+
+@given(st.one_of(LETTERS_ONLY, st.sampled_from([piece for piece in PIECES if piece.isalpha()])))
+@settings(max_examples=500)
+def test_a_gate_that_is_not_asked_about_letters_opens_for_none(stretch: str) -> None:
+    shut = [gate for gate in gates._GATES if not gate.in_letters]
+    assert len(shut) > 5
+    assert not any(gate.finds(stretch, FRENCH) for gate in shut)
+
+
+@given(st.one_of(LETTERS_ONLY, st.sampled_from("le mot rdle Apres h aprés DE XIX ﬁn".split())), st.sampled_from(",.;:"))
+@settings(max_examples=500)
+def test_a_word_with_a_sign_after_it_is_marked_as_if_all_gates_were_asked(word: str, sign: str) -> None:
+    marks = Marks(FRENCH)
+    found = marks.of({word + sign})
+    assert found.get(word + sign, 0) == marks._mark(word + sign)
+
+
+def test_what_was_met_before_the_memory_was_full_is_still_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gates, "_REMEMBERED", 3)
+    marks = Marks(FRENCH)
+    words = {"le", "aprés", "mot", "rdle", "oui"}
+    expected = Marks(FRENCH).of(words)
+    asked: list[str] = []
+    mark = marks._mark
+    monkeypatch.setattr(marks, "_mark", lambda stretch: asked.append(stretch) or mark(stretch))
+    assert marks.of(words) == marks.of(words) == marks.of(words) == expected
+    assert sorted(asked) == sorted(words)

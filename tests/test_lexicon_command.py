@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from textrepair.bitfilter import filter_of
 from textrepair.errors import PackError
 from textrepair.foldindex import fold_sections
 from textrepair.lexicon_command import lexicon
@@ -44,9 +45,8 @@ def pack(tmp_path: Path) -> Path:
     forms = ["Adams", "color", "home", "house", "naïve"]
     none = [0] * len(forms)
     meta = {"elisions": [], "elided_initials": "", "particles": []}
-    write_string_table(
-        folder / "forms.txt", forms, {"zipf": none, "flags": none}, sections=fold_sections(forms), meta=meta
-    )
+    sections = {**fold_sections(forms), "common": filter_of([])}
+    write_string_table(folder / "forms.txt", forms, {"zipf": none, "flags": none}, sections=sections, meta=meta)
     names("Bab", "Bac")(folder)
     words = sorted([END, MARK, NAME, NUMBER, UNKNOWN])
     costs = [9] * len(words)

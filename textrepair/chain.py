@@ -234,6 +234,8 @@ class Chain:
             yield from repairer.propose(view)
         if repairer not in self._of_words:
             return
+        if view.profile.damage < getattr(repairer, "from_damage", 0.0):
+            return
         asked: WordRepairer = repairer
         for suspect in view.suspects:
             key = (repairer.name, suspect.text)

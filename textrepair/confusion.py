@@ -10,12 +10,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from zlib import crc32
 
 from rapidfuzz.distance import OSA
 
 from textrepair.confusion_table import Confusion
+from textrepair.foldindex import fold
 from textrepair.language import Language
-from textrepair.lexicon import Lexicon
+from textrepair.lexicon import COMMON, Lexicon
 from textrepair.repairer import Candidate
 
 __all__ = ["Rows", "like_case", "neighbours", "readings", "rows"]
@@ -156,7 +158,9 @@ def _tree(lexicon: Lexicon) -> _Tree:
     return _Tree(lexicon)
 
 
-def readings(word: str, table: Rows, language: Language, *, changes: int) -> Iterator[Candidate]:
+def readings(
+    word: str, table: Rows, language: Language, *, changes: int, frequency: float = 0.0
+) -> Iterator[Candidate]:
     """Yield the known words that may have been printed where ``word`` is read.
 
     Those with the fewest confusions only: a word with more of them in it is that much less likely.
@@ -166,12 +170,14 @@ def readings(word: str, table: Rows, language: Language, *, changes: int) -> Ite
         table: the confusions to undo.
         language: tells which words there are.
         changes: how many confusions one word may hold at the most.
+        frequency: how frequent a reading of a word with a capital must be in lower case, as Zipf value (0–9), unless
+            it is one of the user's own words.
     """
     if len(word) > _LONGEST:
         return
-    search = _walk if word.islower() else _try
     for most in range(1, changes + 1):
-        found = search(word, table, language, most)
+        is_plain = word.islower()
+        found = _walk(word, table, language, most) if is_plain else _try(word, table, language, most, frequency)
         for reading, (cost, steps) in found.items():
             how = ", ".join(
                 f"‘{row.printed}’ read as ‘{row.read}’" if row.read else f"‘{row.printed}’ lost" for row in steps
@@ -252,7 +258,7 @@ def _walk(word: str, table: Rows, language: Language, changes: int) -> _Found:
     return found
 
 
-def _try(word: str, table: Rows, language: Language, changes: int) -> _Found:
+def _try(word: str, table: Rows, language: Language, changes: int, frequency: float) -> _Found:
     """Make every reading and look it up: for words with capitals, which the lexicon has in lower case."""
     best: _Found = {word: (0.0, ())}
     frontier = [(word, 0)]
@@ -272,7 +278,16 @@ def _try(word: str, table: Rows, language: Language, changes: int) -> _Found:
                         following.append((reading, place + len(row.printed)))
                     place = stem.find(row.read, place + 1) if place < len(stem) else -1
         frontier = following
-    return {reading: best[reading] for reading, _ in frontier if reading and language.knows(reading)}
+    lexicon = language.lexicon
+    found: _Found = {}
+    for reading, _ in frontier:
+        if frequency >= COMMON and not lexicon.may_be_common(crc32(fold(reading).encode("utf-8", "surrogatepass"))):
+            continue
+        if not reading or not language.knows(reading):
+            continue
+        if reading in lexicon.words or not frequency or lexicon.zipf(reading.lower()) >= frequency:
+            found[reading] = best[reading]
+    return found
 
 
 def like_case(model: str, word: str) -> str:

@@ -30,6 +30,9 @@ _OFTEN = 3
 _LOST_TYPES, _PRIOR_CAME = 3, 10
 # Inventories differ by nature: a letter of which this many were due and so small a share came was lost.
 _DUE, _CAME = 6.0, 0.2
+# Letters rarer than this, in 10,000, come and go with the subject of a text: that they are absent says nothing before
+# so many are due, unless a word shows that they are lost.
+_RARE, _RARE_DUE = 10.0, 60.0
 # So many letters must be due that are lost, for the rare ones to be taken as lost as well.
 _ALL_DUE = 60.0
 _MOST = 0.9
@@ -71,12 +74,13 @@ def loss_rates(inventory: Inventory, unknown: Counter[str], language: Language) 
         came = inventory[letter]
         rate = lost[letter] / (lost[letter] + came + _PRIOR_CAME) if types[letter] >= _LOST_TYPES else 0.0
         due = per_ten_thousand * inventory.letters / 10_000
-        if due >= _DUE and came < _CAME * due:
+        telling = due >= (_DUE if per_ten_thousand >= _RARE or types[letter] else _RARE_DUE)
+        if telling and came < _CAME * due:
             rate = max(rate, 1 - came / due)
             all_lost, all_due = all_lost + due - came, all_due + due
         if rate:
             rates[letter] = min(rate, _MOST)
-        elif due < _DUE:
+        elif not telling:
             rare[letter] = came / due if due else 0.0
     # Of a rare letter little is due in a short text. Where most of the others are lost, it is too.
     if all_due >= _ALL_DUE:

@@ -17,6 +17,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
+from zlib import crc32
 
 from rapidfuzz.distance import OSA
 
@@ -26,10 +27,13 @@ from textrepair.nearindex import NearIndex
 from textrepair.stringtable import StringTable
 from textrepair.tokens import Capitals, case_spellings
 
-__all__ = ["USER_ZIPF", "ZIPF_STEPS", "Entry", "Flag", "Lexicon", "PeriodRule", "read_lines"]
+__all__ = ["COMMON", "USER_ZIPF", "ZIPF_STEPS", "Entry", "Flag", "Lexicon", "PeriodRule", "read_lines"]
 
 ZIPF_STEPS = 25
 """A zipf value is kept in one byte as this many steps a unit: a step is a tenth in frequency."""
+
+COMMON = 2.0
+"""From this zipf value on a form is among those of :meth:`Lexicon.may_be_common`."""
 
 CACHE_SIZE = 1 << 16
 
@@ -111,12 +115,14 @@ class Lexicon:
         self._zipf = self.forms.column("zipf")
         self._flags = self.forms.column("flags")
         self._folds = FoldIndex(self.forms)
+        self._common = self.forms.column("common")
         meta = self.forms.sections.meta
         self.elisions = frozenset(meta["elisions"] if elisions is None else elisions)
         self.words: Mapping[str, float] = dict(words or {})
         self._word_folds: dict[str, list[str]] = {}
         for word in sorted(self.words):
             self._word_folds.setdefault(fold(word), []).append(word)
+        self._word_keys = frozenset(crc32(key.encode("utf-8", "surrogatepass")) for key in self._word_folds)
         self._capitals = Capitals.read(meta.get("capitals", {}))
         self._particles = frozenset(meta["particles"])
         self._enclitics = frozenset(meta.get("enclitics", ()))
@@ -312,6 +318,9 @@ class Lexicon:
     def _is_whole(self, word: str) -> bool:
         if len(word) == 1 and word.isupper():
             return True
+        place = self.forms.index(word)
+        if place is not None and not self._flags[place] & _NO_WORD:
+            return True  # as most words are, and without the detours below
         for spelling in case_spellings(word, self._capitals):
             if spelling in self.words:
                 return True
@@ -421,6 +430,19 @@ class Lexicon:
             entries = [entry for entry in entries if entry.form not in added]
             entries += [entry for entry in own if not entry.flags & unwanted]
         return tuple(sorted(entries, key=lambda entry: (-entry.zipf, entry.form)))
+
+    def may_be_common(self, key: int) -> bool:
+        """Whether some form with a zipf value of 2 or more may have this key: the CRC-32 of its folded spelling.
+
+        It may say yes wrongly, once in ten times, and never no. Added words count whatever their frequency.
+
+        >>> lexicon = Lexicon.open(Path(__file__).parents[1] / "lexicons" / "fr")
+        >>> [lexicon.may_be_common(crc32(piece)) for piece in (b"ete", b"oeuvre", b"lcsb")]
+        [True, True, False]
+        """
+        bits = self._common
+        slot = key & (len(bits) * 8 - 1)
+        return bool(bits[slot >> 3] >> (slot & 7) & 1) or key in self._word_keys
 
     def at_least(self, zipf: float) -> list[str]:
         """Return every form, alias and added word as frequent as that, sorted.

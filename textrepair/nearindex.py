@@ -15,6 +15,7 @@ from zlib import crc32
 
 from rapidfuzz.distance import OSA
 
+from textrepair.bitfilter import filter_of
 from textrepair.foldindex import fold
 from textrepair.stringtable import SectionFile, write_sections
 
@@ -26,6 +27,9 @@ _SHIFT = 32 - _FIRST_BITS
 
 def _keys(folded: str) -> set[int]:
     """Return the checksums of a key, and of all that it becomes without one letter."""
+    if folded.isascii():
+        key = folded.encode()
+        return {crc32(key), *[crc32(key[:place] + key[place + 1 :]) for place in range(len(key))]}
     shorter = {folded[:place] + folded[place + 1 :] for place in range(len(folded))}
     return {crc32(key.encode("utf-8", "surrogatepass")) for key in (folded, *shorter)}
 
@@ -39,7 +43,8 @@ def write_near_index(path: Path, words: Iterable[tuple[int, str]]) -> None:
     """
     entries = sorted((key, place) for place, word in words for key in _keys(fold(word)))
     keys = array("I", [key for key, _ in entries])
-    write_sections(path, {"keys": keys, "places": array("I", [place for _, place in entries])}, {})
+    places = array("I", [place for _, place in entries])
+    write_sections(path, {"keys": keys, "places": places, "bits": filter_of(keys)}, {})
 
 
 class NearIndex:
@@ -57,6 +62,7 @@ class NearIndex:
         sections = SectionFile(path)
         self._keys = sections.column("keys")
         self._places = sections.column("places")
+        self._bits = sections.column("bits")
         self._words = words
         # Where each group of keys begins that have their first bits in common: a search for most of its steps.
         self._starts = [
@@ -71,8 +77,12 @@ class NearIndex:
         """
         folded = fold(word)
         places = set()
-        keys, starts = self._keys, self._starts
+        keys, starts, bits = self._keys, self._starts, self._bits
+        last = len(bits) * 8 - 1
         for key in _keys(folded):
+            slot = key & last
+            if not bits[slot >> 3] >> (slot & 7) & 1:
+                continue
             group = key >> _SHIFT
             end = starts[group + 1]
             slot = bisect_left(keys, key, starts[group], end)

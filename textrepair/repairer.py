@@ -120,7 +120,8 @@ class WordRepairer(_Described, Protocol):
     """A repairer that looks at one word; its stage is WORDS.
 
     The answer may depend on nothing but the word, the language and the repairer's own options: it is
-    remembered.
+    remembered. A class may say that it is not asked in sound documents: ``from_damage`` is the share (0–1) of words
+    that are unknown, names aside, from which on it is.
     """
 
     def candidates(self, word: str, language: Language) -> Iterable[Candidate]:

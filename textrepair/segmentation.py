@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from functools import lru_cache
 from typing import NamedTuple
+from zlib import crc32
 
 from textrepair.confusion import like_case
 from textrepair.foldindex import fold
@@ -78,6 +79,10 @@ def segmentations(string: str, language: Language, *, most: int = 3, words: int 
     if not letters.isalpha() or len(letters) > 60:
         return ()
     length = len(letters)
+    lexicon = language.lexicon
+    # Where every letter has one of the alphabet for its key, the keys of all pieces are pieces of one key.
+    key = fold(letters).encode("utf-8", "surrogatepass")
+    keyed = len(key) == length
     # best[k]: the cheapest ways of cutting letters[:k], as (total, channel, number of words, text).
     best: list[list[tuple[float, float, int, str]]] = [[] for _ in range(length + 1)]
     best[0] = [(0.0, 0.0, 0, "")]
@@ -85,6 +90,8 @@ def segmentations(string: str, language: Language, *, most: int = 3, words: int 
         ways: list[tuple[float, float, int, str]] = []
         for start in range(max(0, end - _LONGEST), end):
             if not best[start]:
+                continue
+            if keyed and not (end == length and elided) and not lexicon.may_be_common(crc32(key[start:end])):
                 continue
             last = end == length
             piece = letters[start:end] + (string[-1] if last and elided else "")

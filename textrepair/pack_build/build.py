@@ -19,13 +19,15 @@ from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
+from textrepair.bitfilter import filter_of
 from textrepair.errors import PackError
 from textrepair.foldindex import fold, fold_sections
-from textrepair.lexicon import ZIPF_STEPS, Flag, read_lines
+from textrepair.lexicon import COMMON, ZIPF_STEPS, Flag, read_lines
 from textrepair.nearindex import write_near_index
 from textrepair.pack_build.check import WORD_LISTS
 from textrepair.pack_build.counting import (
@@ -216,7 +218,7 @@ def write_forms(
         words,
         {"zipf": zipf, "flags": [int(flags[word]) for word in words]},
         comments=settings["forms_header"].splitlines(),
-        sections=fold_sections(words),
+        sections={**fold_sections(words), "common": common_folds(words, zipf, aliases)},
         meta={
             "elisions": sorted(settings["elisions"]),
             "capitals": settings.get("capitals", {}),
@@ -242,6 +244,13 @@ def write_forms(
     near = ((place, word) for place, word in enumerate(words) if zipf[place] >= NEAR * ZIPF_STEPS and word[0].islower())
     write_near_index(folder / "near.idx", near)
     return flags
+
+
+def common_folds(words: Sequence[str], zipf: Sequence[int], aliases: Mapping[str, str]) -> array[int]:
+    """Return the filter of the folded spellings of common forms and of their aliases."""
+    common = {word for word, steps in zip(words, zipf, strict=True) if steps >= COMMON * ZIPF_STEPS}
+    common.update(alias for alias, form in aliases.items() if form in common)
+    return filter_of(crc32(fold(word).encode()) for word in common)
 
 
 def zipf_steps(count: int, total: int) -> int:

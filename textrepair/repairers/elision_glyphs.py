@@ -49,12 +49,15 @@ def _patterns(language: Language) -> _Patterns:
     )
 
 
-def _gate(name: str) -> Gate:
+def _gate(name: str, *, in_letters: bool = False) -> Gate:
     """Make a gate for one of the patterns; whatever stands after a stretch, it is taken for letters."""
-    return Gate(lambda stretch, language: getattr(_patterns(language), name).search(f" {stretch} aa") is not None)
+    return Gate(
+        lambda stretch, language: getattr(_patterns(language), name).search(f" {stretch} aa") is not None,
+        in_letters=in_letters,
+    )
 
 
-_MISREAD_GATE, _DOUBLED_GATE, _BARE_GATE = _gate("misread"), _gate("doubled"), _gate("bare")
+_MISREAD_GATE, _DOUBLED_GATE, _BARE_GATE = _gate("misread"), _gate("doubled"), _gate("bare", in_letters=True)
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ class Hyphenation:
     name: ClassVar[str] = "hyphenation"
     stage: ClassVar[Stage] = Stage.LAYOUT
     default: ClassVar[bool] = True
-    triggers: ClassVar[Gate | None] = Gate("[^\\W\\d_][-‐¬\u00ad\x02–—=] ")
+    triggers: ClassVar[Gate | None] = Gate("[^\\W\\d_][-‐¬\u00ad\x02–—=] ", in_letters=False)
     examples: ClassVar[tuple[Example, ...]] = (
         Example("de l’infor-\nmation utile.", "de l’information\nutile."),
         Example("une déci¬\nsion, prise", "une décision,\nprise"),

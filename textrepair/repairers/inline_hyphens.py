@@ -79,7 +79,7 @@ def _may_be_cut(stretch: str, language: Language) -> bool:
     return any(match.end() > len(stretch) or _cut(stretch, match, language) for match in found)
 
 
-_GATE = Gate(_may_be_cut)
+_GATE = Gate(_may_be_cut, in_letters=False)
 
 
 @dataclass(frozen=True)

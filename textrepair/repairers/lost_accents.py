@@ -56,7 +56,11 @@ class LostAccents:
         if not rates:
             return
         others: dict[str, list[tuple[str, float]]] = {}
-        wanted = {stretch for stretch in view.distinct if _rereadable(stretch, view.language)}
+        wanted = {
+            stretch
+            for stretch in view.distinct
+            if any(_is_lost(word, rates, view.language) for _, _, word in _rereadable(stretch, view.language))
+        }
         for low, high in view.places(wanted) if wanted else ():
             for start, end, word in _rereadable(view.text[low:high], view.language):
                 if word not in others:
@@ -113,6 +117,10 @@ def _others(word: str, rates: Mapping[str, float], language: Language) -> Iterat
     for form, changed in _readings(word, language):
         if all(printed in rates for printed, _ in changed):
             yield form, -sum(math.log(rates[printed]) for printed, _ in changed)
+
+
+def _is_lost(word: str, rates: Mapping[str, float], language: Language) -> bool:
+    return any(all(printed in rates for printed, _ in changed) for _, changed in _readings(word, language))
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

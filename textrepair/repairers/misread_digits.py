@@ -3,18 +3,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
 from textrepair.confusion import readings, rows
 from textrepair.confusion_table import Confusion
 from textrepair.document import View
 from textrepair.gates import Gate
+from textrepair.language import Language
 from textrepair.repairer import Candidate, Example, Proposal, Stage
 
 # What may hold digits and letters; and a number that is no part of a longer one.
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d{2,4}")
-_HOLDS_DIGIT = Gate(r"\d")
+_HOLDS_DIGIT = Gate(r"\d", in_letters=False)
 _LONGEST = 40
 # In so many words must one be unknown before a number alone is taken for a word, or an ordinal for one.
 _DAMAGED = 0.03
@@ -46,16 +48,13 @@ class MisreadDigits:
     def propose(self, view: View) -> Iterator[Proposal]:
         """Propose each word that a string with digits may have been."""
         damaged = view.profile.damage >= _DAMAGED
-        known: dict[str, list[Candidate]] = {}
         for low, high in view.stretches(_HOLDS_DIGIT):
             stretch = view.text[low:high]
             for match in _WORD.finditer(stretch):
                 word = match.group()
                 if not self._is_asked(word, stretch, view, damaged):
                     continue
-                if word not in known:
-                    known[word] = list(self._candidates(word, view))
-                for candidate in known[word]:
+                for candidate in _candidates(word, view.language):
                     yield Proposal(
                         low + match.start(), low + match.end(), candidate.word, candidate.reason, candidate.cost
                     )
@@ -68,9 +67,9 @@ class MisreadDigits:
             return damaged and _NUMBER.fullmatch(stretch) is not None
         return any(map(str.isdigit, word)) and (damaged or bool(view.language.mixed_parts(word)))
 
-    def _candidates(self, word: str, view: View) -> Iterator[Candidate]:
-        """Yield words without digits that are read so; of a number, only what has as many confusions as it is long."""
-        table = rows(view.language, _is_alphanumeric)
-        for candidate in readings(word, table, view.language, changes=2):
-            if candidate.word.isalpha():
-                yield candidate
+
+@lru_cache(maxsize=1 << 14)
+def _candidates(word: str, language: Language) -> tuple[Candidate, ...]:
+    """Return words without digits that are read so; of a number, only what has as many confusions as it is long."""
+    found = readings(word, rows(language, _is_alphanumeric), language, changes=2)
+    return tuple(candidate for candidate in found if candidate.word.isalpha())

@@ -28,7 +28,7 @@ class MisreadHyphens:
     name: ClassVar[str] = "misread-hyphens"
     stage: ClassVar[Stage] = Stage.LAYOUT
     default: ClassVar[bool] = True
-    triggers: ClassVar[Gate | None] = Gate(_DASH.pattern)
+    triggers: ClassVar[Gate | None] = Gate(_DASH.pattern, in_letters=False)
     examples: ClassVar[tuple[Example, ...]] = (
         Example("peut—être celui—ci, dit—il", "peut-être celui-ci, dit-il"),
         Example("une ville—une seule — et Paris—Lyon", "une ville—une seule — et Paris—Lyon"),

@@ -53,14 +53,12 @@ class MisreadLetters:
         # One letter alone may be any other, and is a symbol as often as a word ("5 s").
         if len(word) < 2 or not letters.isalnum():
             return
-        lexicon = language.lexicon
         named = not letters.islower()
         if named and letters.isupper():
             return
         changes = self.changes if len(letters) > 5 and not named else 1
-        for candidate in readings(word, rows(language, _is_letter), language, changes=changes):
-            if named and candidate.word not in lexicon.words and lexicon.zipf(candidate.word.lower()) < _COMMON:
-                continue
+        frequency = _COMMON if named else 0.0
+        for candidate in readings(word, rows(language, _is_letter), language, changes=changes, frequency=frequency):
             # Where nothing but diacritics changes, the repairer accents knows better.
             if len(candidate.word) != len(word) or fold(candidate.word) != fold(word):
                 yield candidate

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,23 +20,26 @@ _PADDING = "Ahl mon Dieul que dites-vous lal Hélasl ce n’est pas possiblel Oh
 
 
 class _Rows(NamedTuple):
-    """Rows of the confusion table: marks read as letters, letters read as signs only, and letters read as any sign."""
+    """Rows of the confusion table: marks read as letters, letters read as signs only, and letters read as any sign.
+
+    Those of letters by the sign that stands next to the word.
+    """
 
     marks: list[Confusion]
-    after: list[Confusion]
-    before: list[Confusion]
+    after: defaultdict[str, list[Confusion]]
+    before: defaultdict[str, list[Confusion]]
 
 
 @lru_cache(maxsize=8)
 def _rows(language: Language) -> _Rows:
-    rows = _Rows([], [], [])
+    rows = _Rows([], defaultdict(list), defaultdict(list))
     for row in language.confusions:
         if row.printed.strip() in tuple(_MARKS) and row.read.isalpha():
             rows.marks.append(row)
         elif row.printed.isalpha() and row.read.strip() and not row.read.isalnum():
-            rows.before.append(row)
+            rows.before[row.read[-1]].append(row)
             if not any(map(str.isalnum, row.read)):
-                rows.after.append(row)
+                rows.after[row.read[0]].append(row)
     return rows
 
 
@@ -58,29 +62,36 @@ class MisreadSigns:
 
     def propose(self, view: View) -> Iterator[Proposal]:
         """Propose a mark for the last letter of each unknown word, and a letter for the sign beside it."""
-        space = _space(view)
+        space: str | None = None
         for suspect in view.suspects:
-            yield from _marks(suspect, space, view.language)
-            if suspect.text.isalpha():
+            word, start, end = suspect
+            for rest, row in _marks(word, view.language):
+                if space is None:
+                    space = _space(view)
+                mark = row.printed.strip()
+                reason = f"‘{mark}’ after ‘{rest}’ read as ‘{row.read}’"
+                yield Proposal(start, end, f"{rest}{space}{mark}", reason, row.cost)
+            if word.isalpha():
                 yield from _letters(suspect, view)
 
 
-def _marks(suspect: Suspect, space: str, language: Language) -> Iterator[Proposal]:
-    word, start, end = suspect
-    for row in _rows(language).marks:
-        rest = word[: -len(row.read)]
-        if word.endswith(row.read) and len(rest) > 1 and language.knows(rest):
-            mark = row.printed.strip()
-            reason = f"‘{mark}’ after ‘{rest}’ read as ‘{row.read}’"
-            yield Proposal(start, end, f"{rest}{space}{mark}", reason, row.cost)
+@lru_cache(maxsize=1 << 14)
+def _marks(word: str, language: Language) -> tuple[tuple[str, Confusion], ...]:
+    """Return what is left of a word where marks were read as its last letters."""
+    return tuple(
+        (rest, row)
+        for row in _rows(language).marks
+        if word.endswith(row.read) and len(rest := word[: -len(row.read)]) > 1 and language.knows(rest)
+    )
 
 
 def _letters(suspect: Suspect, view: View) -> Iterator[Proposal]:
     word, start, end = suspect
-    for row in _rows(view.language).after:
+    rows = _rows(view.language)
+    for row in rows.after.get(view.text[end : end + 1], ()):
         if view.text.startswith(row.read, end) and view.language.knows(word + row.printed):
             yield _proposal(start, end + len(row.read), word + row.printed, row)
-    for row in _rows(view.language).before:
+    for row in rows.before.get(view.text[start - 1 : start], ()):
         low = start - len(row.read)
         if low >= 0 and view.text.startswith(row.read, low) and view.language.knows(row.printed + word):
             yield _proposal(low, end, row.printed + word, row)

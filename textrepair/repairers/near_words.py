@@ -27,8 +27,9 @@ def _is_likely(row: Confusion) -> bool:
 class NearWords:
     """Corrects one letter of any kind, by the words that are one letter away; their diacritics may differ besides.
 
-    Only words in lower case. How readily, the document decides: an unknown word in a clean text is its author's, and
-    a misreading that comes back in other words is likelier than one that does not.
+    Only words in lower case, and only in documents in which one word in a hundred is unknown: an unknown word in a
+    sound text is its author's. How readily, the document decides: a misreading that comes back in other words is
+    likelier than one that does not.
 
     Args:
         frequency: how frequent a word must be to be the one that was meant, as Zipf value (0–9).
@@ -38,6 +39,8 @@ class NearWords:
 
     name: ClassVar[str] = "near-words"
     stage: ClassVar[Stage] = Stage.WORDS
+    # Measured: in 90 documents below this, two of such changes were made, and far more than half of all time went here.
+    from_damage: ClassVar[float] = 0.01
     default: ClassVar[bool] = True
     triggers: ClassVar[re.Pattern[str] | None] = None
     examples: ClassVar[tuple[Example, ...]] = (

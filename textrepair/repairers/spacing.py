@@ -28,8 +28,8 @@ _BEFORE = re.compile(r"(?<![\w’'-])([^\W\d_]+)\Z")
 _AFTER = re.compile(r"[^\W\d_]+")
 _LONGEST = 40
 _GAPS = r"[ \u00a0\u202f]{2}"
-_DOUBLE, _STOP = Gate("(?!)", gap=_GAPS), Gate(r" [.,] ")
-_AT_APOSTROPHE, _AT_HYPHEN = Gate(r" [’']|[’'] "), Gate(r" -|- ")
+_DOUBLE, _STOP = Gate("(?!)", gap=_GAPS, in_letters=False), Gate(r" [.,] ", in_letters=False)
+_AT_APOSTROPHE, _AT_HYPHEN = Gate(r" [’']|[’'] ", in_letters=False), Gate(r" -|- ", in_letters=False)
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Spacing:
     name: ClassVar[str] = "spacing"
     stage: ClassVar[Stage] = Stage.LAYOUT
     default: ClassVar[bool] = True
-    triggers: ClassVar[Gate | None] = Gate(r" [’'.,-]|[’'-] ", gap=_GAPS)
+    triggers: ClassVar[Gate | None] = Gate(r" [’'.,-]|[’'-] ", gap=_GAPS, in_letters=False)
     examples: ClassVar[tuple[Example, ...]] = (
         Example("avec  l ’appui d’ assistance", "avec l’appui d’assistance"),
         Example("aujourd’ hui", "aujourd’hui"),

@@ -19,7 +19,7 @@ _LONGEST = 40
 # −ln of the chance of reading one so.
 _ACUTE_READ = 4.7
 _LONE_BAR = re.compile(r"(?<!\S)[|!] (?=[^\W\d_])")
-_LONE = Gate(r" [|!] ")
+_LONE = Gate(r" [|!] ", in_letters=False)
 
 
 def _is_sign(row: Confusion) -> bool:
