@@ -202,6 +202,15 @@ def test_what_a_crowded_window_keeps_are_its_cheapest_readings() -> None:
     assert [reading.cost for reading in slot.readings[1:]] == sorted(reading.cost for reading in slot.readings[1:])
 
 
+def test_a_good_reading_of_a_crowded_word_is_not_crowded_out_by_dear_ones_of_its_beginning() -> None:
+    text = "mé-nage"
+    noise = [Sourced("test", Proposal(0, 2, f"{a}{b}", "why", 9.0)) for a in "bcdfgh" for b in "aeiouy"]
+    right = Sourced("test", Proposal(0, 7, "ménage", "why", 3.0))
+    assert len(noise) > lattice._CHANGES
+    (run,) = runs_of(View(text, FRENCH), [*noise, right])
+    assert "ménage" in {reading.text for reading in run.slots[0].readings}
+
+
 known = st.sampled_from(
     ["la", "maison,", "l’école", "est", "(grande)", "1914", "dit-il.", "oui!", "Paris", "À", "peut-être"]
 )

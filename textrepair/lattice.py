@@ -53,8 +53,10 @@ _NOISE = 2.0
 # Signs that the language model takes for any punctuation, although running text hardly ever has them.
 _RARE_SIGNS = frozenset("&|®€<>~^_{}\\")
 _RARE_SIGN = 6.0
-# How many proposals touch each other at the most, how many sets of them are tried in one slot, and of how many
-# proposals the sets are made where there would be more. The best readings are kept.
+# How many proposals that touch each other are looked at, and how many of these are considered, the cheapest; how many
+# sets of them are tried in one slot, and of how many proposals the sets are made where there would be more. The best
+# readings are kept.
+_CROWD = 128
 _CHANGES = 32
 _SETS = 256
 _BEST = 8
@@ -283,17 +285,25 @@ def _windows(text: str, proposals: Iterable[Sourced]) -> Iterator[tuple[int, int
     first = reach = -1
     for sourced in sorted(proposals, key=lambda sourced: (sourced.proposal.start, sourced.proposal.end, sourced)):
         start, end = sourced.proposal[:2]
-        if len(window) >= _CHANGES and start < reach:
+        if len(window) >= _CROWD and start < reach:
             continue  # a window this crowded is noise: what reaches into it beyond the limit is not considered
-        if window and (start > reach or len(window) >= _CHANGES):
-            yield first, reach, window
+        if window and (start > reach or len(window) >= _CROWD):
+            yield first, reach, _cheapest(window)
             window = []
         if not window:
             first = max(reach, _chunk_start(text, start))
         window.append(sourced)
         reach = max(reach, _chunk_end(text, end))
     if window:
-        yield first, reach, window
+        yield first, reach, _cheapest(window)
+
+
+def _cheapest(window: list[Sourced]) -> list[Sourced]:
+    """Return the proposals to consider, in the order given; a tie is for the first."""
+    if len(window) <= _CHANGES:
+        return window
+    kept = sorted(range(len(window)), key=lambda place: (window[place].proposal.cost, place))[:_CHANGES]
+    return [window[place] for place in sorted(kept)]
 
 
 def _chunk_start(text: str, offset: int) -> int:
