@@ -137,7 +137,7 @@ def raises_of_x(task: str) -> str:
 
 
 def done(function: Callable[[str], object], tasks: Iterable[str], processes: int = 2) -> list[tuple[str, object]]:
-    with closing(in_order(function, tasks, length, processes)) as found:
+    with closing(in_order(function, tasks, length, processes, sent=str)) as found:
         return list(found)
 
 
@@ -201,7 +201,7 @@ def test_no_more_is_read_ahead_than_is_needed(monkeypatch: pytest.MonkeyPatch) -
             read += 1
             yield "a" * 1500
 
-    with closing(in_order(str.upper, tasks(), length, 2)) as found:
+    with closing(in_order(str.upper, tasks(), length, 2, sent=str)) as found:
         most = 0
         for told, _ in enumerate(found):
             most = max(most, read - told)

@@ -63,7 +63,8 @@ def _assessed(
 ) -> Iterator[tuple[str, Assessment | TextRepairError]]:
     """Yield the name of each input with what was found, or why nothing was."""
     from textrepair.assess import assess as assess_text
-    from textrepair.batch import discover, read_input
+    from textrepair.batch import read_input
+    from textrepair.discovery import discover
     from textrepair.formats.plain import check_encoding, decode
 
     encoding = check_encoding(encoding)

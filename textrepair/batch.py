@@ -1,81 +1,55 @@
-"""Repairing many files: which ones, where each result goes, and the work on one.
+"""Repairing many files: the work on each.
 
-A :class:`Job` says all there is to say about one input and :func:`run_jobs` makes its :class:`Outcome`, or of a large
-input one for each of its blocks. An error is part of the outcome of its file: the others go on.
+A :class:`Job` says all there is to say about one input and :func:`run_jobs` makes its :class:`Outcome`, or one for each
+of its blocks or records. An error is part of the outcome of its file or record: the others go on.
 """
 
 from __future__ import annotations
 
 import errno
+import io
 import itertools
 import os
-import stat
+import shutil
 import sys
+import tempfile
 import time
-from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
-from fnmatch import fnmatchcase
 from functools import partial
-from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
 from textrepair.edits import Edit, Patch
-from textrepair.errors import ConfigurationError, InputError, OutputError, TextRepairError
+from textrepair.errors import InputError, OutputError, TextRepairError
 from textrepair.formats.atomic import reason_of, replacing
-from textrepair.formats.blocks import read_blocks
+from textrepair.formats.choice import PLAIN, Form, open_reader
+from textrepair.formats.compression import compressing, decompressed
 from textrepair.formats.plain import PlainText
+from textrepair.formats.units import Reader, Unit
+from textrepair.remote import RemoteFile
 from textrepair.workers import Lost, in_order
 
 if TYPE_CHECKING:
     from textrepair.chain import Chain
     from textrepair.document import Failure
 
-__all__ = [
-    "DEFAULT_GLOB",
-    "STANDARD_INPUT",
-    "Discovery",
-    "Found",
-    "Job",
-    "Outcome",
-    "describe_failure",
-    "discover",
-    "place_in_tree",
-    "read_input",
-    "run_jobs",
-]
+__all__ = ["Job", "Outcome", "Status", "describe_failure", "read_input", "run_jobs"]
 
-STANDARD_INPUT = "-"
-DEFAULT_GLOB = "**/*.txt"
-
-_TEMPORARY_ENDINGS = ("~", ".tmp", ".swp", ".bak", ".part")
+KEEP, SKIP, STOP = "keep", "skip", "stop"
 
 
-@dataclass(frozen=True)
-class Found:
-    """An input.
+class Status(NamedTuple):
+    """What tells one version of a file from another.
 
     Attributes:
-        path: where it is; None for standard input.
-        place: where its result stands in a tree of results.
+        size: in bytes.
+        version: the time of its last change, or what its store says.
     """
 
-    path: Path | None
-    place: PurePath
-
-    @property
-    def name(self) -> str:
-        """What messages call it: the path as it was given."""
-        return STANDARD_INPUT if self.path is None else str(self.path)
-
-
-@dataclass
-class Discovery:
-    """The inputs found, in a stable order, and what could not be looked into."""
-
-    files: list[Found] = field(default_factory=list)
-    errors: list[InputError] = field(default_factory=list)
+    size: int
+    version: str
 
 
 @dataclass(frozen=True)
@@ -88,18 +62,27 @@ class Job:
         target: the file that the result is written to; None: the result is kept in the outcome.
         encoding: of the input, or ``auto``.
         dry: nothing is written or kept, only the edits are wanted.
+        form: the format of the input, and of the result.
+        scratch: a folder for what is not finished yet; None: beside the target.
     """
 
     name: str
-    source: Path | None
-    target: Path | None = None
+    source: Path | RemoteFile | None
+    target: Path | RemoteFile | None = None
     encoding: str = "utf-8"
     dry: bool = False
+    form: Form = PLAIN
+    scratch: Path | None = None
+
+    @property
+    def in_place(self) -> bool:
+        """Whether the result takes the place of the input."""
+        return self.target is not None and self.target == self.source
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one job, or of one block of a large input.
+    """What became of one job, of one block of a large input, or of one text of a record.
 
     Attributes:
         name: the job's.
@@ -108,11 +91,17 @@ class Outcome:
         kept_back: changes that were considered and not made, in offsets of ``source``.
         output: the bytes of the result, where the job has no target and is not dry.
         failures: what repairers raised, as lines for a person.
-        error: why there is no result; the input and what stood at the target are untouched.
+        error: why there is no result; if ``passed_on``, it is the input as it stands.
         seconds: how long the repair took.
         start: where the block stands in the input, in code points; edits count from there.
         lines: how many line feeds stand before the block, in the input and in the result.
-        more: further blocks of the same input follow.
+        more: more comes of the same input.
+        record: the number of the record that the text stands in; None in a plain text.
+        field: the name of the field or column that it stands in.
+        raw: the record as it stood, where the edits alone do not lead back to its bytes.
+        status: of the input, once it has been read.
+        encoding: of the input, where that is the file's to say.
+        passed_on: after an error the input, or the record, was written to the target as it stands.
     """
 
     name: str
@@ -126,196 +115,179 @@ class Outcome:
     start: int = 0
     lines: tuple[int, int] = (0, 0)
     more: bool = False
+    record: int | None = None
+    field: str | None = None
+    raw: bytes | None = None
+    status: Status | None = None
+    encoding: str = "utf-8"
+    passed_on: bool = False
 
     @property
     def changed(self) -> bool:
         """Whether any edit was made."""
         return bool(self.patch)
 
-
-def discover(paths: Iterable[str], glob: str = DEFAULT_GLOB, output: Path | None = None) -> Discovery:
-    """Find the inputs that the paths stand for.
-
-    A path to a file is taken as it is. Of a folder those files are taken whose path in it matches ``glob``,
-    in the order of their names; hidden and temporary files are left, links to folders not followed.
-
-    Args:
-        paths: files, folders, or ``-`` for standard input. What is named twice is taken once.
-        glob: as for :meth:`pathlib.Path.glob`: ``**`` stands for any number of folders.
-        output: the folder of results, which is never walked into.
-    """
-    if not glob or glob.startswith("/"):
-        raise ConfigurationError(f"--glob: ‘{glob}’ is no pattern for paths within a folder; try '**/*.txt'")
-    pattern = tuple(PurePath(glob).parts)
-    result = Discovery()
-    seen: set[str] = set()
-    for given in paths:
-        path = Path(given)
-        if given == STANDARD_INPUT:
-            found = [Found(None, PurePath(STANDARD_INPUT))]
-        elif path.is_dir():
-            found = list(_walk(path, pattern, output, result.errors))
-            if not found:
-                result.errors.append(InputError(f"{path}: no file in it matches ‘{glob}’; say which with --glob"))
-        else:
-            found = [Found(path, PurePath(path.name))]
-        for entry in found:
-            key = STANDARD_INPUT if entry.path is None else os.path.abspath(entry.path)  # noqa: PTH100 - a link is not its target
-            if key not in seen:
-                seen.add(key)
-                result.files.append(entry)
-    return result
+    @property
+    def place(self) -> str:
+        """The name, with the number of the record."""
+        return self.name if self.record is None else f"{self.name}#{self.record}"
 
 
-def _walk(root: Path, pattern: tuple[str, ...], output: Path | None, errors: list[InputError]) -> Iterator[Found]:
-    def refused(error: OSError) -> None:
-        errors.append(InputError(f"{error.filename}: cannot be looked into: {reason_of(error)}"))
-
-    avoided = None if output is None else os.path.realpath(output)
-    for folder, folders, names in os.walk(root, onerror=refused):
-        # In place: this is what os.walk goes by.
-        folders[:] = sorted(
-            name
-            for name in folders
-            if not _passed_over(name) and os.path.realpath(os.path.join(folder, name)) != avoided  # noqa: PTH118
-        )
-        for name in sorted(names):
-            path = Path(folder, name)
-            place = path.relative_to(root)
-            if not _passed_over(name) and _matches(place.parts, pattern) and not _is_device(path):
-                yield Found(path, place)
-
-
-def _passed_over(name: str) -> bool:
-    """Whether a name is that of a hidden or temporary file."""
-    return name.startswith((".", "#")) or name.endswith(_TEMPORARY_ENDINGS)
-
-
-def _matches(parts: Sequence[str], pattern: Sequence[str]) -> bool:
-    if not pattern:
-        return not parts
-    if pattern[0] == "**":
-        return any(_matches(parts[k:], pattern[1:]) for k in range(len(parts) + 1))
-    return bool(parts) and fnmatchcase(parts[0], pattern[0]) and _matches(parts[1:], pattern[1:])
-
-
-def _is_device(path: Path) -> bool:
-    """Whether reading might wait for ever. What cannot be looked at is left to the reading to report."""
-    try:
-        mode = path.stat().st_mode
-    except OSError:
-        return False
-    return not stat.S_ISREG(mode)
-
-
-def place_in_tree(files: Iterable[Found], output: Path) -> dict[Found, Path]:
-    """Say where under ``output`` the result of each input goes: the tree of its folder is kept.
-
-    Raises:
-        OutputError: two results would have one place, one would take the place of its input, or standard
-            input has no name.
-    """
-    targets: dict[Found, Path] = {}
-    taken: dict[Path, Found] = {}
-    for found in files:
-        if found.path is None:
-            raise OutputError("standard input has no name that its result could have in a folder: leave out -o")
-        target = output / found.place
-        if target in taken:
-            raise OutputError(
-                f"{found.path} and {taken[target].path} would both become {target}; repair them in two runs"
-            )
-        if os.path.realpath(target) == os.path.realpath(found.path):
-            raise OutputError(f"{target}: the result would take the place of the input; if so meant, say --in-place")
-        taken[target] = found
-        targets[found] = target
-    return targets
-
-
-def run_jobs(jobs: Sequence[Job], chain: Chain, processes: int = 1) -> Generator[Outcome, None, None]:
+def run_jobs(
+    jobs: Iterable[Job], chain: Chain, processes: int = 1, *, on_error: str = KEEP
+) -> Generator[Outcome, None, None]:
     """Yield what becomes of each job, in the order of the jobs; trouble with an input becomes part of its outcome.
 
-    A large input has an outcome for each block, the last of which is yielded once the result is written. What comes of
-    it does not depend on the number of processes: they repair texts, this one reads and writes.
+    An input of several blocks or records has an outcome for each, the last of which is yielded once the result is
+    written. What comes of it does not depend on the number of processes: they repair texts, this one reads and writes.
 
     Args:
-        jobs: what to do.
+        jobs: what to do; they are taken as they are needed.
         chain: what repairs.
         processes: how many repair at the same time, at the most; 1: this one does.
+        on_error: ``keep``: an input or a record that cannot be repaired is written as it stands; ``skip``: left out;
+            ``stop``: it ends its job, and the caller is expected to stop there.
     """
-    abandoned: dict[Job, TextRepairError] = {}
-    if processes > 1 and _build_on_each_other(jobs):
-        processes = 1
-    with (
-        closing(_read_all(jobs, abandoned)) as parts,
-        closing(in_order(partial(_repair, chain), parts, _size, processes)) as results,
-    ):
-        for job in jobs:
-            of_job = _up_to_last(results)
-            try:
-                yield from _write(job, of_job)
-            except TextRepairError as error:
-                abandoned[job] = error
-                for _ in of_job:
-                    pass
-                yield Outcome(job.name, error=error)
+    reading = _Reading(iter(jobs))
+    while reading.goes_on():
+        with (
+            closing(reading.tasks()) as tasks,
+            closing(in_order(partial(_repair, chain), tasks, _size, processes, sent=_text_of)) as results,
+        ):
+            for first in results:
+                flow = first[0].flow
+                of_job = _up_to_last(first, results)
+                try:
+                    yield from _write(flow, _done_units(of_job), on_error)
+                except TextRepairError as error:
+                    flow.abandoned = error
+                    for _ in of_job:
+                        pass
+                    yield _failed(flow, error, on_error)
+                reading.told(flow)
 
 
-def _build_on_each_other(jobs: Iterable[Job]) -> bool:
-    """Whether the result of one job is the input of another, by a link: it must be written before it is read."""
-    sources = Counter(os.path.realpath(job.source) for job in jobs if job.source is not None)
-    return any(
-        job.target is not None and sources[os.path.realpath(job.target)] > (job.target == job.source) for job in jobs
-    )
+class _Flow:
+    """A job under way."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.reader: Reader | None = None
+        self.status: Status | None = None
+        self.abandoned: TextRepairError | None = None
+        self.target = os.path.realpath(job.target) if isinstance(job.target, Path) and not job.dry else None
 
 
-@dataclass(frozen=True)
-class _Part:
-    """A block of an input, or why there is none; and whether it is the last one."""
+@dataclass(frozen=True, eq=False)
+class _Task:
+    """A text to repair, or what stands for a unit without one; the last of a job may be an error."""
 
-    content: PlainText | TextRepairError
-    last: bool
+    flow: _Flow
+    unit: Unit | None
+    text: PlainText | None
+    ends_unit: bool = True
+    ends_job: bool = False
+    error: TextRepairError | None = None
 
 
 class _Made(NamedTuple):
-    """What a chain made of a block, in offsets of its source."""
+    """What a chain made of a text, in offsets of its source."""
 
     patch: Patch
-    kept_back: tuple[Edit, ...]
-    failures: tuple[str, ...]
-    seconds: float
+    kept_back: tuple[Edit, ...] = ()
+    failures: tuple[str, ...] = ()
+    seconds: float = 0.0
 
 
-_Results = Iterator[tuple[_Part, _Made | TextRepairError | Lost]]
+_Result = tuple[_Task, _Made | TextRepairError | Lost]
 
 
-def _read_all(jobs: Iterable[Job], abandoned: Mapping[Job, TextRepairError]) -> Generator[_Part, None, None]:
-    """Yield the blocks of all inputs; those of a job that is abandoned meanwhile are not read to the end."""
-    for job in jobs:
-        try:
-            with _opened(job) as stream:
-                blocks = read_blocks(stream, job.encoding, job.name)
-                waiting = next(blocks)
-                for plain in blocks:
-                    yield _Part(waiting, last=False)
-                    if job in abandoned:
-                        break
-                    waiting = plain
-        except TextRepairError as error:
-            yield _Part(error, last=True)
-        else:
-            yield _Part(abandoned.get(job, waiting), last=True)
+class _Reading:
+    """Reads inputs ahead of those that are written.
+
+    Where the result of one job is the input of another, by a link, it must be written before it is read: the tasks end
+    there, and go on in another round.
+    """
+
+    def __init__(self, jobs: Iterator[Job]) -> None:
+        self._jobs = jobs
+        self._next = next(jobs, None)
+        self._under_way: set[str] = set()
+
+    def goes_on(self) -> bool:
+        """Whether there are jobs left."""
+        return self._next is not None
+
+    def told(self, flow: _Flow) -> None:
+        """Take note that a job is done."""
+        self._under_way.discard(flow.target or "")
+
+    def tasks(self) -> Generator[_Task, None, None]:
+        """Yield the texts of the inputs; those of a job that is abandoned meanwhile are not read to the end."""
+        while (job := self._next) is not None:
+            if isinstance(job.source, Path) and os.path.realpath(job.source) in self._under_way:
+                return
+            flow = _Flow(job)
+            self._next = next(self._jobs, None)
+            if flow.target is not None:
+                self._under_way.add(flow.target)
+            yield from _read(flow)
 
 
-def _size(part: _Part) -> int:
-    return len(part.content.source) if isinstance(part.content, PlainText) else 0
+def _read(flow: _Flow) -> Iterator[_Task]:
+    job = flow.job
+    waiting: Unit | None = None
+    try:
+        with _opened(job) as opened:
+            flow.status = before = _status(job, opened)
+            stream = decompressed(opened, job.form.compression, job.name)
+            if job.form.seeks and not stream.seekable():
+                stream = _seekable(stream)
+            flow.reader = open_reader(stream, job.form, job.encoding, job.name)
+            for unit in flow.reader.units():
+                if waiting is not None:
+                    yield from _tasks(flow, waiting, last=False)
+                if flow.abandoned is not None:
+                    break
+                waiting = unit
+            if flow.abandoned is None and _status(job, opened) != before:
+                raise InputError(f"{job.name}: it changed while it was read; repair it again when nobody writes to it")
+    except TextRepairError as error:
+        yield _Task(flow, None, None, ends_job=True, error=error)
+    else:
+        yield from _tasks(flow, waiting, last=True)
 
 
-def _repair(chain: Chain, part: _Part) -> _Made | TextRepairError:
-    """Repair a block, in whichever process."""
-    plain = part.content
-    if isinstance(plain, TextRepairError):
-        return plain
+def _seekable(stream: BinaryIO) -> BinaryIO:
+    """Keep what cannot be read from any place in a temporary file."""
+    kept = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115 - it is gone when nobody has it any more
+    shutil.copyfileobj(stream, kept, 1 << 20)
+    kept.seek(0)
+    return kept
+
+
+def _tasks(flow: _Flow, unit: Unit | None, *, last: bool) -> Iterator[_Task]:
+    """Yield the texts of a unit."""
+    texts = [] if unit is None else [*unit.texts]
+    if not texts:
+        yield _Task(flow, unit, None, ends_job=last)
+    for k, text in enumerate(texts, 1):
+        ends = k == len(texts)
+        yield _Task(flow, unit, text, ends, last and ends)
+
+
+def _text_of(task: _Task) -> PlainText | None:
+    return task.text
+
+
+def _size(task: _Task) -> int:
+    return 0 if task.text is None else len(task.text.source)
+
+
+def _repair(chain: Chain, plain: PlainText | None) -> _Made | TextRepairError:
+    """Repair a text, in whichever process."""
+    if plain is None:
+        return _NOTHING
     started = time.perf_counter()
     try:
         repair = chain.repair(plain.text)
@@ -327,87 +299,188 @@ def _repair(chain: Chain, part: _Part) -> _Made | TextRepairError:
     return _Made(patch, kept_back, failures, time.perf_counter() - started)
 
 
-def _up_to_last(results: _Results) -> _Results:
+_NOTHING = _Made(Patch())
+
+
+def _up_to_last(first: _Result, results: Iterator[_Result]) -> Iterator[_Result]:
     """Yield the results of one job."""
-    for part, made in results:
-        yield part, made
-        if part.last:
+    task, made = first
+    while True:
+        yield task, made
+        if task.ends_job:
             return
+        task, made = next(results)
 
 
-def _write(job: Job, results: _Results) -> Iterator[Outcome]:
-    """Write what was made of an input, and yield its outcomes."""
-    part, made = next(results)
-    if not part.last:
-        yield from _write_blocks(job, itertools.chain([(part, made)], results))
-        return
-    outcome, result = _outcome(job, part, made)
-    if not job.dry:
-        if job.target is None:
-            outcome = replace(outcome, output=result)
-        # An untouched file is not written again: its date stays, and so do its hard links.
-        elif job.target != job.source or outcome.changed:
-            with _written(job, job.target) as target:
-                target.write(result)
-    yield outcome
+class _Done(NamedTuple):
+    """A unit, and what was made of its texts; or why it passes as it stands."""
+
+    unit: Unit
+    made: list[_Made]
+    error: TextRepairError | None
+    ends_job: bool
 
 
-def _outcome(job: Job, part: _Part, made: _Made | TextRepairError | Lost) -> tuple[Outcome, bytes]:
-    """Return what became of a block and the bytes to write, none if the job is dry."""
-    if isinstance(made, TextRepairError):
-        raise made
-    if isinstance(made, Lost):
-        raise OutputError(
-            f"{job.name}: cannot be repaired: the process at work on it ended {made.reason}, and so did a second one; "
-            "it is as it was"
-        )
-    plain = part.content
-    assert isinstance(plain, PlainText)
-    result = b"" if job.dry else plain.encode(made.patch.apply(plain.source))
-    return Outcome(
-        plain.name,
-        plain.source,
-        made.patch,
-        made.kept_back,
-        failures=made.failures,
-        seconds=made.seconds,
-        start=plain.start,
-    ), result
+def _done_units(results: Iterator[_Result]) -> Iterator[_Done]:
+    """Put the results of each unit together.
+
+    Raises:
+        TextRepairError: the input cannot be read, or what holds for one text of a job holds for all.
+    """
+    made_of_unit: list[_Made] = []
+    lost: OutputError | None = None
+    for task, made in results:
+        if task.error is not None:
+            raise task.error
+        if task.unit is None:
+            return
+        if isinstance(made, TextRepairError):
+            raise made
+        if isinstance(made, Lost):
+            place = task.text.name if task.text is not None else task.flow.job.name
+            lost = OutputError(
+                f"{place}: cannot be repaired: the process at work on it ended {made.reason}, and so did a second one; "
+                "it is as it was"
+            )
+            made_of_unit.append(_NOTHING)
+        else:
+            made_of_unit.append(made)
+        if task.ends_unit:
+            if lost is not None and task.unit.number is None:
+                raise lost
+            yield _Done(task.unit, made_of_unit, task.unit.error or lost, task.ends_job)
+            made_of_unit, lost = [], None
 
 
 class _UnchangedError(Exception):
     """Leads out of the writing of a result that is the same as its input."""
 
 
-def _write_blocks(job: Job, results: _Results) -> Iterator[Outcome]:
-    """Write one block after the other; each is told of when the next is there, and the last when all is written."""
+class _Collected(io.RawIOBase):
+    """What is to go to standard output."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+        self._count = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        piece = bytes(data)
+        self._pieces.append(piece)
+        self._count += len(piece)
+        return len(piece)
+
+    def tell(self) -> int:
+        return self._count
+
+    def taken(self) -> bytes:
+        """Return what was written since."""
+        data = b"".join(self._pieces)
+        self._pieces.clear()
+        return data
+
+
+def _write(flow: _Flow, units: Iterator[_Done], on_error: str) -> Iterator[Outcome]:
+    """Write what was made of an input, and yield its outcomes; the last one once all is written."""
+    job = flow.job
+    collected = _Collected() if job.target is None and not job.dry else None
+    first = next(units, None)
+    rest = iter(()) if first is None else itertools.chain([first], units)
     waiting: Outcome | None = None
-    changed = False
+    # Most often there is one unit, and nothing to write if it stands in its place already.
+    idle = job.in_place and (first is None or (first.ends_job and not _changes(first, on_error)))
     lines = gained = 0
-    target = None if job.dry else job.target
-    with suppress(_UnchangedError), nullcontext() if target is None else _written(job, target) as stream:
-        for part, made in results:
-            if waiting is not None:
-                yield waiting
-            outcome, result = _outcome(job, part, made)
-            if stream is not None:
-                stream.write(result)
-            changed = changed or outcome.changed
-            waiting = replace(
-                outcome,
-                output=result if job.target is None and not job.dry else None,
-                lines=(lines, lines + gained),
-                more=True,
-            )
-            lines += outcome.source.count("\n")
-            gained += sum(
-                edit.replacement.count("\n") - outcome.source.count("\n", edit.start, edit.end)
-                for edit in outcome.patch
-            )
-        if stream is not None and target == job.source and not changed:
+    changed = False
+    opened: Any = nullcontext(collected)
+    if job.target is not None and not job.dry and not idle:
+        opened = _written(job, job.target)
+    with suppress(_UnchangedError), opened as stream:
+        with nullcontext() if stream is None else compressing(stream, job.form.compression) as packed:
+            writer = None
+            for done in rest:
+                if done.error is not None and on_error == STOP:
+                    raise done.error
+                changed = changed or _changes(done, on_error)
+                outcomes = _outcomes(job, done)
+                if packed is not None:
+                    assert flow.reader is not None
+                    writer = writer or flow.reader.writer(packed)
+                    if done.error is None or on_error == KEEP:
+                        writer.put(done.unit, [made.patch for made in done.made] if done.error is None else ())
+                for outcome in outcomes:
+                    if waiting is not None:
+                        yield waiting
+                    waiting = replace(outcome, lines=(lines, lines + gained), more=True)
+                    if done.unit.number is None:
+                        lines += outcome.source.count("\n")
+                        gained += _line_feeds_gained(outcome)
+                if waiting is not None and collected is not None:
+                    waiting = replace(waiting, output=(waiting.output or b"") + collected.taken())
+            if packed is not None and flow.reader is not None:
+                (writer or flow.reader.writer(packed)).finish()
+        if job.in_place and not changed:
             raise _UnchangedError
-    if waiting is not None:
-        yield replace(waiting, more=False)
+    last = waiting or Outcome(job.name)
+    if collected is not None:
+        last = replace(last, output=(last.output or b"") + collected.taken())
+    yield replace(last, more=False, status=flow.status)
+
+
+def _changes(done: _Done, on_error: str) -> bool:
+    """Whether a unit is not written as it stands."""
+    return on_error == SKIP if done.error is not None else any(made.patch for made in done.made)
+
+
+def _line_feeds_gained(outcome: Outcome) -> int:
+    return sum(
+        edit.replacement.count("\n") - outcome.source.count("\n", edit.start, edit.end) for edit in outcome.patch
+    )
+
+
+def _outcomes(job: Job, done: _Done) -> Iterator[Outcome]:
+    """Yield what became of each text of a unit, wherever it stands."""
+    unit = done.unit
+    if done.error is not None:
+        yield Outcome(job.name, error=done.error, record=unit.number)
+        return
+    raw: bytes | None = None
+    restorable = getattr(unit, "restorable", None)
+    if unit.number is not None and restorable is not None and any(made.patch for made in done.made):
+        raw = restorable([made.patch for made in done.made])
+    told: set[int] = set()
+    for record, name, k in unit.mentions():
+        plain, made = unit.texts[k], done.made[k]
+        once = k not in told
+        told.add(k)
+        yield Outcome(
+            job.name,
+            plain.source,
+            made.patch,
+            made.kept_back,
+            failures=made.failures if once else (),
+            seconds=made.seconds if once else 0.0,
+            start=plain.start,
+            record=record,
+            field=name,
+            raw=raw,
+            encoding=plain.encoding,
+        )
+        if made.patch:
+            raw = None  # once for each record
+
+
+def _failed(flow: _Flow, error: TextRepairError, on_error: str) -> Outcome:
+    """Write an input that cannot be repaired as it stands, if that is wanted."""
+    job = flow.job
+    passed_on = False
+    if on_error == KEEP and job.target is not None and not job.dry and job.source is not None and not job.in_place:
+        # If it cannot be read or written, that is what the error says.
+        with suppress(TextRepairError), _opened(job) as source, _written(job, job.target) as target:
+            shutil.copyfileobj(source, target, 1 << 20)
+            passed_on = True
+    return Outcome(job.name, error=error, status=flow.status, passed_on=passed_on)
 
 
 def describe_failure(failure: Failure, plain: PlainText) -> str:
@@ -418,7 +491,7 @@ def describe_failure(failure: Failure, plain: PlainText) -> str:
     return f"{plain.name}: the repairer ‘{failure.repairer}’ failed{near} and was left out: {failure.error}"
 
 
-def read_input(name: str, path: Path | None) -> bytes:
+def read_input(name: str, path: Path | RemoteFile | None) -> bytes:
     """Return the bytes of an input.
 
     Args:
@@ -429,7 +502,10 @@ def read_input(name: str, path: Path | None) -> bytes:
         InputError: the system refuses.
     """
     try:
-        return sys.stdin.buffer.read() if path is None else path.read_bytes()
+        if path is None:
+            return sys.stdin.buffer.read()
+        with path.open("rb") as stream:
+            return stream.read()
     except OSError as error:
         raise InputError(f"{name}: cannot be read: {reason_of(error)}") from error
     except ValueError as error:  # a path with a NUL byte in it
@@ -452,14 +528,29 @@ def _opened(job: Job) -> Iterator[BinaryIO]:
         yield stream
 
 
+def _status(job: Job, stream: BinaryIO) -> Status | None:
+    """Return what tells this version of an input from another; None of standard input."""
+    if job.source is None:
+        return None
+    if isinstance(job.source, RemoteFile):
+        return Status(*job.source.status())
+    found = os.fstat(stream.fileno())
+    return Status(found.st_size, str(found.st_mtime_ns))
+
+
 @contextmanager
-def _written(job: Job, target: Path) -> Iterator[BinaryIO]:
+def _written(job: Job, target: Path | RemoteFile) -> Iterator[BinaryIO]:
     """Open where the result goes; it is there whole when the block ends without an error."""
+    if isinstance(target, RemoteFile):
+        with target.written() as stream:
+            yield stream
+        return
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         # mkdir says of a file in the way that it exists, which helps nobody.
         reason = "it is not a folder" if error.errno in (errno.EEXIST, errno.ENOTDIR) else reason_of(error)
         raise OutputError(f"{target.parent}: cannot be made: {reason}") from error
-    with replacing(target, like=job.source) as stream:
+    like = job.source if isinstance(job.source, Path) else None
+    with replacing(target, like=like, scratch=job.scratch) as stream:
         yield stream

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from textrepair import options
-from textrepair.errors import OutputError, TextRepairError
+from textrepair.errors import ConfigurationError, InputError, OutputError, TextRepairError
 from textrepair.exit_codes import ExitCode, exit_code_for
 from textrepair.reporter import Reporter, discard_output, say, write_out
 
 if TYPE_CHECKING:
-    from textrepair.batch import Found, Job
+    from textrepair.batch import Job
 
 __all__ = ["application", "main"]
 
@@ -78,7 +78,20 @@ def application() -> None:
     help="Write the results here; folders are kept.",
 )
 @click.option("--in-place", is_flag=True, help="Write each result over its input.")
-@click.option("--glob", default="**/*.txt", show_default=True, help="Which files of a folder are repaired.")
+@click.option(
+    "--glob", help="Which files of a folder are repaired. [**/*.txt, or those of --format; .gz and so on too]"
+)
+@click.option(
+    "--format", "form", metavar="NAME", help="text, jsonl, csv, tsv, parquet or arrow. [by the names of files]"
+)
+@click.option("--field", "fields", multiple=True, metavar="NAME", help="Field or column with texts to repair. [text]")
+@click.option(
+    "--on-error",
+    type=click.Choice(["keep", "skip", "stop"]),
+    default="keep",
+    show_default=True,
+    help="What cannot be repaired is written as it stands, left out, or ends the run.",
+)
 @click.option("--check", is_flag=True, help="Write nothing; name the files that would change and exit with 1 if any.")
 @click.option("--diff", is_flag=True, help="Show what changes as a unified diff instead of the result.")
 @click.option(
@@ -132,7 +145,10 @@ def fix(
     paths: tuple[str, ...],
     output: Path | None,
     in_place: bool,
-    glob: str,
+    glob: str | None,
+    form: str | None,
+    fields: tuple[str, ...],
+    on_error: str,
     check: bool,
     diff: bool,
     edits: str | None,
@@ -161,8 +177,9 @@ def fix(
       textrepair fix scans/ -o repaired/ --edits edits.jsonl
       pdftotext report.pdf - | textrepair fix
     """  # noqa: D301 - click wants the backspace character itself
-    from textrepair.batch import discover, run_jobs
+    from textrepair.batch import run_jobs
     from textrepair.config import settings_from
+    from textrepair.formats.choice import form_of, patterns_of
     from textrepair.formats.plain import check_encoding
     from textrepair.report import ProgressBar, Summary
     from textrepair.workers import usable_cores
@@ -183,25 +200,38 @@ def fix(
         words=words,
         jobs=processes,
     )
-    discovery = discover(paths, glob, output)
-    jobs = _jobs(discovery.files, output, in_place=in_place, encoding=encoding, dry=dry)
-    _refuse_overwriting(jobs, accounts)
+    form_of("", form)  # a format that does not exist, or needs what is not installed, is told at once
+    globs = (glob,) if glob is not None else patterns_of(form)
+
+    def jobs() -> Iterator[Job | TextRepairError]:
+        return _jobs(paths, globs, output, in_place=in_place, encoding=encoding, dry=dry, form=form, fields=fields)
+
+    _refuse_what_collides(paths, output, jobs, accounts)
     chain = settings.chain()
     summary = Summary()
     reporter = Reporter(summary, check=check, diff=diff)
-    for error in discovery.errors:
-        reporter.trouble(error)
     bar_wanted = not quiet and sys.stderr.isatty() and not (diff and sys.stdout.isatty())
+    total = sum(1 for job in jobs() if not isinstance(job, TextRepairError)) if bar_wanted else 0
     interrupted = False
+
+    def told() -> Iterator[Job]:
+        for job in jobs():
+            if isinstance(job, TextRepairError):
+                reporter.trouble(job)
+            else:
+                yield job
+
     with (
         _account_file(edits) as edits_stream,
         _account_file(suggest) as suggestions_stream,
-        ProgressBar(len(jobs), wanted=bar_wanted) as bar,
-        contextlib.closing(run_jobs(jobs, chain, settings.jobs or usable_cores())) as outcomes,
+        ProgressBar(total, wanted=bar_wanted) as bar,
+        contextlib.closing(run_jobs(told(), chain, settings.jobs or usable_cores(), on_error=on_error)) as outcomes,
     ):
         try:
             for outcome in bar.over(outcomes):
                 reporter.tell(outcome, edits_stream, suggestions_stream)
+                if outcome.error is not None and on_error == "stop":
+                    break
         except KeyboardInterrupt:
             # The edits of the files that are done are an account worth keeping.
             interrupted = True
@@ -272,32 +302,69 @@ def _refuse_contradictions(
         raise click.UsageError(f"{' and '.join(accounts)} say one place for two lists; give another name")
 
 
-def _jobs(files: list[Found], output: Path | None, *, in_place: bool, encoding: str, dry: bool) -> list[Job]:
-    from textrepair.batch import Job, place_in_tree
+def _jobs(
+    paths: tuple[str, ...],
+    globs: tuple[str, ...],
+    output: Path | None,
+    *,
+    in_place: bool,
+    encoding: str,
+    dry: bool,
+    form: str | None,
+    fields: tuple[str, ...],
+) -> Iterator[Job | TextRepairError]:
+    """Yield what is to be done, in the order of the inputs."""
+    from textrepair.batch import Job
+    from textrepair.discovery import find, placed
+    from textrepair.formats.choice import form_of
 
-    try:
-        targets = {} if output is None else place_in_tree(files, output)
-    except OutputError as error:
-        raise click.UsageError(str(error)) from error
-    return [
-        Job(found.name, found.path, found.path if in_place else targets.get(found), encoding, dry) for found in files
-    ]
+    found = find(paths, globs, output)
+    places = placed(found, output) if output is not None else ((one, None) for one in found)
+    for entry in places:
+        if isinstance(entry, InputError):
+            yield entry
+            continue
+        one, target = entry
+        if isinstance(one, InputError):
+            yield one
+            continue
+        try:
+            chosen = form_of(one.name, form, fields)
+        except ConfigurationError as error:
+            yield error
+            continue
+        yield Job(one.name, one.path, one.path if in_place else target, encoding, dry, chosen)
 
 
-def _refuse_overwriting(jobs: Iterable[Job], accounts: Mapping[str, str | None]) -> None:
-    """Refuse to write edits over a text."""
+def _refuse_what_collides(
+    paths: tuple[str, ...],
+    output: Path | None,
+    jobs: Callable[[], Iterator[Job | TextRepairError]],
+    accounts: Mapping[str, str | None],
+) -> None:
+    """Refuse results in the place of each other or of an input, and edits in the place of a text."""
+    from textrepair.discovery import same_place
+
+    if output is not None and any(same_place(Path(path), output) for path in paths if Path(path).is_dir()):
+        raise click.UsageError(f"{output}: the results would take the place of the inputs; if so meant, say --in-place")
     places = {
         os.path.realpath(place): f"{option} {place}"
         for option, place in accounts.items()
         if place not in (None, _STANDARD_STREAM)
     }
-    if not places:
+    # Within one folder no two results have one place: that need not be gone through beforehand.
+    if not places and (output is None or (len(paths) == 1 and Path(paths[0]).is_dir())):
         return
-    for job in jobs:
-        for path in (job.source, job.target):
-            said = places.get(os.path.realpath(path)) if path is not None else None
-            if said is not None:
-                raise click.UsageError(f"{said} would be written over that text; give another name")
+    try:
+        for job in jobs():
+            if isinstance(job, TextRepairError) or not places:
+                continue
+            for path in (job.source, job.target):
+                said = places.get(os.path.realpath(path)) if isinstance(path, Path) else None
+                if said is not None:
+                    raise click.UsageError(f"{said} would be written over that text; give another name")
+    except OutputError as error:
+        raise click.UsageError(str(error)) from error
 
 
 @contextlib.contextmanager

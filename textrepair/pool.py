@@ -33,6 +33,7 @@ _AHEAD = 2_000_000
 # A worker has one batch in hand, and one waiting so that it need not wait for us.
 _QUEUED = 2
 
+_S = TypeVar("_S")
 _T = TypeVar("_T")
 _R = TypeVar("_R")
 
@@ -47,10 +48,13 @@ class _Item(Generic[_T, _R]):
     again: bool = False
 
 
-class _Worker(Generic[_T, _R]):
+class _Worker(Generic[_S, _T, _R]):
     """A process, and the batches that it has been sent and not answered."""
 
-    def __init__(self, function: Callable[[_T], _R], inherited: Iterable[Connection[Any, Any]]) -> None:
+    def __init__(
+        self, function: Callable[[_S], _R], sent: Callable[[_T], _S], inherited: Iterable[Connection[Any, Any]]
+    ) -> None:
+        self._sent = sent
         self.batches: deque[list[_Item[_T, _R]]] = deque()
         # A process with threads cannot be copied safely: a lock may be held in it for ever.
         forked = _threads() == 1
@@ -73,7 +77,7 @@ class _Worker(Generic[_T, _R]):
     def send(self, batch: list[_Item[_T, _R]]) -> None:
         self.batches.append(batch)
         with suppress(OSError):  # it has died, which is seen when its answer is read
-            self.connection.send([item.task for item in batch])
+            self.connection.send([self._sent(item.task) for item in batch])
 
     def end(self) -> str:
         """Stop the process, if it has not stopped by itself, and say how it ended."""
@@ -84,21 +88,27 @@ class _Worker(Generic[_T, _R]):
         return f"by signal {-code}" if code < 0 else f"with status {code}"
 
 
-class Pool(Generic[_T, _R]):
+class Pool(Generic[_S, _T, _R]):
     """Processes, each started when there is work for it that nobody else is free to do.
 
     Args:
-        function, tasks, size, processes: as for :func:`textrepair.workers.in_order`.
+        function, tasks, size, processes, sent: as for :func:`textrepair.workers.in_order`.
     """
 
     def __init__(
-        self, function: Callable[[_T], _R], tasks: Iterator[_T], size: Callable[[_T], int], processes: int
+        self,
+        function: Callable[[_S], _R],
+        tasks: Iterator[_T],
+        size: Callable[[_T], int],
+        processes: int,
+        sent: Callable[[_T], _S],
     ) -> None:
         self._function = function
         self._tasks = tasks
         self._size = size
         self._processes = processes
-        self._workers: list[_Worker[_T, _R]] = []
+        self._sent = sent
+        self._workers: list[_Worker[_S, _T, _R]] = []
         self._items: deque[_Item[_T, _R]] = deque()  # read and not yet told of, in order
         self._again: deque[list[_Item[_T, _R]]] = deque()
         self._ahead = 0
@@ -129,11 +139,11 @@ class Pool(Generic[_T, _R]):
     def _has_room(self) -> bool:
         return len(self._workers) < self._processes or any(len(one.batches) < _QUEUED for one in self._workers)
 
-    def _freest(self) -> _Worker[_T, _R]:
+    def _freest(self) -> _Worker[_S, _T, _R]:
         """Return the worker with the least to do; a new one rather than one that is busy."""
         if len(self._workers) < self._processes and all(one.batches for one in self._workers):
             try:
-                self._workers.append(_Worker(self._function, [one.connection for one in self._workers]))
+                self._workers.append(_Worker(self._function, self._sent, [one.connection for one in self._workers]))
             except OSError as error:
                 if not self._workers:
                     raise ConfigurationError(
@@ -177,7 +187,7 @@ class Pool(Generic[_T, _R]):
             for item, result in zip(worker.batches.popleft(), answer, strict=True):
                 item.results.append(result)
 
-    def _bury(self, worker: _Worker[_T, _R]) -> None:
+    def _bury(self, worker: _Worker[_S, _T, _R]) -> None:
         """Have the work of a dead process done again: what it had in hand one by one, to find what it died of."""
         self._workers.remove(worker)
         reason = worker.end()
@@ -200,12 +210,12 @@ def _threads() -> int:
 
 
 def _work(
-    function: Callable[[_T], _R], connection: Connection[Any, Any], others: Iterable[Connection[Any, Any]]
+    function: Callable[[_S], _R], connection: Connection[Any, Any], others: Iterable[Connection[Any, Any]]
 ) -> None:
     """Be a worker, until the connection is closed."""
     for other in others:
         other.close()
-    batches: SimpleQueue[list[_T]] = SimpleQueue()
+    batches: SimpleQueue[list[_S]] = SimpleQueue()
     # A thread reads, so that two processes never wait for each other to read what they send.
     threading.Thread(target=_receive, args=(connection, batches), daemon=True).start()
     while True:
@@ -220,7 +230,7 @@ def _work(
             connection.send(answer)
 
 
-def _receive(connection: Connection[Any, Any], batches: SimpleQueue[list[_T]]) -> None:
+def _receive(connection: Connection[Any, Any], batches: SimpleQueue[list[_S]]) -> None:
     try:
         while True:
             batches.put(connection.recv())

@@ -18,13 +18,22 @@ if TYPE_CHECKING:
 
     from textrepair.batch import Outcome
 
-__all__ = ["ProgressBar", "Summary", "diff_for_person", "edit_lines", "visible"]
+__all__ = ["ProgressBar", "Summary", "diff_for_person", "edit_lines", "edits_of", "suggestions_of", "visible"]
 
 _LONGEST_SHOWN = 2_000
 _COLOURS = {"-": "red", "+": "green", "@": "cyan", "=": "bold", "\\": "dim"}
 
 
-def edit_lines(name: str, source: str, edits: Iterable[Edit], start: int = 0) -> Iterator[bytes]:
+def edit_lines(
+    name: str,
+    source: str,
+    edits: Iterable[Edit],
+    start: int = 0,
+    *,
+    record: int | None = None,
+    field: str | None = None,
+    raw: bytes | None = None,
+) -> Iterator[bytes]:
     r"""Yield each edit as one line of JSON in UTF-8, line feed included.
 
     Args:
@@ -32,14 +41,19 @@ def edit_lines(name: str, source: str, edits: Iterable[Edit], start: int = 0) ->
         source: the text before.
         edits: in offsets of ``source``: a patch, or changes that were considered and not made.
         start: where ``source`` stands in the file, if it is but a block of it.
+        record: the number of the record that it stands in, and
+        field: the name of the field, if the file has records.
+        raw: the record as it stood, where the edits alone do not lead back to it; told with the first edit.
 
     >>> from textrepair.edits import Edit
     >>> next(edit_lines("a.txt", "|es", [Edit(0, 1, "l", "stray-glyphs", "‘|es’ is no word", 0.99)]))[:62]
     b'{"file": "a.txt", "start": 0, "end": 1, "before": "|", "after"'
     """
+    place = {} if record is None else {"record": record, "field": field}
     for edit in edits:
-        record = {
+        told = {
             "file": name,
+            **place,
             "start": start + edit.start,
             "end": start + edit.end,
             "before": source[edit.start : edit.end],
@@ -48,8 +62,32 @@ def edit_lines(name: str, source: str, edits: Iterable[Edit], start: int = 0) ->
             "reason": edit.reason,
             "confidence": round(edit.confidence, 4),
         }
+        if raw is not None:
+            # Latin-1 has a character for each byte.
+            told["raw"] = raw.decode("latin-1")
+            raw = None
         # A lone surrogate, as in a file name that is not UTF-8, becomes \udcxx: the escape that JSON has for it.
-        yield json.dumps(record, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+        yield json.dumps(told, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+
+
+def edits_of(outcome: Outcome) -> Iterator[bytes]:
+    """Yield the edits of an outcome as lines of JSON."""
+    return edit_lines(
+        outcome.name,
+        outcome.source,
+        outcome.patch,
+        outcome.start,
+        record=outcome.record,
+        field=outcome.field,
+        raw=outcome.raw,
+    )
+
+
+def suggestions_of(outcome: Outcome) -> Iterator[bytes]:
+    """Yield the changes that were considered and not made as lines of JSON."""
+    return edit_lines(
+        outcome.name, outcome.source, outcome.kept_back, outcome.start, record=outcome.record, field=outcome.field
+    )
 
 
 def diff_for_person(
@@ -114,6 +152,7 @@ class Summary:
         edits: how many edits each repairer made.
         failures: how many times a repairer failed and was contained.
         errors: how many inputs could not be read, or their results not written.
+        records: how many records of inputs could not be repaired.
     """
 
     files: int = 0
@@ -121,14 +160,16 @@ class Summary:
     edits: Counter[str] = field(default_factory=Counter)
     failures: int = 0
     errors: int = 0
+    records: int = 0
     _changed: bool = False  # whether a block of the file in hand has
     started: float = field(default_factory=time.perf_counter)
 
     def add(self, outcome: Outcome) -> None:
         """Count in what became of one input, or of one block of it."""
-        if outcome.error is not None:
+        if outcome.error is not None and outcome.record is None:
             self.fail()
         else:
+            self.records += outcome.error is not None
             self._changed = self._changed or outcome.changed
             if not outcome.more:
                 self.files += 1
@@ -162,6 +203,8 @@ class Summary:
             parts.append(f"{_count(self.failures, 'failure')} of a repairer")
         if self.errors:
             parts.append(_count(self.errors, "error"))
+        if self.records:
+            parts.append(f"{_count(self.records, 'record')} not repaired")
         return f"{', '.join(parts)}; {time.perf_counter() - self.started:.1f} s"
 
 

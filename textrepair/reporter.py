@@ -53,21 +53,26 @@ class Reporter:
             edits_stream: where its edits go; None: nowhere.
             suggestions_stream: where the changes go that were considered and not made; None: nowhere.
         """
-        from textrepair.report import edit_lines
+        from textrepair.report import edits_of, suggestions_of
 
-        if outcome.error is not None:
+        if outcome.error is not None and outcome.record is None:
             self.trouble(outcome.error)
             return
         self.summary.add(outcome)
+        if outcome.error is not None:
+            say(str(outcome.error))
+            self._codes.add(exit_code_for(outcome.error))
         for failure in outcome.failures:
             say(failure)
             self._codes.add(ExitCode.REPAIRER_FAILED)
         if edits_stream is not None:
-            edits_stream.writelines(edit_lines(outcome.name, outcome.source, outcome.patch, outcome.start))
+            edits_stream.writelines(edits_of(outcome))
         if suggestions_stream is not None:
-            suggestions_stream.writelines(edit_lines(outcome.name, outcome.source, outcome.kept_back, outcome.start))
+            suggestions_stream.writelines(suggestions_of(outcome))
         if self.diff:
             self._show(outcome)
+            if outcome.record is not None:
+                self._shown = False  # each record is a text of its own
         elif outcome.output is not None:
             write_out(outcome.output)
         self._changed = self._changed or outcome.changed
@@ -86,17 +91,25 @@ class Reporter:
         if sys.stdout.isatty():
             colour = "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
             shown = diff_for_person(
-                outcome.name, outcome.source, outcome.patch, colour=colour, lines=outcome.lines, head=not self._shown
+                outcome.place, outcome.source, outcome.patch, colour=colour, lines=outcome.lines, head=not self._shown
             )
         else:
-            shown = unified_diff(outcome.name, outcome.source, outcome.patch, lines=outcome.lines, head=not self._shown)
+            shown = unified_diff(
+                outcome.place, outcome.source, outcome.patch, lines=outcome.lines, head=not self._shown
+            )
         self._shown = self._shown or bool(shown)
         # A file name that is not UTF-8 comes out as the bytes that it is.
         write_out(shown.encode("utf-8", "surrogateescape"))
 
     def exit_code(self) -> ExitCode:
         """Return the gravest of what was met; :class:`ExitCode` has the order."""
-        order = (ExitCode.OUTPUT, ExitCode.INPUT, ExitCode.REPAIRER_FAILED, ExitCode.WOULD_CHANGE)
+        order = (
+            ExitCode.OUTPUT,
+            ExitCode.INPUT,
+            ExitCode.CONFIGURATION,
+            ExitCode.REPAIRER_FAILED,
+            ExitCode.WOULD_CHANGE,
+        )
         return next((code for code in order if code in self._codes), ExitCode.OK)
 
 

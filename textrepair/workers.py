@@ -19,6 +19,7 @@ LEAST = 500
 # With less than this to do, starting processes takes longer than it saves.
 _WORTHWHILE = 100_000
 
+_S = TypeVar("_S")
 _T = TypeVar("_T")
 _R = TypeVar("_R")
 
@@ -48,18 +49,23 @@ def usable_cores() -> int:
 
 
 def in_order(
-    function: Callable[[_T], _R], tasks: Iterable[_T], size: Callable[[_T], int], processes: int
+    function: Callable[[_S], _R],
+    tasks: Iterable[_T],
+    size: Callable[[_T], int],
+    processes: int,
+    *,
+    sent: Callable[[_T], _S],
 ) -> Generator[tuple[_T, _R | Lost], None, None]:
     """Yield each task with its result, in the order of the tasks, which are taken no further ahead than is needed.
 
     Work that is not worth a further process, or a single task, is done in this one.
 
     Args:
-        function: what to do; without effects, as it is done again when a process dies. It, tasks and results are sent
-            between processes.
+        function: what to do; without effects, as it is done again when a process dies.
         tasks: what to do it to.
         size: how much there is to do about a task, in characters or the like.
         processes: how many at the most, this one not counted.
+        sent: says what of a task the function is given. This, the function and the results are sent between processes.
 
     Raises:
         ConfigurationError: the system starts no further process.
@@ -75,8 +81,8 @@ def in_order(
             if amount >= _WORTHWHILE and len(ahead) > 1:
                 from textrepair.pool import Pool  # 20 ms to import
 
-                with closing(Pool(function, chain(ahead, rest), size, processes)) as pool:
+                with closing(Pool(function, chain(ahead, rest), size, processes, sent)) as pool:
                     yield from pool.results()
                 return
     for task in chain(ahead, rest):
-        yield task, function(task)
+        yield task, function(sent(task))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import stat
 import tempfile
@@ -12,7 +13,7 @@ from typing import BinaryIO
 
 from textrepair.errors import OutputError
 
-__all__ = ["reason_of", "replacing"]
+__all__ = ["flush_disk", "reason_of", "replacing"]
 
 
 def reason_of(error: OSError) -> str:
@@ -25,8 +26,20 @@ def reason_of(error: OSError) -> str:
     return text[:1].lower() + text[1:]
 
 
+def flush_disk(folder: Path) -> None:
+    """Wait until all that was written to the disk of a folder is on it."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        # Not os.sync(), which waits for every disk of the machine, and not one call for each of a thousand files.
+        syncfs = getattr(ctypes.CDLL(None), "syncfs", None)
+        if syncfs is None or syncfs(handle) != 0:
+            os.sync()
+    finally:
+        os.close(handle)
+
+
 @contextlib.contextmanager
-def replacing(path: Path, like: Path | None = None) -> Iterator[BinaryIO]:
+def replacing(path: Path, like: Path | None = None, scratch: Path | None = None) -> Iterator[BinaryIO]:
     """Open a temporary neighbour of ``path`` that takes its place when the block ends without an error.
 
     A symbolic link is written through: the file it points to is replaced, the link stays. After an error
@@ -36,12 +49,14 @@ def replacing(path: Path, like: Path | None = None) -> Iterator[BinaryIO]:
         path: the file to write; its folder must exist.
         like: the file whose permissions the new one gets, and whose owner where the system lets us.
             None: those of ``path`` if it is there, else those of any new file.
+        scratch: a folder for the temporary file, in place of that of ``path`` if both are on one disk. Then nothing
+            waits for the disk either: the caller sees to it (:func:`flush_disk`) that files outlast a loss of power.
 
     Raises:
         OutputError: the system refuses: no room, no permission, no such folder, not a regular file.
     """
     try:
-        with _replacing(Path(os.path.realpath(path)), like) as stream:
+        with _replacing(Path(os.path.realpath(path)), like, scratch) as stream:
             yield stream
     except BrokenPipeError:
         raise  # A file has no reader to lose: this is about something else that the caller writes to.
@@ -50,20 +65,22 @@ def replacing(path: Path, like: Path | None = None) -> Iterator[BinaryIO]:
 
 
 @contextlib.contextmanager
-def _replacing(target: Path, like: Path | None) -> Iterator[BinaryIO]:
+def _replacing(target: Path, like: Path | None, scratch: Path | None) -> Iterator[BinaryIO]:
     model = _status(like or target)
     existing = _status(target)
     if existing is not None and not stat.S_ISREG(existing.st_mode):
         raise OSError(None, "it is not a regular file")
+    apart = scratch is not None and scratch.stat().st_dev == target.parent.stat().st_dev
     # The neighbour is hidden, so that a run over a directory never takes up what a killed one left.
-    handle, name = tempfile.mkstemp(prefix=".textrepair-", suffix=".tmp", dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=".textrepair-", suffix=".tmp", dir=scratch if apart else target.parent)
     neighbour = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             yield stream
             stream.flush()
             _take_over(stream.fileno(), model)
-            os.fsync(stream.fileno())
+            if not apart:
+                os.fsync(stream.fileno())
         neighbour.replace(target)
     except BaseException:
         with contextlib.suppress(OSError):

@@ -1,0 +1,258 @@
+"""CSV and TSV: a record a row, of which some columns are texts.
+
+Rows are written as they stand, but for the cells that change. The form is that of RFC 4180: a cell in quotation marks
+may hold line ends, delimiters, and quotation marks that are doubled.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, BinaryIO, cast
+
+from textrepair.edits import Patch
+from textrepair.errors import InputError, UndecodableError, nearest_name
+from textrepair.formats.plain import AUTO, PlainText, marked_codec
+from textrepair.formats.units import ByteWriter, Mention
+
+__all__ = ["Delimited"]
+
+_DELIMITERS = ",;\t|"
+_HEAD = 1 << 20
+# A quotation mark that nothing closes would take all that follows into one row.
+_LONGEST_ROW = 50_000_000
+_QUOTE = '"'
+_QUOTED = re.compile(r'"((?:[^"]|"")*+)"(.*)', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One row: a record, or the names of the columns."""
+
+    row: str
+    texts: tuple[PlainText, ...]
+    cells: tuple[tuple[int, int], ...]  # where the texts stand in the row, quotation marks included
+    fields: tuple[str, ...]
+    number: int
+    name: str
+    codec: str
+    delimiter: str
+    error: InputError | None = None
+    mark: bytes = b""
+
+    def mentions(self) -> Iterable[Mention]:
+        return (Mention(self.number, field, k) for k, field in enumerate(self.fields))
+
+    def rendered(self, patches: Sequence[Patch]) -> bytes:
+        pieces: list[str] = []
+        position = 0
+        for plain, (start, end), patch in zip(self.texts, self.cells, patches, strict=False):
+            if patch:
+                quoted = self.row[start : start + 1] == _QUOTE
+                pieces += [self.row[position:start], self._cell(patch.apply(plain.source), quoted)]
+                position = end
+        pieces.append(self.row[position:])
+        return self.mark + PlainText("", self.codec, name=f"{self.name}#{self.number}").encode("".join(pieces))
+
+    def _cell(self, text: str, quoted: bool) -> str:
+        if quoted or any(sign in text for sign in (_QUOTE, self.delimiter, "\n", "\r")):
+            doubled = text.replace(_QUOTE, _QUOTE * 2)
+            return f"{_QUOTE}{doubled}{_QUOTE}"
+        return text
+
+    def restorable(self, patches: Sequence[Patch]) -> bytes | None:
+        # A cell that had to be quoted, or a cell without quotation marks in which some stand.
+        for plain, (start, end), patch in zip(self.texts, self.cells, patches, strict=True):
+            before, after = self.row[start:end], plain.source
+            if patch and (
+                self._cell(patch.apply(after), before.startswith(_QUOTE)).startswith(_QUOTE)
+                != before.startswith(_QUOTE)
+                or self._cell(after, before.startswith(_QUOTE)) != before
+            ):
+                return self.rendered(())
+        return None
+
+
+class Delimited:
+    """A file of rows that is being read; the first row has the names of the columns.
+
+    Args:
+        stream: the file.
+        fields: the columns of texts.
+        encoding: a codec's name, or ``auto``: what the first million bytes look like.
+        delimiter: what stands between cells; None: the one of comma, semicolon, tab and bar that divides the first
+            row into these columns.
+        name: what messages call the file.
+    """
+
+    def __init__(
+        self, stream: BinaryIO, fields: Sequence[str], encoding: str, delimiter: str | None, name: str
+    ) -> None:
+        self._stream = stream
+        self._fields = tuple(fields)
+        self._encoding = encoding
+        self._delimiter = delimiter
+        self._name = name
+
+    def units(self) -> Iterator[_Row]:
+        """Yield the rows.
+
+        Raises:
+            InputError: a column is not there, or a quotation mark is never closed.
+            UndecodableError: the bytes are not text in the encoding.
+        """
+        head = self._stream.read(_HEAD)
+        mark, codec = _codec(head, self._encoding, self._name)
+        joined = io.BufferedReader(_Joined(head[len(mark) :], self._stream), _HEAD)
+        lines = io.TextIOWrapper(cast(Any, joined), codec, newline="")
+        number = 0
+        try:
+            first = next(lines, "")
+            # The names of columns may hold line ends: rare, and seen when the row is taken apart.
+            delimiter = self._delimiter or _delimiter_of(first, self._fields)
+            columns: dict[str, int] = {}
+            for number, (row, cells) in enumerate(_rows(_again(first, lines), delimiter, self._name)):
+                if not number:
+                    columns = self._columns(row, cells)
+                    yield _Row(row, (), (), (), 0, self._name, codec, delimiter, mark=mark)
+                else:
+                    yield self._row(row, cells, columns, number, codec, delimiter)
+        except UnicodeError as error:
+            where = f"in row {number + 1} or not far after it"
+            raise UndecodableError(
+                f"{self._name}: not valid {codec.upper()} {where}: {error}; name its encoding (--encoding cp1252, say)"
+            ) from error
+        finally:
+            lines.detach()
+            joined.detach()
+
+    def writer(self, stream: BinaryIO) -> ByteWriter:
+        """Return what writes the rows."""
+        return ByteWriter(stream)
+
+    def _columns(self, row: str, cells: Sequence[tuple[int, int]]) -> dict[str, int]:
+        names = [_text(row[start:end]) for start, end in cells]
+        for field in self._fields:
+            if names.count(field) != 1:
+                what = "two columns" if field in names else "no column"
+                hint = "" if field in names else f"; {nearest_name(field, names)}"
+                raise InputError(f"{self._name}: there is {what} ‘{field}’ (--field){hint}")
+        return {field: names.index(field) for field in self._fields}
+
+    def _row(
+        self,
+        row: str,
+        cells: Sequence[tuple[int, int]],
+        columns: dict[str, int],
+        number: int,
+        codec: str,
+        delimiter: str,
+    ) -> _Row:
+        place = f"{self._name}#{number}"
+        if not row.strip("\r\n"):
+            return _Row(row, (), (), (), number, self._name, codec, delimiter)
+        if max(columns.values()) >= len(cells):
+            error = InputError(f"{place}: the row has no cell for each of the columns, but {len(cells)}")
+            return _Row(row, (), (), (), number, self._name, codec, delimiter, error)
+        chosen = tuple(cells[column] for column in columns.values())
+        texts = tuple(PlainText(_text(row[start:end]), codec, name=place) for start, end in chosen)
+        return _Row(row, texts, chosen, tuple(columns), number, self._name, codec, delimiter)
+
+
+def _codec(head: bytes, encoding: str, name: str) -> tuple[bytes, str]:
+    """Return the byte-order mark and the codec: of several the first one in which the head is text."""
+    for mark, codec in marked_codec(head, encoding, name):
+        if encoding != AUTO:
+            return mark, codec
+        with suppress(UnicodeError):
+            codecs.getincrementaldecoder(codec)().decode(head[len(mark) :])
+            return mark, codec
+    raise UndecodableError(f"{name}: no encoding could be detected; name it (--encoding cp1252, say)")
+
+
+def _delimiter_of(row: str, fields: Sequence[str]) -> str:
+    def fitness(delimiter: str) -> tuple[int, int]:
+        names = [_text(cell.strip("\r\n")) for cell in row.split(delimiter)]
+        return sum(field in names for field in fields), len(names)
+
+    return max(_DELIMITERS, key=fitness)
+
+
+def _again(first: str, lines: Iterator[str]) -> Iterator[str]:
+    if first:
+        yield first
+    yield from lines
+
+
+def _rows(lines: Iterator[str], delimiter: str, name: str) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    """Yield each row with its line end, and where its cells stand in it."""
+    pieces: list[str] = []
+    cells: list[tuple[int, int]] = []
+    before = 0  # how long the lines of the row before this one are
+    begin = 0  # where in the row the cell in hand begins
+    quoted = False
+    number = 0
+    for line in lines:
+        pieces.append(line)
+        text = line.rstrip("\r\n")
+        position = 0
+        while True:
+            if quoted:
+                position = line.find(_QUOTE, position)
+                if position < 0:
+                    break
+                if line[position + 1 : position + 2] == _QUOTE:
+                    position += 2
+                    continue
+                quoted = False
+                position += 1
+            elif before + position == begin and text[position : position + 1] == _QUOTE:
+                quoted = True
+                position += 1
+                continue
+            end = text.find(delimiter, position)
+            cells.append((begin, before + (len(text) if end < 0 else end)))
+            if end < 0:
+                break
+            position = end + 1
+            begin = before + position
+        before += len(line)
+        if not quoted:
+            yield "".join(pieces), cells
+            pieces, cells, before, begin = [], [], 0, 0
+            number += 1
+        elif before > _LONGEST_ROW:
+            break
+    if pieces:
+        raise InputError(f"{name}: in row {number} a quotation mark opens a cell and none closes it")
+
+
+def _text(cell: str) -> str:
+    """Return what a cell says. What follows the closing mark belongs to it, as most readers have it."""
+    found = _QUOTED.fullmatch(cell)
+    return found[1].replace(_QUOTE * 2, _QUOTE) + found[2] if found else cell
+
+
+class _Joined(io.RawIOBase):
+    """A stream whose beginning has been read already."""
+
+    def __init__(self, head: bytes, stream: BinaryIO) -> None:
+        self._head = memoryview(head)
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if not self._head:
+            data: bytes = self._stream.read(len(buffer))
+            buffer[: len(data)] = data
+            return len(data)
+        count = min(len(buffer), len(self._head))
+        buffer[:count] = self._head[:count]
+        self._head = self._head[count:]
+        return count

@@ -1,0 +1,143 @@
+"""What every format is made of: units that are read, repaired and written one after the other.
+
+A unit is a block of a plain text, a record of a dump, or some rows of a table. Its texts are repaired each as a
+document of its own, and it is written back with nothing else changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO, NamedTuple, Protocol
+
+from textrepair.edits import Patch
+from textrepair.errors import InputError
+from textrepair.formats.plain import PlainText
+
+__all__ = ["ByteUnit", "ByteWriter", "Mention", "Reader", "TextBlock", "Unit", "Writer"]
+
+
+class Mention(NamedTuple):
+    """One place at which a text of a unit stands.
+
+    Attributes:
+        record: the number of the record, from 1; None in a plain text.
+        field: the name of the field or column; None in a plain text.
+        text: which of the texts of the unit it is.
+    """
+
+    record: int | None
+    field: str | None
+    text: int
+
+
+class Unit(Protocol):
+    """What is read, repaired and written together."""
+
+    @property
+    def texts(self) -> Sequence[PlainText]:
+        """The texts to repair; none if the unit has none, or is not as it should be."""
+        ...
+
+    @property
+    def error(self) -> InputError | None:
+        """Why the unit can only be passed on as it is."""
+        ...
+
+    @property
+    def number(self) -> int | None:
+        """The number of the (first) record, from 1; None in a plain text."""
+        ...
+
+    def mentions(self) -> Iterable[Mention]:
+        """Yield where its texts stand, in the order of the file."""
+        ...
+
+
+class ByteUnit(Unit, Protocol):
+    """A unit of a format whose units are written as bytes, one after the other."""
+
+    def rendered(self, patches: Sequence[Patch]) -> bytes:
+        """Return what is to be written.
+
+        Args:
+            patches: for each of the texts what is changed in its source; none: the unit as it stands.
+        """
+        ...
+
+    def restorable(self, patches: Sequence[Patch]) -> bytes | None:
+        """Return the unit as it stands if the edits alone do not lead back to its bytes, else None."""
+        ...
+
+
+class Writer(Protocol):
+    """Where the units of a file go."""
+
+    def put(self, unit: Any, patches: Sequence[Patch]) -> None:
+        """Write the next unit; ``patches`` as for :meth:`ByteUnit.rendered`."""
+        ...
+
+    def finish(self) -> None:
+        """Write what stands at the end of a file."""
+        ...
+
+
+class Reader(Protocol):
+    """A file that is being read."""
+
+    def units(self) -> Iterator[Unit]:
+        """Yield what is in it, in order.
+
+        Raises:
+            InputError: the file cannot be read further.
+        """
+        ...
+
+    def writer(self, stream: BinaryIO) -> Writer:
+        """Return what writes a file of the same kind; only once the first unit has been read."""
+        ...
+
+
+class ByteWriter:
+    """Writes units one after the other."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def put(self, unit: ByteUnit, patches: Sequence[Patch]) -> None:
+        """Write the next unit."""
+        self._stream.write(unit.rendered(patches))
+
+    def finish(self) -> None:
+        """Do nothing: a file of bytes has no end of its own."""
+
+
+@dataclass(frozen=True)
+class TextBlock:
+    """A block of a plain text, or all of it."""
+
+    plain: PlainText
+    error: InputError | None = None
+    number: int | None = None
+
+    @property
+    def texts(self) -> tuple[PlainText]:
+        """The block."""
+        return (self.plain,)
+
+    def mentions(self) -> Iterable[Mention]:
+        """Yield the one place of the one text."""
+        return (Mention(None, None, 0),)
+
+    def rendered(self, patches: Sequence[Patch]) -> bytes:
+        """Return the block in the encoding of its file.
+
+        Raises:
+            OutputError: the encoding has no such character.
+        """
+        source = self.plain.source
+        return self.plain.encode(patches[0].apply(source) if patches else source)
+
+    def restorable(self, patches: Sequence[Patch]) -> bytes | None:
+        """Return None: the edits of a text lead back to it."""
+        return None
