@@ -30,7 +30,7 @@ __all__ = ["Chain", "Prepared"]
 # Repairs that build on other repairs settle in two or three rounds, and typography in as many; more is a loop.
 _ROUNDS = 10
 _REPAIRING = (Stage.CHARACTERS, Stage.LAYOUT, Stage.WORDS)
-_REMEMBERED = 40_000
+_REMEMBERED = 20_000
 
 
 class Prepared(NamedTuple):

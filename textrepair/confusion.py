@@ -33,7 +33,7 @@ _DIACRITICS = 2
 # From so many words that begin alike on, the next letter is searched for in the file; below, they are held.
 _FEW = 100
 # How many beginnings of words are remembered, of some 250 bytes each, or so many characters of words instead.
-_REMEMBERED = 100_000
+_REMEMBERED = 60_000
 _HELD = 250
 
 _Found = dict[str, tuple[float, tuple[Confusion, ...]]]
@@ -187,7 +187,7 @@ def readings(
             return
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def neighbours(word: str, language: Language) -> tuple[tuple[str, int], ...]:
     """Return the frequent words one letter away: another letter, one more, one less, or two in the wrong order.
 

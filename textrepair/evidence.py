@@ -90,7 +90,7 @@ def loss_rates(inventory: Inventory, unknown: Counter[str], language: Language) 
     return rates
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 14)
 def confusions_in(before: str, after: str) -> tuple[tuple[str, str], ...]:
     """Return what was printed and what is read, where a word and its repair differ; empty if that is no pattern.
 

@@ -34,7 +34,7 @@ _ADDRESS = re.compile(r"://|@|^www\.|\.(?:org|com|net|fr|ca|int|gouv|html?|pdf)\
 _ALPHANUMERIC = re.compile(r"[^\W_]+")
 _MIXED = re.compile(r"\d[^\W\d_]|[^\W\d_]\d")
 _COUNTED = re.compile(r"\d+[^\W\d_]{1,4}[23]?|\d+[hm]\d+|[^\W\d_a-zà-ÿ]+\d+|[a-z]\d+|\d+[^\W\d_a-zà-ÿ]+|[\dA-Z]+")
-_REMEMBERED = 50_000
+_REMEMBERED = 20_000
 # A longer stretch without white space is no text, or text of which nothing can be said.
 _LONGEST = 400
 # How long a word before a full stop may be to pass as an abbreviation within a stretch, and one before a bracket as a

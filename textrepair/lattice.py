@@ -83,7 +83,7 @@ class Damage(enum.IntEnum):
     LETTERS = 2
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def damage_of(before: str, after: str) -> Damage:
     """Tell whether two strings differ in spaces and signs between letters, in diacritics, or in letters.
 
@@ -341,7 +341,7 @@ class _Way(NamedTuple):
     last: str
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def _lay_out(stretch: str, proposals: tuple[Proposal, ...], language: Language) -> list[_Way]:
     """Return the readings of a stretch of text.
 
@@ -406,7 +406,7 @@ def text_cost(text: str, language: Language) -> tuple[str, str, float]:
     return first, last, cost
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def _chunk_cost(chunk: str, language: Language) -> tuple[str, str, float]:
     tokens = [token.text for token in language.model.tokenise(chunk)]
     cost = language.model.path_cost(tokens)

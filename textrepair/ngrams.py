@@ -21,7 +21,7 @@ from textrepair.tokens import END, MARK, NAME, NUMBER, UNKNOWN, Capitals, Token,
 
 __all__ = ["LanguageModel"]
 
-CACHE_SIZE = 1 << 16
+CACHE_SIZE = 1 << 15
 SPECIALS = frozenset({END, MARK, NAME, NUMBER, UNKNOWN})
 
 

@@ -40,7 +40,7 @@ class Segmentation(NamedTuple):
     cost: float
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _pieces(piece: str, language: Language, *, elided: bool) -> list[tuple[str, float, float]]:
     """Return the words that a piece may be, with the cost of the channel and of the word."""
     if elided:
@@ -60,7 +60,7 @@ def _pieces(piece: str, language: Language, *, elided: bool) -> list[tuple[str, 
     return found
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def segmentations(string: str, language: Language, *, most: int = 3, words: int = 5) -> tuple[Segmentation, ...]:
     """Return the likeliest ways of cutting a string into two or more words.
 

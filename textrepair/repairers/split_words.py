@@ -34,7 +34,7 @@ def _short_words(stretch: str, language: Language) -> Iterator[int]:
 _GATE = Gate(lambda stretch, language: any(True for _ in _short_words(stretch, language)))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def _joined(run: str, language: Language) -> tuple[Candidate, ...]:
     """Return what some words in a row may be together."""
     parts = run.split(" ")
