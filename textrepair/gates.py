@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["UNKNOWN", "Gate", "Marks"]
 
-_REMEMBERED = 60_000
+_REMEMBERED = 100_000
 # A longer stretch hardly comes again, and would fill the memory.
 _LONGEST = 60
 # What may stand after a word without opening a gate that is a function and shut for the word alone.
@@ -89,7 +89,7 @@ class Marks:
         self._asked: list[Gate] = []  # gates that are functions
         self._asked_of_letters: list[Gate] = []
         self._patterns: list[Gate] = []
-        self._any_pattern = re.compile("(?!)")
+        self._any_pattern = self._any_in_letters = re.compile("(?!)")
         # What was met since the last time that there was too much to remember, and what had been met before.
         self._shut: set[str] = set()
         self._marks: dict[str, int] = {}
@@ -128,9 +128,8 @@ class Marks:
     def _sort_gates(self) -> None:
         self._gates = len(_GATES)
         self._patterns = [gate for gate in _GATES if gate.pattern is not None]
-        self._any_pattern = re.compile(
-            "|".join(f"(?:{gate.pattern.pattern})" for gate in self._patterns if gate.pattern)
-        )
+        self._any_pattern = _any_of(self._patterns)
+        self._any_in_letters = _any_of([gate for gate in self._patterns if gate.in_letters])
         self._asked = [gate for gate in _GATES if gate.pattern is None]
         self._asked_of_letters = [gate for gate in self._asked if gate.in_letters]
 
@@ -156,8 +155,13 @@ class Marks:
             if gate.finds(stretch, self._language):
                 mark |= gate.bit
         # One search for all patterns first, which mostly finds none of them.
-        if self._any_pattern.search(f" {stretch} "):
+        if (self._any_in_letters if is_word else self._any_pattern).search(f" {stretch} "):
             for gate in self._patterns:
                 if (gate.in_letters or not is_word) and gate.finds(stretch, self._language):
                     mark |= gate.bit
         return mark
+
+
+def _any_of(gates: list[Gate]) -> re.Pattern[str]:
+    """Return a pattern that finds whatever the pattern of one of some gates does."""
+    return re.compile("|".join(f"(?:{gate.pattern.pattern})" for gate in gates if gate.pattern) or "(?!)")

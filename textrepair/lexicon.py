@@ -35,7 +35,7 @@ ZIPF_STEPS = 25
 COMMON = 2.0
 """From this zipf value on a form is among those of :meth:`Lexicon.may_be_common`."""
 
-CACHE_SIZE = 1 << 15
+CACHE_SIZE = 1 << 16
 
 USER_ZIPF = 3.5
 """The frequency that a user's own words have unless told otherwise: three in a million."""

@@ -31,6 +31,8 @@ def _rare(stretch: str, language: Language) -> list[tuple[int, int, str]]:
 
 
 def _is_misreading(stretch: str, language: Language) -> bool:
+    if stretch.isalpha():
+        return stretch.lower() in language.misreadings and stretch[1:].islower()
     return bool(_rare(stretch, language))
 
 

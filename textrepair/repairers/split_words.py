@@ -31,10 +31,16 @@ def _short_words(stretch: str, language: Language) -> Iterator[int]:
             yield match.start()
 
 
-_GATE = Gate(lambda stretch, language: any(True for _ in _short_words(stretch, language)))
+def _holds_short_word(stretch: str, language: Language) -> bool:
+    if len(stretch) > _SHORT and stretch.isalpha():
+        return False
+    return any(True for _ in _short_words(stretch, language))
 
 
-@lru_cache(maxsize=1 << 13)
+_GATE = Gate(_holds_short_word)
+
+
+@lru_cache(maxsize=1 << 14)
 def _joined(run: str, language: Language) -> tuple[Candidate, ...]:
     """Return what some words in a row may be together."""
     parts = run.split(" ")
