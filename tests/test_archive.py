@@ -180,7 +180,7 @@ def test_a_run_that_is_killed_at_any_moment_can_go_on() -> None:
 
 def test_ctrl_c_says_how_to_go_on() -> None:
     for k in range(60):
-        write(f"in/{k:03}.txt", DAMAGED * 40)
+        write(f"in/{k:03}.txt", DAMAGED * 20)
     with subprocess.Popen([*COMMAND, *FIX], stderr=subprocess.PIPE) as process:
         deadline = time.monotonic() + 30
         while len(list(Path("out").glob("*.txt"))) < 5 and time.monotonic() < deadline:
@@ -194,8 +194,8 @@ def test_ctrl_c_says_how_to_go_on() -> None:
     refused = run(*FIX, code=ExitCode.CONFIGURATION).stderr
     assert "the run there was not finished" in refused
     assert "done before" in run(*FIX, "--resume").stderr
-    assert tree("out") == {f"{k:03}.txt": (REPAIRED * 40).encode() for k in range(60)}
-    assert len(Path("edits.jsonl").read_bytes().splitlines()) == 60 * 120
+    assert tree("out") == {f"{k:03}.txt": (REPAIRED * 20).encode() for k in range(60)}
+    assert len(Path("edits.jsonl").read_bytes().splitlines()) == 60 * 60
 
 
 # One at a time
@@ -339,12 +339,12 @@ def test_a_file_that_changes_while_it_is_read(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_disk_that_fills_up_and_is_freed() -> None:
-    """A file system of one megabyte, which grows."""
-    for k in range(60):
-        write(f"in/{k:02}.txt", CLEAN * 1000 + DAMAGED)
+    """A file system of 400 kilobytes, which grows."""
+    for k in range(16):
+        write(f"in/{k:02}.txt", CLEAN * 1300 + DAMAGED)
     Path("out").mkdir()
     libc = ctypes.CDLL(None, use_errno=True)
-    if not hasattr(libc, "mount") or libc.mount(b"none", os.fsencode(Path("out").absolute()), b"tmpfs", 0, b"size=1m"):
+    if not hasattr(libc, "mount") or libc.mount(b"none", os.fsencode(Path("out").absolute()), b"tmpfs", 0, b"size=400k"):
         pytest.skip("no file system can be mounted here")
     try:
         done = subprocess.run([*COMMAND, "fix", "in", "-o", "out"], capture_output=True, check=False)
@@ -352,12 +352,12 @@ def test_a_disk_that_fills_up_and_is_freed() -> None:
         assert b"no space left on device" in done.stderr.lower() or b"disk is full" in done.stderr
         assert b"Traceback" not in done.stderr
         results = tree("out")
-        assert 0 < len(results) < 60
+        assert 0 < len(results) < 16
         assert {len(text) for text in results.values()} == {len(run("fix", "in/00.txt").stdout_bytes)}
         libc.mount(b"none", os.fsencode(Path("out").absolute()), b"tmpfs", 32, b"size=20m")  # mounted anew, larger
         done = subprocess.run([*COMMAND, "fix", "in", "-o", "out", "--resume"], capture_output=True, check=False)
         assert done.returncode == 0, done.stderr
-        assert len(tree("out")) == 60
+        assert len(tree("out")) == 16
     finally:
         libc.umount2(os.fsencode(Path("out").absolute()), 2)
 
