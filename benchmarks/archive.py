@@ -1,7 +1,7 @@
 """Speed and memory of runs over archives: many small files against one large one, and dumps that grow.
 
-    python benchmarks/archive.py                 # 5,000 files of 2 kB; dumps of 200 and 400 MB; some ten minutes
-    python benchmarks/archive.py --files 100000 --megabytes 2000
+    python benchmarks/archive.py                 # 5,000 files of 2 kB; dumps up to 2 GB; half an hour
+    python benchmarks/archive.py --files 100000 --megabytes 2000 --quick
 
 The texts are pieces of 2 kB of ../shared/clean, or of tests/golden where that is not there, in which nothing is to be
 repaired, taken again and again: it is reading and writing that is measured, and not the repair of damage. Writes
@@ -123,12 +123,11 @@ def speeds(folder: Path, files: int, rounds: int) -> Iterator[str]:
         yield f"| {name} | {middle:.1f} | {size / middle:.2f} | {large / middle:.2f} |"
 
 
-def dumps(folder: Path, sizes: list[int]) -> Iterator[str]:
+def dumps(folder: Path, sizes: list[int], only: list[str]) -> Iterator[str]:
     import pyarrow as pa
     import zstandard
     from pyarrow.parquet import ParquetWriter
 
-    yield "| dump | texts, MB | s | MB/s | peak memory, MB |\n|---|---:|---:|---:|---:|"
     for size in sizes:
         dump = folder / f"{size}.jsonl.zst"
         with dump.open("wb") as stream, zstandard.ZstdCompressor().stream_writer(stream) as packed:
@@ -142,7 +141,8 @@ def dumps(folder: Path, sizes: list[int]) -> Iterator[str]:
             while group := [*itertools.islice(texts, 20_000)]:
                 writer.write_table(pa.Table.from_arrays([*map(pa.array, zip(*group, strict=True))], schema=schema))
         for file, name in ((dump, "JSONL.zst"), (table, "Parquet")):
-            seconds, most = run(str(file), "-o", str(folder / f"out-{file.name}"), watch=True)
+            seconds, most = run(str(file), "-o", str(folder / f"out-{file.name}"), *only, watch=True)
+            name += ", spaces only" if only else ""
             yield f"| {name} | {size:,} | {seconds:.0f} | {size / seconds:.2f} | {most:.0f} |"
             file.unlink()
 
@@ -151,13 +151,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--files", type=int, default=5000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--megabytes", type=int, nargs="+", default=[200, 400])
+    parser.add_argument("--megabytes", type=int, nargs="+", default=[100, 200])
+    parser.add_argument(
+        "--quick", type=int, nargs="*", default=[400, 2000], help="dumps of which only spaces are repaired"
+    )
     arguments = parser.parse_args()
     sizes = " ".join(map(str, arguments.megabytes))
+    quick = " ".join(map(str, arguments.quick))
     lines = [
         "# Runs over archives",
         "",
-        f"`python benchmarks/archive.py --files {arguments.files} --megabytes {sizes}`,",
+        f"`python benchmarks/archive.py --files {arguments.files} --megabytes {sizes} --quick {quick}`,",
         f"with `-j 2` and `-o`, Python {platform.python_version()}; {len(pieces())} clean texts of 2 kB in turn. "
         "On a shared machine: compare within a table only.",
         "",
@@ -167,8 +171,10 @@ def main() -> None:
             print(line, flush=True)
             lines.append(line)
     lines += ["", "Peak memory is that of all processes together; what they share is counted once.", ""]
+    lines.append("| dump | texts, MB | s | MB/s | peak memory, MB |\n|---|---:|---:|---:|---:|")
     with tempfile.TemporaryDirectory() as folder:
-        for line in dumps(Path(folder), arguments.megabytes):
+        made = dumps(Path(folder), arguments.megabytes, [])
+        for line in itertools.chain(made, dumps(Path(folder), arguments.quick, ["--only", "spacing"])):
             print(line, flush=True)
             lines.append(line)
     RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -344,7 +344,9 @@ def test_a_disk_that_fills_up_and_is_freed() -> None:
         write(f"in/{k:02}.txt", CLEAN * 1300 + DAMAGED)
     Path("out").mkdir()
     libc = ctypes.CDLL(None, use_errno=True)
-    if not hasattr(libc, "mount") or libc.mount(b"none", os.fsencode(Path("out").absolute()), b"tmpfs", 0, b"size=400k"):
+    if not hasattr(libc, "mount") or libc.mount(
+        b"none", os.fsencode(Path("out").absolute()), b"tmpfs", 0, b"size=400k"
+    ):
         pytest.skip("no file system can be mounted here")
     try:
         done = subprocess.run([*COMMAND, "fix", "in", "-o", "out"], capture_output=True, check=False)
