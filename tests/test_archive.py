@@ -23,6 +23,7 @@ from click.testing import CliRunner, Result
 from textrepair import batch, journal
 from textrepair.cli import application
 from textrepair.exit_codes import ExitCode
+from textrepair.workers import Lost
 
 ROOT = Path(__file__).parents[1]
 COMMAND = [sys.executable, "-m", "textrepair"]
@@ -384,6 +385,21 @@ def test_a_worker_that_is_killed_takes_nothing_with_it() -> None:
     assert process.returncode in (0, ExitCode.OUTPUT), told
     run(*FIX, "--resume")
     assert tree("out") == {f"{k:03}.txt": (REPAIRED * 60).encode() for k in range(80)}
+
+
+def test_a_record_on_which_two_workers_die_passes_and_the_others_are_repaired(monkeypatch: pytest.MonkeyPatch) -> None:
+    def in_order(function, tasks, size, processes, *, sent):  # type: ignore[no-untyped-def]
+        for task in tasks:
+            deadly = task.text is not None and "mortel" in task.text.source
+            yield task, Lost("by signal 9") if deadly else function(sent(task))
+
+    monkeypatch.setattr(batch, "in_order", in_order)
+    write("in/a.jsonl", "".join(f'{{"text": "{word} en ceuvre"}}\n' for word in ("mise", "mortel", "mise")))
+    write("in/b.jsonl", '{"text": "mortel"}\n')
+    result = run("fix", "in", "-o", "out", "--format", "jsonl", code=ExitCode.OUTPUT)
+    assert "in/a.jsonl#2: cannot be repaired: the process at work on it ended by signal 9" in result.stderr
+    lines = Path("out/a.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["text"] for line in lines] == ["mise en œuvre", "mortel en ceuvre", "mise en œuvre"]
 
 
 # Showing how far it is

@@ -192,7 +192,6 @@ def fix(
     from textrepair.config import settings_from
     from textrepair.formats.choice import form_of
     from textrepair.formats.plain import check_encoding
-    from textrepair.journal import Journal, describe
     from textrepair.progress import ProgressBar
     from textrepair.report import Summary
     from textrepair.run import Inputs, output_at
@@ -232,6 +231,8 @@ def fix(
         writers = {kind: stack.enter_context(_account(str(place))) for kind, place in lists.items()}
         record: Journal | None = None
         if output is not None or writers:
+            from textrepair.journal import Journal, describe
+
             folder = inputs.journal_folder(journal)
             description = describe(
                 settings, chain, encoding=encoding, format=form, fields=list(fields), on_error=on_error

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import hashlib
-import importlib.metadata
 import json
 import os
 import platform
@@ -32,10 +31,7 @@ if TYPE_CHECKING:
     from textrepair.chain import Chain
     from textrepair.config import Settings
 
-__all__ = ["FOLDER", "Journal", "Result", "describe", "results_of"]
-
-FOLDER = ".textrepair"
-"""The folder with the journal, in that of the results."""
+__all__ = ["Journal", "Result", "describe", "results_of"]
 
 EDITS, SUGGESTIONS, ERRORS = "edits", "suggestions", "errors"
 
@@ -79,9 +75,11 @@ def describe(settings: Settings, chain: Chain, **options: object) -> dict[str, o
 
 
 def _version(package: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # 10 ms to import
+
     try:
-        return importlib.metadata.version(package)
-    except importlib.metadata.PackageNotFoundError:  # run from its source
+        return version(package)
+    except PackageNotFoundError:  # run from its source
         return "not installed"
 
 

@@ -11,10 +11,12 @@ from textrepair.batch import Job, status_of
 from textrepair.discovery import find, placed, same_place
 from textrepair.errors import ConfigurationError, InputError, OutputError
 from textrepair.formats.choice import form_of, patterns_of
-from textrepair.journal import FOLDER
 from textrepair.remote import RemoteFile, is_remote
 
-__all__ = ["Inputs", "output_at"]
+__all__ = ["FOLDER", "Inputs", "output_at"]
+
+FOLDER = ".textrepair"
+"""The folder with the journal of a run, in that of its results."""
 
 
 def output_at(place: str | None) -> Path | RemoteFile | None:

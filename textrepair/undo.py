@@ -22,7 +22,8 @@ from textrepair.formats.choice import form_of, open_reader
 from textrepair.formats.compression import compressing, decompressed
 from textrepair.formats.plain import PlainText, marked_codec
 from textrepair.formats.units import Mention
-from textrepair.journal import FOLDER, results_of
+from textrepair.journal import results_of
+from textrepair.run import FOLDER
 
 __all__ = ["Restoration", "restorations", "restore"]
 
