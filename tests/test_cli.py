@@ -48,7 +48,9 @@ def write(path: str, text: str = DAMAGED, encoding: str = "utf-8") -> Path:
 
 
 def tree(path: str = ".") -> dict[str, bytes]:
-    return {str(file.relative_to(path)): file.read_bytes() for file in Path(path).rglob("*") if file.is_file()}
+    """Return all files but the journal."""
+    files = [file for file in Path(path).rglob("*") if file.is_file() and ".textrepair" not in file.parts]
+    return {str(file.relative_to(path)): file.read_bytes() for file in files}
 
 
 def test_one_file_goes_to_standard_output() -> None:

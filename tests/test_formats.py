@@ -8,6 +8,8 @@ import gzip
 import io
 import json
 import lzma
+import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -349,6 +351,24 @@ def test_arrow_files_and_streams_keep_their_batches_and_dictionaries(stream: boo
     assert result.schema.equals(schema, check_metadata=True)
     assert result["text"].to_pylist() == ["des règles", None, CLEAN] * 2
     assert result["text"].num_chunks == 2
+
+
+@pytest.mark.parametrize("end", ["parquet", "arrow"])
+def test_a_clean_table_comes_out_as_the_same_bytes_and_nothing_is_said(end: str) -> None:
+    table = pa.table({"text": [CLEAN] * 5, "n": range(5)})
+    if end == "parquet":
+        pq.write_table(table, "a.parquet", compression="brotli")
+    else:
+        with ipc.new_file("a.arrow", table.schema, options=ipc.IpcWriteOptions(compression="zstd")) as writer:
+            writer.write_table(table)
+    done = subprocess.run(
+        [sys.executable, "-m", "textrepair", "fix", f"a.{end}", "-o", "out", "-q"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=True,
+    )
+    assert done.stderr == b""
+    assert Path("out", f"a.{end}").read_bytes() == Path(f"a.{end}").read_bytes()
 
 
 def test_what_is_wrong_with_a_table_is_told() -> None:

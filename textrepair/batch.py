@@ -35,7 +35,17 @@ if TYPE_CHECKING:
     from textrepair.chain import Chain
     from textrepair.document import Failure
 
-__all__ = ["Job", "Outcome", "Status", "describe_failure", "read_input", "run_jobs"]
+__all__ = [
+    "Job",
+    "Outcome",
+    "Status",
+    "describe_failure",
+    "opened_for_reading",
+    "opened_for_writing",
+    "read_input",
+    "run_jobs",
+    "status_of",
+]
 
 KEEP, SKIP, STOP = "keep", "skip", "stop"
 
@@ -64,6 +74,7 @@ class Job:
         dry: nothing is written or kept, only the edits are wanted.
         form: the format of the input, and of the result.
         scratch: a folder for what is not finished yet; None: beside the target.
+        error: why there is nothing to do.
     """
 
     name: str
@@ -73,6 +84,7 @@ class Job:
     dry: bool = False
     form: Form = PLAIN
     scratch: Path | None = None
+    error: TextRepairError | None = None
 
     @property
     def in_place(self) -> bool:
@@ -102,6 +114,8 @@ class Outcome:
         status: of the input, once it has been read.
         encoding: of the input, where that is the file's to say.
         passed_on: after an error the input, or the record, was written to the target as it stands.
+        job: what it is the outcome of.
+        position: how much of the input, in bytes, had been read when the text was.
     """
 
     name: str
@@ -121,6 +135,8 @@ class Outcome:
     status: Status | None = None
     encoding: str = "utf-8"
     passed_on: bool = False
+    job: Job | None = None
+    position: int = 0
 
     @property
     def changed(self) -> bool:
@@ -175,7 +191,15 @@ class _Flow:
         self.reader: Reader | None = None
         self.status: Status | None = None
         self.abandoned: TextRepairError | None = None
+        self.opened: BinaryIO | None = None
         self.target = os.path.realpath(job.target) if isinstance(job.target, Path) and not job.dry else None
+
+    def position(self) -> int:
+        """Return how far the input has been read."""
+        try:
+            return 0 if self.opened is None or self.job.source is None else self.opened.tell()
+        except (OSError, ValueError):
+            return 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -188,6 +212,7 @@ class _Task:
     ends_unit: bool = True
     ends_job: bool = False
     error: TextRepairError | None = None
+    position: int = 0
 
 
 class _Made(NamedTuple):
@@ -238,7 +263,10 @@ def _read(flow: _Flow) -> Iterator[_Task]:
     job = flow.job
     waiting: Unit | None = None
     try:
-        with _opened(job) as opened:
+        if job.error is not None:
+            raise job.error
+        with opened_for_reading(job) as opened:
+            flow.opened = opened
             flow.status = before = _status(job, opened)
             stream = decompressed(opened, job.form.compression, job.name)
             if job.form.seeks and not stream.seekable():
@@ -273,7 +301,7 @@ def _tasks(flow: _Flow, unit: Unit | None, *, last: bool) -> Iterator[_Task]:
         yield _Task(flow, unit, None, ends_job=last)
     for k, text in enumerate(texts, 1):
         ends = k == len(texts)
-        yield _Task(flow, unit, text, ends, last and ends)
+        yield _Task(flow, unit, text, ends, last and ends, position=flow.position())
 
 
 def _text_of(task: _Task) -> PlainText | None:
@@ -319,6 +347,7 @@ class _Done(NamedTuple):
     made: list[_Made]
     error: TextRepairError | None
     ends_job: bool
+    position: int
 
 
 def _done_units(results: Iterator[_Result]) -> Iterator[_Done]:
@@ -348,7 +377,7 @@ def _done_units(results: Iterator[_Result]) -> Iterator[_Done]:
         if task.ends_unit:
             if lost is not None and task.unit.number is None:
                 raise lost
-            yield _Done(task.unit, made_of_unit, task.unit.error or lost, task.ends_job)
+            yield _Done(task.unit, made_of_unit, task.unit.error or lost, task.ends_job, task.position)
             made_of_unit, lost = [], None
 
 
@@ -395,7 +424,7 @@ def _write(flow: _Flow, units: Iterator[_Done], on_error: str) -> Iterator[Outco
     changed = False
     opened: Any = nullcontext(collected)
     if job.target is not None and not job.dry and not idle:
-        opened = _written(job, job.target)
+        opened = opened_for_writing(job, job.target)
     with suppress(_UnchangedError), opened as stream:
         with nullcontext() if stream is None else compressing(stream, job.form.compression) as packed:
             writer = None
@@ -403,7 +432,7 @@ def _write(flow: _Flow, units: Iterator[_Done], on_error: str) -> Iterator[Outco
                 if done.error is not None and on_error == STOP:
                     raise done.error
                 changed = changed or _changes(done, on_error)
-                outcomes = _outcomes(job, done)
+                outcomes = _outcomes(job, done, on_error)
                 if packed is not None:
                     assert flow.reader is not None
                     writer = writer or flow.reader.writer(packed)
@@ -418,11 +447,18 @@ def _write(flow: _Flow, units: Iterator[_Done], on_error: str) -> Iterator[Outco
                         gained += _line_feeds_gained(outcome)
                 if waiting is not None and collected is not None:
                     waiting = replace(waiting, output=(waiting.output or b"") + collected.taken())
-            if packed is not None and flow.reader is not None:
+            if (
+                packed is not None
+                and flow.reader is not None
+                and (changed or collected is not None or not job.form.packs)
+            ):
                 (writer or flow.reader.writer(packed)).finish()
-        if job.in_place and not changed:
+        if not changed and (job.in_place or job.form.packs):
             raise _UnchangedError
-    last = waiting or Outcome(job.name)
+    if not changed and job.form.packs and job.target is not None and not job.in_place and not job.dry:
+        # What packs a file packs it in its own way: a clean one is to be the same, byte for byte.
+        _copy(job, job.target)
+    last = waiting or Outcome(job.name, job=job)
     if collected is not None:
         last = replace(last, output=(last.output or b"") + collected.taken())
     yield replace(last, more=False, status=flow.status)
@@ -439,11 +475,11 @@ def _line_feeds_gained(outcome: Outcome) -> int:
     )
 
 
-def _outcomes(job: Job, done: _Done) -> Iterator[Outcome]:
+def _outcomes(job: Job, done: _Done, on_error: str) -> Iterator[Outcome]:
     """Yield what became of each text of a unit, wherever it stands."""
     unit = done.unit
     if done.error is not None:
-        yield Outcome(job.name, error=done.error, record=unit.number)
+        yield Outcome(job.name, error=done.error, record=unit.number, passed_on=on_error == KEEP, job=job)
         return
     raw: bytes | None = None
     restorable = getattr(unit, "restorable", None)
@@ -466,6 +502,8 @@ def _outcomes(job: Job, done: _Done) -> Iterator[Outcome]:
             field=name,
             raw=raw,
             encoding=plain.encoding,
+            job=job,
+            position=done.position,
         )
         if made.patch:
             raw = None  # once for each record
@@ -475,12 +513,24 @@ def _failed(flow: _Flow, error: TextRepairError, on_error: str) -> Outcome:
     """Write an input that cannot be repaired as it stands, if that is wanted."""
     job = flow.job
     passed_on = False
-    if on_error == KEEP and job.target is not None and not job.dry and job.source is not None and not job.in_place:
+    refused = isinstance(error, OutputError) and isinstance(error.__cause__, OSError)  # a full disk, say
+    wanted = on_error == KEEP and not refused and not job.dry and not job.in_place
+    if wanted and job.target is not None and job.source is not None:
         # If it cannot be read or written, that is what the error says.
-        with suppress(TextRepairError), _opened(job) as source, _written(job, job.target) as target:
+        with (
+            suppress(TextRepairError),
+            opened_for_reading(job) as source,
+            opened_for_writing(job, job.target) as target,
+        ):
             shutil.copyfileobj(source, target, 1 << 20)
             passed_on = True
-    return Outcome(job.name, error=error, status=flow.status, passed_on=passed_on)
+    return Outcome(job.name, error=error, status=flow.status, passed_on=passed_on, job=job)
+
+
+def _copy(job: Job, target: Path | RemoteFile) -> None:
+    """Write an input as it stands."""
+    with opened_for_reading(job) as stream, opened_for_writing(job, target) as written:
+        shutil.copyfileobj(stream, written, 1 << 20)
 
 
 def describe_failure(failure: Failure, plain: PlainText) -> str:
@@ -513,7 +563,7 @@ def read_input(name: str, path: Path | RemoteFile | None) -> bytes:
 
 
 @contextmanager
-def _opened(job: Job) -> Iterator[BinaryIO]:
+def opened_for_reading(job: Job) -> Iterator[BinaryIO]:
     """Open an input for reading."""
     if job.source is None:
         yield sys.stdin.buffer
@@ -528,6 +578,21 @@ def _opened(job: Job) -> Iterator[BinaryIO]:
         yield stream
 
 
+def status_of(job: Job) -> Status | None:
+    """Return what tells the version of an input that is there now from another; None of standard input.
+
+    Raises:
+        InputError: it is not there, or must not be looked at.
+    """
+    if not isinstance(job.source, Path):
+        return None if job.source is None else Status(*job.source.status())
+    try:
+        found = job.source.stat()
+    except OSError as error:
+        raise InputError(f"{job.name}: cannot be read: {reason_of(error)}") from error
+    return Status(found.st_size, str(found.st_mtime_ns))
+
+
 def _status(job: Job, stream: BinaryIO) -> Status | None:
     """Return what tells this version of an input from another; None of standard input."""
     if job.source is None:
@@ -539,7 +604,7 @@ def _status(job: Job, stream: BinaryIO) -> Status | None:
 
 
 @contextmanager
-def _written(job: Job, target: Path | RemoteFile) -> Iterator[BinaryIO]:
+def opened_for_writing(job: Job, target: Path | RemoteFile) -> Iterator[BinaryIO]:
     """Open where the result goes; it is there whole when the block ends without an error."""
     if isinstance(target, RemoteFile):
         with target.written() as stream:

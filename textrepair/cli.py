@@ -11,17 +11,18 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from textrepair import options
-from textrepair.errors import ConfigurationError, InputError, OutputError, TextRepairError
+from textrepair.errors import OutputError, TextRepairError
 from textrepair.exit_codes import ExitCode, exit_code_for
 from textrepair.reporter import Reporter, discard_output, say, write_out
 
 if TYPE_CHECKING:
     from textrepair.batch import Job
+    from textrepair.journal import Journal
 
 __all__ = ["application", "main"]
 
@@ -33,6 +34,7 @@ _ELSEWHERE = {
     "explain": "textrepair.explain_command",
     "learn": "textrepair.learn_command",
     "lexicon": "textrepair.lexicon_command",
+    "undo": "textrepair.undo_command",
 }
 
 
@@ -74,8 +76,15 @@ def application() -> None:
     "-o",
     "--output",
     metavar="DIR",
-    type=click.Path(readable=False, path_type=Path),
+    type=click.Path(readable=False, path_type=str),
     help="Write the results here; folders are kept.",
+)
+@click.option("--resume", is_flag=True, help="Go on with the run whose results are in DIR; do what is new or changed.")
+@click.option(
+    "--journal",
+    metavar="DIR",
+    type=click.Path(readable=False, path_type=Path),
+    help="Keep the journal of the run here. [.textrepair in the folder of -o]",
 )
 @click.option("--in-place", is_flag=True, help="Write each result over its input.")
 @click.option(
@@ -98,7 +107,7 @@ def application() -> None:
     "--edits",
     metavar="FILE",
     type=click.Path(readable=False, path_type=str),
-    help="Write every edit here, one JSON object a line; - for standard output.",
+    help="Write every edit here: lines of JSON, .parquet, or a folder; - for standard output.",
 )
 @click.option(
     "--suggest",
@@ -143,7 +152,9 @@ def application() -> None:
 def fix(
     ctx: click.Context,
     paths: tuple[str, ...],
-    output: Path | None,
+    output: str | None,
+    resume: bool,
+    journal: Path | None,
     in_place: bool,
     glob: str | None,
     form: str | None,
@@ -177,18 +188,21 @@ def fix(
       textrepair fix scans/ -o repaired/ --edits edits.jsonl
       pdftotext report.pdf - | textrepair fix
     """  # noqa: D301 - click wants the backspace character itself
-    from textrepair.batch import run_jobs
+    from textrepair.batch import run_jobs, status_of
     from textrepair.config import settings_from
-    from textrepair.formats.choice import form_of, patterns_of
+    from textrepair.formats.choice import form_of
     from textrepair.formats.plain import check_encoding
-    from textrepair.report import ProgressBar, Summary
+    from textrepair.progress import ProgressBar
+    from textrepair.report import Summary
+    from textrepair.run import Inputs, output_at
     from textrepair.workers import usable_cores
 
     paths = paths or _from_standard_input()
     dry = check or (diff and not in_place and output is None)
-    accounts = {"--edits": edits, "--suggest": suggest}
-    _refuse_contradictions(paths, output, in_place, check, diff, accounts)
-    encoding = check_encoding(encoding)
+    accounts = {"edits": edits, "suggestions": suggest}
+    _refuse_contradictions(paths, output, in_place, check, diff, {"--edits": edits, "--suggest": suggest})
+    if output is None and (resume or journal is not None):
+        raise click.UsageError("--resume and --journal go with -o: only a folder of results has a journal")
     settings = settings_from(config).overridden(
         language=language,
         only=only,
@@ -201,45 +215,72 @@ def fix(
         jobs=processes,
     )
     form_of("", form)  # a format that does not exist, or needs what is not installed, is told at once
-    globs = (glob,) if glob is not None else patterns_of(form)
-
-    def jobs() -> Iterator[Job | TextRepairError]:
-        return _jobs(paths, globs, output, in_place=in_place, encoding=encoding, dry=dry, form=form, fields=fields)
-
-    _refuse_what_collides(paths, output, jobs, accounts)
+    inputs = Inputs(paths, glob, form, fields, check_encoding(encoding), output_at(output), in_place, dry)
+    lists = {kind: place for kind, place in accounts.items() if place not in (None, _STANDARD_STREAM)}
+    try:
+        inputs.refuse_collisions({f"--{kind.removesuffix('ions')}": str(place) for kind, place in lists.items()})
+    except OutputError as error:
+        raise click.UsageError(str(error)) from error
     chain = settings.chain()
     summary = Summary()
     reporter = Reporter(summary, check=check, diff=diff)
-    bar_wanted = not quiet and sys.stderr.isatty() and not (diff and sys.stdout.isatty())
-    total = sum(1 for job in jobs() if not isinstance(job, TextRepairError)) if bar_wanted else 0
-    interrupted = False
+    on_terminal = sys.stderr.isatty() and not (diff and sys.stdout.isatty())
+    interrupted = stopped = False
 
-    def told() -> Iterator[Job]:
-        for job in jobs():
-            if isinstance(job, TextRepairError):
-                reporter.trouble(job)
-            else:
-                yield job
+    with contextlib.ExitStack() as stack:
+        writers = {kind: stack.enter_context(_account(str(place))) for kind, place in lists.items()}
+        record: Journal | None = None
+        if output is not None or writers:
+            from textrepair.journal import Journal, describe
 
-    with (
-        _account_file(edits) as edits_stream,
-        _account_file(suggest) as suggestions_stream,
-        ProgressBar(total, wanted=bar_wanted) as bar,
-        contextlib.closing(run_jobs(told(), chain, settings.jobs or usable_cores(), on_error=on_error)) as outcomes,
-    ):
+            folder = inputs.journal_folder(journal)
+            description = describe(
+                settings, chain, encoding=encoding, format=form, fields=list(fields), on_error=on_error
+            )
+            record = stack.enter_context(Journal(folder, description, resume=resume, keep=writers))
+        bar = stack.enter_context(ProgressBar(inputs.sizes(), bar=on_terminal, say=None if quiet else say))
+
+        def left() -> Iterator[Job]:
+            for job in inputs.jobs(record.scratch if record is not None else None):
+                if record is not None and job.name and record.is_done(job):
+                    summary.skipped += 1
+                    status = status_of(job)
+                    bar.skip(0 if status is None else status.size)
+                else:
+                    yield job
+
+        outcomes = stack.enter_context(
+            contextlib.closing(run_jobs(left(), chain, settings.jobs or usable_cores(), on_error=on_error))
+        )
+        streams = [sys.stdout.buffer if place == _STANDARD_STREAM else None for place in accounts.values()]
         try:
             for outcome in bar.over(outcomes):
-                reporter.tell(outcome, edits_stream, suggestions_stream)
-                if outcome.error is not None and on_error == "stop":
+                reporter.tell(outcome, *streams)
+                if record is not None:
+                    record.add(outcome)
+                stopped = outcome.error is not None and on_error == "stop"
+                if stopped:
                     break
         except KeyboardInterrupt:
             # The edits of the files that are done are an account worth keeping.
             interrupted = True
+        outcomes.close()
+        errors = ""
+        if record is not None:
+            if not (interrupted or stopped):
+                record.finish()
+            for kind, write in writers.items():
+                write(record, kind, inputs.output if isinstance(inputs.output, Path) else None)
+            record.write_reports(inputs=list(paths), output=output)
+            errors = "" if record.folder is None else str(record.folder / "errors.jsonl")
+    go_on = "; --resume goes on from there" if output is not None else ""
     if interrupted:
-        say(f"interrupted after {summary.line(dry=dry)}")
+        say(f"interrupted after {summary.line(dry=dry, errors=errors)}{go_on}")
         ctx.exit(ExitCode.INTERRUPTED)
+    if stopped:
+        say(f"stopped at the first error{go_on}")
     if not quiet:
-        say(summary.line(dry=dry))
+        say(summary.line(dry=dry, errors=errors))
     ctx.exit(reporter.exit_code())
 
 
@@ -275,7 +316,7 @@ def _from_standard_input() -> tuple[str, ...]:
 
 def _refuse_contradictions(
     paths: tuple[str, ...],
-    output: Path | None,
+    output: str | None,
     in_place: bool,
     check: bool,
     diff: bool,
@@ -302,80 +343,7 @@ def _refuse_contradictions(
         raise click.UsageError(f"{' and '.join(accounts)} say one place for two lists; give another name")
 
 
-def _jobs(
-    paths: tuple[str, ...],
-    globs: tuple[str, ...],
-    output: Path | None,
-    *,
-    in_place: bool,
-    encoding: str,
-    dry: bool,
-    form: str | None,
-    fields: tuple[str, ...],
-) -> Iterator[Job | TextRepairError]:
-    """Yield what is to be done, in the order of the inputs."""
-    from textrepair.batch import Job
-    from textrepair.discovery import find, placed
-    from textrepair.formats.choice import form_of
+def _account(place: str) -> contextlib.AbstractContextManager[Callable[[Journal, str, Path | None], None]]:
+    from textrepair.accounts import account
 
-    found = find(paths, globs, output)
-    places = placed(found, output) if output is not None else ((one, None) for one in found)
-    for entry in places:
-        if isinstance(entry, InputError):
-            yield entry
-            continue
-        one, target = entry
-        if isinstance(one, InputError):
-            yield one
-            continue
-        try:
-            chosen = form_of(one.name, form, fields)
-        except ConfigurationError as error:
-            yield error
-            continue
-        yield Job(one.name, one.path, one.path if in_place else target, encoding, dry, chosen)
-
-
-def _refuse_what_collides(
-    paths: tuple[str, ...],
-    output: Path | None,
-    jobs: Callable[[], Iterator[Job | TextRepairError]],
-    accounts: Mapping[str, str | None],
-) -> None:
-    """Refuse results in the place of each other or of an input, and edits in the place of a text."""
-    from textrepair.discovery import same_place
-
-    if output is not None and any(same_place(Path(path), output) for path in paths if Path(path).is_dir()):
-        raise click.UsageError(f"{output}: the results would take the place of the inputs; if so meant, say --in-place")
-    places = {
-        os.path.realpath(place): f"{option} {place}"
-        for option, place in accounts.items()
-        if place not in (None, _STANDARD_STREAM)
-    }
-    # Within one folder no two results have one place: that need not be gone through beforehand.
-    if not places and (output is None or (len(paths) == 1 and Path(paths[0]).is_dir())):
-        return
-    try:
-        for job in jobs():
-            if isinstance(job, TextRepairError) or not places:
-                continue
-            for path in (job.source, job.target):
-                said = places.get(os.path.realpath(path)) if isinstance(path, Path) else None
-                if said is not None:
-                    raise click.UsageError(f"{said} would be written over that text; give another name")
-    except OutputError as error:
-        raise click.UsageError(str(error)) from error
-
-
-@contextlib.contextmanager
-def _account_file(place: str | None) -> Iterator[BinaryIO | None]:
-    """Open where edits go; a file is there whole at the end of the run, or not at all."""
-    from textrepair.formats.atomic import replacing
-
-    if place is None:
-        yield None
-    elif place == _STANDARD_STREAM:
-        yield sys.stdout.buffer
-    else:
-        with replacing(Path(place)) as stream:
-            yield stream
+    return account(place)

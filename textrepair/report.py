@@ -7,18 +7,15 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from textrepair.diff import Line, diff_lines
 from textrepair.edits import Edit, Patch
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
     from textrepair.batch import Outcome
 
-__all__ = ["ProgressBar", "Summary", "diff_for_person", "edit_lines", "edits_of", "suggestions_of", "visible"]
+__all__ = ["Summary", "diff_for_person", "edit_lines", "edits_of", "suggestions_of", "visible"]
 
 _LONGEST_SHOWN = 2_000
 _COLOURS = {"-": "red", "+": "green", "@": "cyan", "=": "bold", "\\": "dim"}
@@ -153,6 +150,7 @@ class Summary:
         failures: how many times a repairer failed and was contained.
         errors: how many inputs could not be read, or their results not written.
         records: how many records of inputs could not be repaired.
+        skipped: how many inputs were done by an earlier part of the run.
     """
 
     files: int = 0
@@ -161,6 +159,7 @@ class Summary:
     failures: int = 0
     errors: int = 0
     records: int = 0
+    skipped: int = 0
     _changed: bool = False  # whether a block of the file in hand has
     started: float = field(default_factory=time.perf_counter)
 
@@ -183,11 +182,12 @@ class Summary:
         self.errors += 1
         self._changed = False
 
-    def line(self, *, dry: bool = False) -> str:
+    def line(self, *, dry: bool = False, errors: str = "") -> str:
         """Return the one line that stands at the end of a run.
 
         Args:
             dry: nothing was written, so say what would change.
+            errors: the file in which the errors stand.
 
         >>> Summary(files=3, changed=2, edits=Counter({"accents": 12, "elisions": 20}), errors=1).line().split("; ")[0]
         '3 files, 2 changed, 32 edits (elisions 20, accents 12), 1 error'
@@ -199,69 +199,18 @@ class Summary:
         ranked = sorted(self.edits.items(), key=lambda item: (-item[1], item[0]))
         by_repairer = ", ".join(f"{name} {count:,}" for name, count in ranked)
         parts.append(_count(self.edits.total(), "edit") + (f" ({by_repairer})" if by_repairer else ""))
+        if self.skipped:
+            parts.insert(1, f"{self.skipped:,} done before")
         if self.failures:
             parts.append(f"{_count(self.failures, 'failure')} of a repairer")
         if self.errors:
             parts.append(_count(self.errors, "error"))
         if self.records:
             parts.append(f"{_count(self.records, 'record')} not repaired")
+        if errors and (self.errors or self.records):
+            parts[-1] += f" ({errors})"
         return f"{', '.join(parts)}; {time.perf_counter() - self.started:.1f} s"
 
 
 def _count(number: int, thing: str) -> str:
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
-
-
-class ProgressBar:
-    """A bar on standard error for work that takes longer than a moment.
-
-    Args:
-        total: how many inputs there are.
-        wanted: False keeps it away altogether.
-    """
-
-    # Most runs are over before; they need neither the bar nor the time it takes to load it.
-    _PATIENCE_SECONDS = 1.0
-
-    def __init__(self, total: int, *, wanted: bool) -> None:
-        self._total = total
-        self._wanted = wanted and total > 1
-        self._started = time.perf_counter()
-        self._progress: Progress | None = None
-
-    def __enter__(self) -> ProgressBar:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._progress is not None:
-            self._progress.stop()
-
-    def over(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
-        """Yield the outcomes one by one and move the bar after each has been dealt with."""
-        done = 0
-        for outcome in outcomes:
-            yield outcome
-            done += not outcome.more
-            if self._wanted and time.perf_counter() - self._started > self._PATIENCE_SECONDS:
-                self._show(done)
-
-    def _show(self, done: int) -> None:
-        if self._progress is None:
-            from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-            # What is printed to standard error meanwhile goes above the bar; standard output is data.
-            self._progress = Progress(
-                TextColumn("repairing"),
-                BarColumn(),
-                MofNCompleteColumn(),
-                TimeRemainingColumn(),
-                console=Console(stderr=True),
-                redirect_stdout=False,
-                transient=True,
-            )
-            self._progress.add_task("repairing", total=self._total)
-            self._progress.start()
-        self._progress.update(self._progress.task_ids[0], completed=done)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import stat
 import tempfile
@@ -28,6 +27,8 @@ def reason_of(error: OSError) -> str:
 
 def flush_disk(folder: Path) -> None:
     """Wait until all that was written to the disk of a folder is on it."""
+    import ctypes  # not before it is needed: 4 ms
+
     handle = os.open(folder, os.O_RDONLY)
     try:
         # Not os.sync(), which waits for every disk of the machine, and not one call for each of a thousand files.

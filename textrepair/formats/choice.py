@@ -46,6 +46,11 @@ class Form:
         """Whether such a file is not read from its start to its end."""
         return self.kind in _TABLES
 
+    @property
+    def packs(self) -> bool:
+        """Whether the same content may be written as other bytes."""
+        return bool(self.compression) or self.seeks
+
 
 PLAIN = Form()
 

@@ -6,6 +6,7 @@ repaired once.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -218,6 +219,30 @@ class Parquet(_Table):
         return _ParquetWriter(stream, self._file)
 
 
+class _Sink(io.RawIOBase):
+    """Where a table is written to; after the file is closed, nowhere.
+
+    A writer that is given up, as the table was clean or the disk full, writes its end all the same when it is deleted.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._count = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        size = memoryview(data).nbytes
+        self._count += size
+        if not self._stream.closed:
+            self._stream.write(data)
+        return size
+
+    def tell(self) -> int:
+        return self._count
+
+
 class _ParquetWriter:
     def __init__(self, stream: BinaryIO, model: Any) -> None:
         from pyarrow.parquet import ParquetWriter
@@ -228,7 +253,7 @@ class _ParquetWriter:
             columns = [group.column(k) for k in range(group.num_columns)]
             codecs = {column.path_in_schema: column.compression for column in columns}
         self._writer = ParquetWriter(
-            stream,
+            _Sink(stream),
             model.schema_arrow,
             version="1.0" if model.metadata.format_version == "1.0" else "2.6",
             compression={path: "NONE" if codec == "UNCOMPRESSED" else codec for path, codec in codecs.items()}
@@ -284,7 +309,7 @@ class Arrow(_Table):
 
         options = ipc.IpcWriteOptions(emit_dictionary_deltas=True)
         make = ipc.new_file if self._is_file else ipc.new_stream
-        return _ArrowWriter(make(stream, self._reader.schema, options=options))
+        return _ArrowWriter(make(_Sink(stream), self._reader.schema, options=options))
 
 
 class _ArrowWriter:
