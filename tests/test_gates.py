@@ -115,7 +115,8 @@ def test_marks_are_remembered_and_the_memory_is_bounded(monkeypatch: pytest.Monk
     marks = Marks(FRENCH)
     for k in range(100):
         assert marks.of({f"xqzw{'abcdefghij'[k % 10]}", "maison"})
-        assert len(marks._shut) + len(marks._marks) <= 12
+        assert marks._memory is not None
+        assert len(marks._memory.shut) + len(marks._memory.marks) <= 12
     assert "maison" not in marks.of({"maison"})
 
 
@@ -135,7 +136,8 @@ def test_a_gate_that_is_not_asked_about_letters_opens_for_none(stretch: str) -> 
 def test_a_word_with_a_sign_after_it_is_marked_as_if_all_gates_were_asked(word: str, sign: str) -> None:
     marks = Marks(FRENCH)
     found = marks.of({word + sign})
-    assert found.get(word + sign, 0) == marks._mark(word + sign)
+    assert marks._memory is not None
+    assert found.get(word + sign, 0) == marks._mark(word + sign, marks._memory)
 
 
 def test_what_was_met_before_the_memory_was_full_is_still_known(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,6 +147,6 @@ def test_what_was_met_before_the_memory_was_full_is_still_known(monkeypatch: pyt
     expected = Marks(FRENCH).of(words)
     asked: list[str] = []
     mark = marks._mark
-    monkeypatch.setattr(marks, "_mark", lambda stretch: asked.append(stretch) or mark(stretch))
+    monkeypatch.setattr(marks, "_mark", lambda stretch, memory: asked.append(stretch) or mark(stretch, memory))
     assert marks.of(words) == marks.of(words) == marks.of(words) == expected
     assert sorted(asked) == sorted(words)

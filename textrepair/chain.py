@@ -9,7 +9,7 @@ last, and leads back to none of them. A text on which the repairers never come t
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,6 +51,9 @@ class Prepared(NamedTuple):
 
 class Chain:
     """Repairers in order, with a language.
+
+    A chain may be used by several threads at once. It is pickled as what it was made from, and equal to another one
+    that was made from the same.
 
     Args:
         repairers: what runs; the order within a stage decides which of two overlapping proposals is made.
@@ -128,6 +131,22 @@ class Chain:
 
     def __repr__(self) -> str:
         return f"<Chain {self.language.rules.code}: {', '.join(repairer.name for repairer in self.repairers)}>"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Chain):
+            return NotImplemented
+        mine, theirs = ((chain.repairers, chain.language.made_of, chain.min_confidence) for chain in (self, other))
+        return mine == theirs
+
+    def __hash__(self) -> int:
+        # A repairer's options need not be hashable.
+        names = tuple(repairer.name for repairer in self.repairers)
+        return hash((names, self.language.made_of, self.min_confidence))
+
+    def __reduce__(self) -> tuple[Callable[..., Chain], tuple[object, ...]]:
+        from textrepair.travel import packed_chain
+
+        return packed_chain(self)
 
     def fix(self, text: str) -> str:
         """Return the repaired text."""

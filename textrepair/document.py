@@ -62,6 +62,9 @@ class Document:
     text: str
     segments: Sequence[Segment] = ()
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "segments", tuple(self.segments))
+
 
 class Failure(NamedTuple):
     """A repairer that raised, and was contained: its proposals were dropped, all else went on.

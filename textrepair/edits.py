@@ -76,6 +76,10 @@ class Patch(Sequence[Edit]):
             position = edit.end
         object.__setattr__(self, "edits", ordered)
 
+    def __reduce__(self) -> tuple[type[Patch], tuple[tuple[Edit, ...]]]:
+        # The edits alone: what was computed from them stays here.
+        return type(self), (self.edits,)
+
     @overload
     def __getitem__(self, index: int) -> Edit: ...
     @overload

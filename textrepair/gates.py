@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Set
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from textrepair.language import Language
@@ -76,6 +76,46 @@ UNKNOWN = Gate(lambda stretch, language: language.has_unknown(stretch))
 """Opens for stretches in which something is unknown."""
 
 
+class _Memory(NamedTuple):
+    """The gates that there are, and what was found about stretches with them.
+
+    A call holds on to one memory: while it lasts, another thread may begin a new one, with more gates.
+
+    Attributes:
+        gates: how many there are.
+        asked: those that are functions.
+        asked_of_letters: those of them that are asked about a stretch of nothing but letters.
+        patterns: the others.
+        any_pattern: finds whatever one of these finds.
+        any_in_letters: finds whatever one finds of those that are asked about a stretch of nothing but letters.
+        shut, marks: the stretches met since there was last too much to remember: those for which no gate opens, and
+            the bits of the gates for each other one.
+        shut_before, marks_before: those that had been met before.
+    """
+
+    gates: int
+    asked: list[Gate]
+    asked_of_letters: list[Gate]
+    patterns: list[Gate]
+    any_pattern: re.Pattern[str]
+    any_in_letters: re.Pattern[str]
+    shut: set[str]
+    marks: dict[str, int]
+    shut_before: set[str]
+    marks_before: dict[str, int]
+
+    @classmethod
+    def begun(cls) -> _Memory:
+        """Sort the gates that there are; nothing is remembered."""
+        gates = list(_GATES)
+        asked = [gate for gate in gates if gate.pattern is None]
+        patterns = [gate for gate in gates if gate.pattern is not None]
+        asked_of_letters = [gate for gate in asked if gate.in_letters]
+        in_letters = [gate for gate in patterns if gate.in_letters]
+        finds, finds_in_letters = _any_of(patterns), _any_of(in_letters)
+        return cls(len(gates), asked, asked_of_letters, patterns, finds, finds_in_letters, set(), {}, set(), {})
+
+
 class Marks:
     """Which gates open for which stretches, in one language. The answers are remembered.
 
@@ -85,37 +125,28 @@ class Marks:
 
     def __init__(self, language: Language) -> None:
         self._language = language
-        self._gates = 0
-        self._asked: list[Gate] = []  # gates that are functions
-        self._asked_of_letters: list[Gate] = []
-        self._patterns: list[Gate] = []
-        self._any_pattern = self._any_in_letters = re.compile("(?!)")
-        # What was met since the last time that there was too much to remember, and what had been met before.
-        self._shut: set[str] = set()
-        self._marks: dict[str, int] = {}
-        self._shut_before: set[str] = set()
-        self._marks_before: dict[str, int] = {}
+        self._memory: _Memory | None = None
 
     def of(self, stretches: Set[str]) -> dict[str, int]:
         """Return those of some stretches for which gates open, with the sum of the bits of these gates."""
-        if self._gates != len(_GATES):
-            self._sort_gates()
-            self._shut_before, self._marks_before = set(), {}
-            self._shut, self._marks = set(), {}
-        elif len(self._shut) + len(self._marks) > _REMEMBERED:
-            self._shut_before, self._marks_before = self._shut, self._marks
-            self._shut, self._marks = set(), {}
-        shut, marks = self._shut, self._marks
+        memory = self._memory
+        if memory is None or memory.gates != len(_GATES):
+            memory = self._memory = _Memory.begun()
+        elif len(memory.shut) + len(memory.marks) > _REMEMBERED:
+            memory = self._memory = memory._replace(
+                shut=set(), marks={}, shut_before=memory.shut, marks_before=memory.marks
+            )
+        shut, marks = memory.shut, memory.marks
         new = stretches - shut
-        again = new & self._shut_before
+        again = new & memory.shut_before
         shut |= again
         found = {}
         for stretch in new - again:
             mark = marks.get(stretch)
             if mark is None:
-                mark = self._marks_before.get(stretch)
+                mark = memory.marks_before.get(stretch)
                 if mark is None:
-                    mark = 0 if self._is_plain(stretch) else self._mark(stretch)
+                    mark = 0 if self._is_plain(stretch, memory) else self._mark(stretch, memory)
                 if len(stretch) <= _LONGEST:
                     if mark:
                         marks[stretch] = mark
@@ -125,38 +156,30 @@ class Marks:
                 found[stretch] = mark
         return found
 
-    def _sort_gates(self) -> None:
-        self._gates = len(_GATES)
-        self._patterns = [gate for gate in _GATES if gate.pattern is not None]
-        self._any_pattern = _any_of(self._patterns)
-        self._any_in_letters = _any_of([gate for gate in self._patterns if gate.in_letters])
-        self._asked = [gate for gate in _GATES if gate.pattern is None]
-        self._asked_of_letters = [gate for gate in self._asked if gate.in_letters]
-
-    def _is_plain(self, stretch: str) -> bool:
+    def _is_plain(self, stretch: str, memory: _Memory) -> bool:
         """Whether a stretch is a word for which no gate opens, and a sign that opens none."""
         word = stretch[:-1]
         if len(word) < 2 or stretch[-1] not in _AFTER or not word.isalpha():
             return False
-        if word in self._shut:
-            return self._any_pattern.search(f" {stretch} ") is None
-        if word in self._marks or len(word) > _LONGEST:
+        if word in memory.shut:
+            return memory.any_pattern.search(f" {stretch} ") is None
+        if word in memory.marks or len(word) > _LONGEST:
             return False
-        if word not in self._shut_before and self._mark(word):
+        if word not in memory.shut_before and self._mark(word, memory):
             return False
-        self._shut.add(word)
-        return self._any_pattern.search(f" {stretch} ") is None
+        memory.shut.add(word)
+        return memory.any_pattern.search(f" {stretch} ") is None
 
-    def _mark(self, stretch: str) -> int:
+    def _mark(self, stretch: str, memory: _Memory) -> int:
         """Ask the gates about a stretch."""
         mark = 0
         is_word = stretch.isalpha()
-        for gate in self._asked_of_letters if is_word else self._asked:
+        for gate in memory.asked_of_letters if is_word else memory.asked:
             if gate.finds(stretch, self._language):
                 mark |= gate.bit
         # One search for all patterns first, which mostly finds none of them.
-        if (self._any_in_letters if is_word else self._any_pattern).search(f" {stretch} "):
-            for gate in self._patterns:
+        if (memory.any_in_letters if is_word else memory.any_pattern).search(f" {stretch} "):
+            for gate in memory.patterns:
                 if (gate.in_letters or not is_word) and gate.finds(stretch, self._language):
                     mark |= gate.bit
         return mark

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 from pathlib import Path
+from threading import RLock
 
 from textrepair.confusion_table import Confusion, load_confusions
 from textrepair.errors import ConfigurationError, InputError, PackError, nearest_name
@@ -41,6 +42,8 @@ _LONGEST = 400
 # label.
 _ABBREVIATION = 5
 _LABEL = 4
+# One thread at a time opens packs, so that all get the same one. Opening one may open another.
+_opening = RLock()
 
 
 @dataclass(frozen=True)
@@ -143,8 +146,15 @@ class Language:
     def __repr__(self) -> str:
         return f"Language({self.rules.code!r})"
 
-    def __reduce__(self) -> tuple[object, tuple[Path]]:
-        return partial(Language, confusions=self._own_confusions, words=self._own_words), (self.folder,)
+    def __reduce__(self) -> tuple[Callable[..., Language], tuple[object, ...]]:
+        from textrepair.travel import packed_language
+
+        return packed_language(self)
+
+    @property
+    def made_of(self) -> tuple[Path, tuple[Confusion, ...] | None, tuple[str, ...]]:
+        """The folder of the pack, the confusion table in place of its own, and the words besides."""
+        return self.folder, self._own_confusions, self._own_words
 
     def adapted(self, *, confusions: Iterable[Confusion] | None = None, words: Iterable[str] = ()) -> Language:
         """Return the same language with another confusion table, or with more words; this one stays as it is.
@@ -317,9 +327,8 @@ def pack_folder(code: str) -> Path:
     raise ConfigurationError(f"no language pack ‘{code}’: {nearest_name(code, {*built_in, *registered})}")
 
 
-@cache
 def load_language(code: str) -> Language:
-    """Open a language pack by its code; the same object each time.
+    """Open a language pack by its code; the same object each time, in all threads.
 
     Args:
         code: such as ``"fr"``.
@@ -328,4 +337,10 @@ def load_language(code: str) -> Language:
         ConfigurationError: there is no such pack.
         PackError: the pack is damaged.
     """
+    with _opening:
+        return _open(code)
+
+
+@cache
+def _open(code: str) -> Language:
     return Language(pack_folder(code))

@@ -364,11 +364,13 @@ class Lexicon:
         if not self.period_rules:
             return None
         key = (word, sure)
-        if key not in self._modern:
+        # Another thread may clear what is remembered at any time. Empty: not known yet.
+        modern = self._modern.get(key, "")
+        if modern == "":
             if len(self._modern) >= CACHE_SIZE:
                 self._modern.clear()
-            self._modern[key] = self._modernise(word.replace("’", "'"), sure)
-        return self._modern[key]
+            modern = self._modern[key] = self._modernise(word.replace("’", "'"), sure)
+        return modern
 
     def _modernise(self, word: str, sure: bool) -> str | None:
         lowered = word.lower()

@@ -1,0 +1,113 @@
+"""How chains and languages travel to other processes: as what they were made from, not as what they hold.
+
+A lexicon stays where it is: the other side opens its own, once for all that arrives there, and says so if that one, or
+its textrepair, is of another version, as other repairs might come of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache, lru_cache
+from hashlib import sha256
+from importlib import metadata
+from pathlib import Path
+from threading import RLock
+
+from textrepair.chain import Chain
+from textrepair.confusion_table import Confusion
+from textrepair.errors import ConfigurationError, PackError
+from textrepair.language import Language, load_language, pack_folder
+from textrepair.repairer import AnyRepairer
+
+__all__ = ["arrived_chain", "arrived_language", "packed_chain", "packed_language", "seal_of", "version"]
+
+# One thread at a time takes in what arrives, so that all get the same. A chain takes a language with it.
+_arriving = RLock()
+
+
+@cache
+def version() -> str:
+    """Return which textrepair this is; empty where it is not installed, but run from its source."""
+    try:
+        return metadata.version("textrepair")
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+@cache
+def seal_of(folder: Path) -> str:
+    """Return what tells a language pack from others: the SHA-256 of its sealed ``pack.toml``; empty if it has none.
+
+    Raises:
+        PackError: the file cannot be read.
+    """
+    path = folder / "pack.toml"
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise PackError(f"{path}: cannot be read ({error.strerror}); install the pack again") from error
+
+
+def packed_language(language: Language) -> tuple[Callable[..., Language], tuple[object, ...]]:
+    """Return what a language is made from elsewhere."""
+    folder, confusions, words = language.made_of
+    # A pack that is found by its code may lie elsewhere on another machine.
+    try:
+        found = pack_folder(language.rules.code) == folder
+    except ConfigurationError:
+        found = False
+    place = language.rules.code if found else folder
+    return arrived_language, (place, seal_of(folder), confusions, words)
+
+
+def arrived_language(
+    place: str | Path, seal: str, confusions: tuple[Confusion, ...] | None, words: tuple[str, ...]
+) -> Language:
+    """Open a language that was packed; the same object each time.
+
+    Raises:
+        ConfigurationError: there is no such pack here.
+        PackError: the pack here is another version, or damaged.
+    """
+    with _arriving:
+        return _opened(place, seal, confusions, words)
+
+
+@lru_cache(maxsize=8)
+def _opened(place: str | Path, seal: str, confusions: tuple[Confusion, ...] | None, words: tuple[str, ...]) -> Language:
+    language = load_language(place) if isinstance(place, str) else Language(place)
+    if seal_of(language.folder) != seal:
+        raise PackError(
+            f"{language.folder}: not the version of the language pack ‘{language.rules.code}’ that the chain was sent "
+            "with: install the same version on both sides"
+        )
+    return language.adapted(confusions=confusions, words=words) if confusions is not None or words else language
+
+
+def packed_chain(chain: Chain) -> tuple[Callable[..., Chain], tuple[object, ...]]:
+    """Return what a chain is made from elsewhere."""
+    return arrived_chain, (version(), chain.repairers, chain.language, chain.min_confidence)
+
+
+def arrived_chain(
+    origin: str, repairers: tuple[AnyRepairer, ...], language: Language, min_confidence: float | None
+) -> Chain:
+    """Make a chain that was packed; the same object each time, with all that it remembers.
+
+    Raises:
+        ConfigurationError: it comes from another version of textrepair.
+    """
+    if origin != version():
+        raise ConfigurationError(
+            f"the chain comes from textrepair {origin or '(not installed)'}, and here is "
+            f"{version() or 'one that is not installed'}: install the same version on both sides"
+        )
+    with _arriving:
+        return _shared(Chain(repairers, language, min_confidence=min_confidence))
+
+
+@lru_cache(maxsize=8)
+def _shared(chain: Chain) -> Chain:
+    return chain
