@@ -222,12 +222,13 @@ class Chain:
 
     def _run(self, stage: Stage, view: View, failures: list[Failure]) -> tuple[Patch, list[Edit]]:
         """Run one stage: gather, check, arbitrate."""
+        # Words of another language are all unknown: asking about each would take longest where nothing is to be done.
+        if stage is Stage.WORDS and view.profile.foreign:
+            return Patch(), []
         allowed = self._allowed(stage, view, failures)
         if not allowed:
             return Patch(), []
         if stage is Stage.WORDS:
-            if view.profile.foreign:
-                return Patch(), []
             edits, kept_back = decide(view, allowed, self.min_confidence)
             return Patch(edits), kept_back
         return Patch(_without_overlaps(allowed)), []
