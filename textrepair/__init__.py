@@ -20,6 +20,7 @@ from textrepair.chain import Chain
 from textrepair.document import Document, Failure, Repair, Segment, View
 from textrepair.edits import Edit, Patch
 from textrepair.errors import TextRepairError
+from textrepair.many import repair_many
 from textrepair.repairer import Candidate, Example, Proposal, Repairer, Stage, WordRepairer
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "WordRepairer",
     "fix",
     "repair",
+    "repair_many",
 ]
 
 
