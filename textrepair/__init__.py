@@ -14,9 +14,8 @@ A text that has nothing sure to repair comes back as the same object. To choose 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
-from textrepair.chain import Chain
+from textrepair.chain import Chain, default_chain
 from textrepair.document import Document, Failure, Repair, Segment, View
 from textrepair.edits import Edit, Patch
 from textrepair.errors import TextRepairError
@@ -45,11 +44,6 @@ __all__ = [
 ]
 
 
-@lru_cache(maxsize=8)
-def _chain(language: str, preset: tuple[str, ...]) -> Chain:
-    return Chain.for_language(language, preset=preset)
-
-
 def repair(text: str, *, language: str = "fr", preset: str | Iterable[str] | None = None) -> Repair:
     """Repair a text with the default chain and keep the account of every change.
 
@@ -65,7 +59,7 @@ def repair(text: str, *, language: str = "fr", preset: str | Iterable[str] | Non
     'de l ’appui'
     """
     presets = () if preset is None else (preset,) if isinstance(preset, str) else tuple(preset)
-    return _chain(language, presets).repair(text)
+    return default_chain(language, presets).repair(text)
 
 
 def fix(text: str, *, language: str = "fr", preset: str | Iterable[str] | None = None) -> str:

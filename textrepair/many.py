@@ -8,7 +8,7 @@ from functools import partial
 from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
-from textrepair.chain import Chain
+from textrepair.chain import Chain, default_chain
 from textrepair.document import Document, Failure, Repair, View
 from textrepair.edits import Edit, Patch
 from textrepair.errors import ConfigurationError
@@ -76,7 +76,7 @@ def repair_many(
     processes = usable_cores() if workers is None else workers
     if processes < 1:
         raise ConfigurationError(f"workers is {workers}: there must be one at the least")
-    used = Chain.for_language() if chain is None else chain
+    used = default_chain() if chain is None else chain
     return _repairs(partial(_repair_group, used), _groups(documents, engine), processes)
 
 
