@@ -76,6 +76,12 @@ def test_a_null_in_a_dictionary_stays_one() -> None:
     assert made.indices.equals(dictionary.indices)
 
 
+def test_a_block_of_nothing_but_nulls_stays() -> None:
+    batch = pa.record_batch({"text": pa.nulls(2)})
+    assert repair_batch(batch, "text") is batch
+    assert repair_batch(batch, "text", edits=True).column("text_edits").to_pylist() == [None, None]
+
+
 def test_edits_are_those_of_the_library() -> None:
     batch = pa.record_batch({"text": [DAMAGED, None, CLEAN, DAMAGED]})
     for given_ in (batch, pa.Table.from_batches([batch, batch])):

@@ -14,13 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from textrepair.chain import Chain, default_chain
+from textrepair.document import Repair
 from textrepair.errors import ConfigurationError, InputError, nearest_name
-
-if TYPE_CHECKING:
-    from textrepair.chain import Chain
-    from textrepair.document import Repair
 
 __all__ = ["Texts", "column_of_texts", "edits_type", "import_pyarrow", "repair_array", "repair_batch"]
 
@@ -181,8 +179,6 @@ class Texts:
 
 def _repaired(column: Any, name: str | None, chain: Chain | None) -> tuple[list[Texts], list[list[Repair]]]:
     """Return the texts of each chunk of a column, and the repair of each text."""
-    from textrepair.chain import default_chain
-
     used = default_chain() if chain is None else chain
     known: dict[str, Repair] = {}
     texts: list[Texts] = []
@@ -245,7 +241,9 @@ def _like(column: Any, arrays: list[Any], kind: Any) -> Any:
 def _holds_texts(kind: Any) -> bool:
     types = import_pyarrow().types
     value = kind.value_type if types.is_dictionary(kind) else kind
-    return bool(types.is_string(value) or types.is_large_string(value) or types.is_string_view(value))
+    # A block in which all is null is of no other type where an engine tells the types from the values.
+    known = (types.is_string, types.is_large_string, types.is_string_view, types.is_null)
+    return any(is_it(value) for is_it in known)
 
 
 def _is_dictionary(kind: Any) -> bool:
