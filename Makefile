@@ -1,11 +1,12 @@
 # make sample   set everything up and repair a real document
 # make test     set everything up and run every check
 # make growth   check that time grows in line with the text, on some fifty odd texts; some two minutes
+# make fuzz-formats   damage 20,000 pages of ALTO, hOCR and PAGE and repair what can be read; some two minutes
 #
 # Needs Python 3.11 or later and nothing else. Another interpreter: make test PYTHON=/path/to/python3.12
 # Works with GNU make 3.81, which macOS has.
 
-.PHONY: help sample test growth lint types clean
+.PHONY: help sample test growth fuzz-formats lint types clean
 .DEFAULT_GOAL := help
 
 # The first interpreter on the path that is recent enough; `python3` if none is, so that the message names it.
@@ -47,6 +48,9 @@ test: lint types
 
 growth: $(VENV)/.installed-test
 	$(BIN)/python -m pytest benchmarks/growth
+
+fuzz-formats: $(VENV)/.installed-test
+	TEXTREPAIR_FUZZ=20000 $(BIN)/python -m pytest -q -s tests/test_page_fuzz.py
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .

@@ -29,7 +29,9 @@ __all__ = ["Alto"]
 
 _HYPHENS = ("-", "\u00ad", "\u2010", "¬", "=", "⸗")
 _GEOMETRY = ("HPOS", "VPOS", "WIDTH", "HEIGHT")
-_SP = re.compile(r"\s*<(?:[\w.-]+:)?SP(?=[\s/>])[^>]*?(?:/>|>\s*</(?:[\w.-]+:)?SP\s*>)")
+_SPACE = r"\s*<(?:[\w.-]+:)?SP(?=[\s/>])[^>]*?(?:/>|>\s*</(?:[\w.-]+:)?SP\s*>)"
+_SP = re.compile(_SPACE)
+_HYP = re.compile(rf"(?:{_SPACE})*\s*<(?:[\w.-]+:)?HYP(?=[\s/>])[^>]*?(?:/>|>\s*</(?:[\w.-]+:)?HYP\s*>)")
 _LINE_ENDS = re.compile(r"\s*</(?:[\w.-]+:)?TextLine\s*>")
 _CHILD = re.compile(r"<(?:[\w.-]+:)?(Shape|ALTERNATIVE|Glyph)(?=[\s/>])[^>]*>")
 
@@ -170,7 +172,7 @@ class Alto:
         inner_end, end = content_end(plain, tags[-1])
         was = [attribute(source[tag.start : tag.end], "CONTENT") or "" for tag in tags]
         if not change.tokens and not keep_original and change.first not in emptied:
-            after = _SP.match(plain, end)
+            after = _HYP.match(plain, end) if change.last - 1 in self._hyphened else _SP.match(plain, end)
             return Splice(first.start, after.end() if after else end, "")
         tokens = list(change.tokens) or [""]
         boxes = [_box_of(source[tag.start : tag.end]) for tag in tags]
@@ -186,8 +188,11 @@ class Alto:
                     hyphen = was[-1][-1]
                 else:
                     tokens[-1] += was[-1][-1]
-        elif change.last - 1 in self._hyphened:
-            tokens[-1] = tokens[-1].removesuffix(self._hyphened[change.last - 1]) or tokens[-1]
+        elif (sign := self._hyphened.get(change.last - 1)) is not None:
+            if tokens[-1].endswith(sign) and tokens[-1] != sign and not self.page.joined(change.last - 1):
+                tokens[-1] = tokens[-1].removesuffix(sign)
+            elif gone := _HYP.match(plain, end):
+                end = gone.end()
         same = tokens == was
         values: list[dict[str, str | None]] = [{"CONTENT": token} for token in tokens]
         whole = hull(boxes)

@@ -19,6 +19,7 @@ from textrepair.formats.markup import (
     check_lxml,
     content_end,
     escaped,
+    said,
     spliced,
     texts_within,
     with_attributes,
@@ -61,6 +62,7 @@ class Hocr:
         pending = ""
         line = 0
         open_line: tuple[int, Any] | None = None  # a line without a word so far
+        within: set[Any] = set()  # what is part of a word
 
         def add(number: int, text: str) -> None:
             nonlocal pending
@@ -89,6 +91,10 @@ class Hocr:
             classes = (kind,) if " " not in kind else kind.split()
             if not _WORDS.isdisjoint(classes):
                 open_line = None
+                if element in within:
+                    continue
+                if len(element):
+                    within.update(element.iterdescendants())
                 text = _text(element)
                 if text:
                     add(number, text)
@@ -145,7 +151,7 @@ class Hocr:
         tags = [tag for tag, *_ in found]
         for number in self._places:
             start, end = tags[number].end, content_end(self._markup.plain, tags[number], is_html=is_html)[0]
-            if normal(self._markup.text_of(start, end)) != normal("".join(self._elements[number].itertext())):
+            if normal(said(source[start:end], is_html=is_html)) != normal("".join(self._elements[number].itertext())):
                 raise self._markup.refusal("words")
         return tags
 
@@ -224,7 +230,9 @@ class Hocr:
             lead = len(stretch) - len(stretch.lstrip())
             trail = len(stretch) - len(stretch.rstrip())
             splices.append(Splice(low + lead, high - trail, "" if k else text))
-        return spliced(inner, splices)[0]
+        made = spliced(inner, splices)[0]
+        is_html = self._markup.is_html
+        return made if normal(said(made, is_html=is_html)) == normal(said(text, is_html=is_html)) else text
 
     def _entry(self) -> Splice | None:
         """Return the account of what was done, for the head of the file; None if it has none."""

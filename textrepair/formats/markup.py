@@ -29,6 +29,7 @@ __all__ = [
     "escaped",
     "local_name",
     "read_markup",
+    "said",
     "spliced",
     "texts_within",
     "unescaped",
@@ -118,14 +119,6 @@ class Markup:
     def new_ids(self) -> NewIds:
         """Return what makes ids that nothing in the file has."""
         return NewIds(set(_IDENTITY.findall(self.source)))
-
-    def text_of(self, start: int, end: int) -> str:
-        """Return what a stretch of the source says, tags and comments left out."""
-        return "".join(
-            found[1] if found[1] is not None else unescaped(found[0], is_html=self.is_html)
-            for found in _SAID.finditer(self.source, start, end)
-            if found[1] is not None or not found[0].startswith("<")
-        ).replace("\r\n", "\n")
 
     def tags(self, names: Sequence[str]) -> list[Tag]:
         """Return the start tags of elements of some names, in order.
@@ -290,6 +283,19 @@ def _sign(found: re.Match[str]) -> str:
         return _SIGNS[name]
     code = int(decimal) if decimal else int(hexadecimal, 16)
     return chr(code) if code <= 0x10FFFF else found.group()
+
+
+def said(markup: str, *, is_html: bool = False) -> str:
+    """Return what a stretch of markup says, tags and comments left out.
+
+    >>> said("un<!-- deux --> <b>tr&#233;s</b><![CDATA[ <quatre>]]>")
+    'un trés <quatre>'
+    """
+    return "".join(
+        found[1] if found[1] is not None else unescaped(found[0], is_html=is_html)
+        for found in _SAID.finditer(markup)
+        if found[1] is not None or found[0] == "<" or not found[0].startswith("<")
+    ).replace("\r\n", "\n")
 
 
 def escaped(text: str, quote: str = "") -> str:

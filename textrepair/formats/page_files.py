@@ -164,7 +164,10 @@ class PageFile:
             made = changes(self.layout.page, patches[0])
             found = self.layout.splices(made, keep_original=self.keep_original) if made else []
             writable = self.markup.writable
-            result = spliced(self.markup.source, sorted(one._replace(text=writable(one.text)) for one in found))
+            try:
+                result = spliced(self.markup.source, sorted(one._replace(text=writable(one.text)) for one in found))
+            except ValueError as error:
+                raise self.markup.refusal("words") from error  # elements that stand within each other
             self._remembered[:] = [(patches[0], result)]
         return self._remembered[0][1]
 

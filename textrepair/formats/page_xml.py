@@ -21,6 +21,7 @@ from textrepair.formats.markup import (
     content_end,
     escaped,
     local_name,
+    said,
     spliced,
     with_attributes,
 )
@@ -158,7 +159,7 @@ class PageXml:
         for tag, element in zip(tags, elements, strict=True):
             if tag.name == "Unicode":
                 end = content_end(markup.plain, tag)[0]
-                if markup.text_of(tag.end, end).replace("\r", "\n") != (element.text or ""):
+                if said(markup.source[tag.end : end]).replace("\r", "\n") != (element.text or ""):
                     raise markup.refusal("texts")
         return dict(zip(elements, tags, strict=True))
 
