@@ -93,11 +93,12 @@ def join(texts: list[str], gaps: list[str], k: int, text: str) -> None:
         k: the number of the word.
         text: of its part, as it counts in the whole word.
     """
+    end = gaps[k]
     texts[k], gaps[k] = text, ""
     if " " in texts[k + 1]:
-        texts[k + 1] = texts[k + 1].replace(" ", "\n", 1)
+        texts[k + 1] = texts[k + 1].replace(" ", end, 1)
     elif gaps[k + 1] == " ":
-        gaps[k + 1] = "\n"
+        gaps[k + 1] = end
 
 
 @dataclass(frozen=True)
