@@ -1,12 +1,13 @@
-# make sample      set everything up and repair a real document
-# make test        set everything up and run every check
-# make pipelines   set up other people's tools and run textrepair in them; some minutes
-# make growth      check that time grows in line with the text, on some fifty odd texts; some two minutes
+# make sample         set everything up and repair a real document
+# make test           set everything up and run every check
+# make pipelines      set up other people's tools and run textrepair in them; some minutes
+# make growth         check that time grows in line with the text, on some fifty odd texts; some two minutes
+# make fuzz-formats   damage 20,000 pages of ALTO, hOCR and PAGE and repair what can be read; some two minutes
 #
 # Needs Python 3.11 or later and nothing else. Another interpreter: make test PYTHON=/path/to/python3.12
 # Works with GNU make 3.81, which macOS has.
 
-.PHONY: help sample test pipelines growth lint types clean
+.PHONY: help sample test pipelines growth fuzz-formats lint types clean
 .DEFAULT_GOAL := help
 
 # The first interpreter on the path that is recent enough; `python3` if none is, so that the message names it.
@@ -59,6 +60,9 @@ pipelines: $(PIPELINES)/.installed
 
 growth: $(VENV)/.installed-test
 	$(BIN)/python -m pytest benchmarks/growth
+
+fuzz-formats: $(VENV)/.installed-test
+	TEXTREPAIR_FUZZ=20000 $(BIN)/python -m pytest -q -s tests/test_page_fuzz.py
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .

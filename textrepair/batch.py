@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 from textrepair.edits import Edit, Patch
 from textrepair.errors import InputError, OutputError, TextRepairError
 from textrepair.formats.atomic import reason_of, replacing
-from textrepair.formats.choice import PLAIN, Form, open_reader
+from textrepair.formats.choice import PLAIN, Form, by_content, open_reader
 from textrepair.formats.compression import compressing, decompressed
 from textrepair.formats.plain import PlainText
 from textrepair.formats.units import Reader, Unit
@@ -271,7 +271,8 @@ def _read(flow: _Flow) -> Iterator[_Task]:
             stream = decompressed(opened, job.form.compression, job.name)
             if job.form.seeks and not stream.seekable():
                 stream = _seekable(stream)
-            flow.reader = open_reader(stream, job.form, job.encoding, job.name)
+            stream, form = by_content(stream, job.form)
+            flow.reader = open_reader(stream, form, job.encoding, job.name)
             for unit in flow.reader.units():
                 if waiting is not None:
                     yield from _tasks(flow, waiting, last=False)
@@ -483,7 +484,7 @@ def _outcomes(job: Job, done: _Done, on_error: str) -> Iterator[Outcome]:
         return
     raw: bytes | None = None
     restorable = getattr(unit, "restorable", None)
-    if unit.number is not None and restorable is not None and any(made.patch for made in done.made):
+    if restorable is not None and any(made.patch for made in done.made):
         raw = restorable([made.patch for made in done.made])
     told: set[int] = set()
     for record, name, k in unit.mentions():

@@ -32,6 +32,7 @@ _ELSEWHERE = {
     "assess": "textrepair.assess_command",
     "evaluate": "textrepair.evaluate.command",
     "explain": "textrepair.explain_command",
+    "extract": "textrepair.extract_command",
     "learn": "textrepair.learn_command",
     "lexicon": "textrepair.lexicon_command",
     "undo": "textrepair.undo_command",
@@ -91,9 +92,13 @@ def application() -> None:
     "--glob", help="Which files of a folder are repaired. [**/*.txt, or those of --format; .gz and so on too]"
 )
 @click.option(
-    "--format", "form", metavar="NAME", help="text, jsonl, csv, tsv, parquet or arrow. [by the names of files]"
+    "--format",
+    "form",
+    metavar="NAME",
+    help="text, jsonl, csv, tsv, parquet, arrow, alto, hocr or page. [by name or content]",
 )
 @click.option("--field", "fields", multiple=True, metavar="NAME", help="Field or column with texts to repair. [text]")
+@click.option("--keep-original", is_flag=True, help="In ALTO, hOCR and PAGE, keep changed words as alternatives.")
 @click.option(
     "--on-error",
     type=click.Choice(["keep", "skip", "stop"]),
@@ -159,6 +164,7 @@ def fix(
     glob: str | None,
     form: str | None,
     fields: tuple[str, ...],
+    keep_original: bool,
     on_error: str,
     check: bool,
     diff: bool,
@@ -215,7 +221,9 @@ def fix(
         jobs=processes,
     )
     form_of("", form)  # a format that does not exist, or needs what is not installed, is told at once
-    inputs = Inputs(paths, glob, form, fields, check_encoding(encoding), output_at(output), in_place, dry)
+    inputs = Inputs(
+        paths, glob, form, fields, check_encoding(encoding), output_at(output), in_place, dry, keep_original
+    )
     lists = {kind: place for kind, place in accounts.items() if place not in (None, _STANDARD_STREAM)}
     try:
         inputs.refuse_collisions({f"--{kind.removesuffix('ions')}": str(place) for kind, place in lists.items()})
@@ -235,7 +243,13 @@ def fix(
 
             folder = inputs.journal_folder(journal)
             description = describe(
-                settings, chain, encoding=encoding, format=form, fields=list(fields), on_error=on_error
+                settings,
+                chain,
+                encoding=encoding,
+                format=form,
+                fields=list(fields),
+                on_error=on_error,
+                keep_original=keep_original,
             )
             record = stack.enter_context(Journal(folder, description, resume=resume, keep=writers))
         bar = stack.enter_context(ProgressBar(inputs.sizes(), bar=on_terminal, say=None if quiet else say))

@@ -338,7 +338,7 @@ class Journal:
                     None if status is None else status.version,
                     _size_of(job),
                     outcome.encoding,
-                    json.dumps([job.form.kind, job.form.compression, job.form.fields]),
+                    json.dumps([job.form.kind, job.form.compression, job.form.fields, job.form.told]),
                     json.dumps(counts),
                     self._file,
                 ),
@@ -497,10 +497,10 @@ def results_of(folder: Path) -> Iterator[Result]:
         with contextlib.closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as base:
             query = "SELECT id, place, name, state, encoding, form FROM files ORDER BY number, id"
             for key, place, name, state, encoding, form in base.execute(query):
-                kind, compression, fields = json.loads(form or '["text", "", ["text"]]')
+                kind, compression, fields, told = json.loads(form or '["text", "", ["text"], false]')
                 rows = base.execute("SELECT data FROM lines WHERE file = ? AND kind = ? ORDER BY rowid", (key, EDITS))
                 edits = (line for (data,) in rows for line in data.splitlines(keepends=True))
-                chosen = Form(kind, compression, tuple(fields))
+                chosen = Form(kind, compression, tuple(fields), told)
                 yield Result(Path(os.fsdecode(place)), os.fsdecode(name), state, encoding or "utf-8", chosen, edits)
     except sqlite3.Error as error:
         raise InputError(f"{file}: cannot be read: {error}") from error

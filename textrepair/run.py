@@ -39,6 +39,7 @@ class Inputs:
         output: the folder of results.
         in_place: whether results take the place of the inputs.
         dry: nothing is written.
+        keep_original: in pages of OCR engines, words that are changed are kept as alternatives.
     """
 
     paths: tuple[str, ...]
@@ -49,6 +50,7 @@ class Inputs:
     output: Path | RemoteFile | None = None
     in_place: bool = False
     dry: bool = False
+    keep_original: bool = False
 
     def journal_folder(self, named: Path | None) -> Path | None:
         """Return where the journal of the run stands, if it has one.
@@ -88,7 +90,11 @@ class Inputs:
                 continue
             job = Job(one.name, one.path, one.path if self.in_place else target, self.encoding, self.dry)
             try:
-                yield replace(job, form=form_of(one.name, self.form, self.fields), scratch=scratch)
+                yield replace(
+                    job,
+                    form=form_of(one.name, self.form, self.fields, keep_original=self.keep_original),
+                    scratch=scratch,
+                )
             except ConfigurationError as error:
                 yield replace(job, error=error)
 

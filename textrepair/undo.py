@@ -18,8 +18,9 @@ from textrepair.batch import Job, opened_for_reading, opened_for_writing
 from textrepair.discovery import Found, find
 from textrepair.edits import Edit, Patch
 from textrepair.errors import InputError, PatchError, TextRepairError, UndecodableError
-from textrepair.formats.choice import form_of, open_reader
+from textrepair.formats.choice import Form, by_content, form_of, open_reader
 from textrepair.formats.compression import compressing, decompressed
+from textrepair.formats.page_files import PageFile
 from textrepair.formats.plain import PlainText, marked_codec
 from textrepair.formats.units import Mention
 from textrepair.journal import results_of
@@ -157,10 +158,11 @@ def restore(restoration: Restoration) -> int:
             return 0
         stream = decompressed(opened, job.form.compression, job.name)
         with compressing(written, job.form.compression) as packed:
-            if job.form.kind == "text":
+            stream, form = by_content(stream, job.form)
+            if form.kind == "text":
                 _restore_text(stream, packed, edits, job)
             else:
-                _restore_records(stream, packed, edits, job)
+                _restore_records(stream, packed, edits, job, form)
     edits.check_done()
     return edits.count
 
@@ -253,8 +255,8 @@ def _restore_text(stream: BinaryIO, packed: BinaryIO, edits: _Edits, job: Job) -
     packed.write(encoder.encode("", final=True))
 
 
-def _restore_records(stream: BinaryIO, packed: BinaryIO, edits: _Edits, job: Job) -> None:
-    reader = open_reader(stream, job.form, job.encoding, job.name)
+def _restore_records(stream: BinaryIO, packed: BinaryIO, edits: _Edits, job: Job, form: Form) -> None:
+    reader = open_reader(stream, form, job.encoding, job.name)
     writer: Any = None
     for unit in reader.units():
         writer = writer or reader.writer(packed)
@@ -265,12 +267,16 @@ def _restore_records(stream: BinaryIO, packed: BinaryIO, edits: _Edits, job: Job
             made = edits.of(mention)
             if made:
                 raw = raw or made[0].get("raw")
+                if isinstance(unit, PageFile):
+                    continue  # what a page is made of says more than its text
                 plain = unit.texts[mention.text]
                 patches[mention.text] = _inverse(made, plain, edits)
                 texts[mention.record, mention.field] = patches[mention.text].apply(plain.source)
-        if raw is not None:
+        if raw is not None and isinstance(unit, PageFile):
+            packed.write(unit.restored(raw.encode("latin-1")))
+        elif raw is not None:
             packed.write(raw.encode("latin-1"))
-        elif job.form.seeks:
+        elif form.seeks:
             writer.put(cast(Any, unit).with_texts(texts) if texts else unit, ())
         else:
             writer.put(unit, patches)

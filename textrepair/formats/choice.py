@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import Any, BinaryIO, cast
 
 from textrepair.errors import ConfigurationError, nearest_name
 from textrepair.formats.blocks import read_blocks
 from textrepair.formats.compression import COMPRESSIONS, check_compression
+from textrepair.formats.markup import check_lxml
+from textrepair.formats.page_files import HEAD, PAGE_KINDS, PageFiles, kind_of_content
 from textrepair.formats.units import ByteWriter, Reader, TextBlock
 
-__all__ = ["FORMATS", "PLAIN", "Form", "form_of", "open_reader", "patterns_of"]
+__all__ = ["FORMATS", "PLAIN", "Form", "by_content", "form_of", "open_reader", "patterns_of"]
 
 _ENDINGS = {
     "text": ("txt",),
@@ -22,9 +25,13 @@ _ENDINGS = {
     "parquet": ("parquet", "pq"),
     "arrow": ("arrow", "feather", "arrows"),
 }
-FORMATS = tuple(_ENDINGS)
+FORMATS = (*_ENDINGS, *PAGE_KINDS)
+_COMPRESSIBLE = (*FORMATS[:4], *PAGE_KINDS)
 _BY_ENDING = {ending: kind for kind, endings in _ENDINGS.items() for ending in endings}
+_FEW = 64
 _TABLES = ("parquet", "arrow")
+# Which files of a folder are taken; what a file is, is told by its content.
+_PAGE_ENDINGS = {"alto": ("xml",), "hocr": ("hocr", "html", "htm", "xhtml"), "page": ("xml",)}
 
 
 @dataclass(frozen=True)
@@ -35,11 +42,15 @@ class Form:
         kind: one of :data:`FORMATS`.
         compression: one of :data:`textrepair.formats.compression.COMPRESSIONS`; empty: none.
         fields: names of the texts, in formats with records.
+        told: the format was asked for; if not, a file that seems to be plain text may be a page of an OCR engine.
+        keep_original: in pages of OCR engines, words that are changed are kept as alternatives.
     """
 
     kind: str = "text"
     compression: str = ""
     fields: tuple[str, ...] = ("text",)
+    told: bool = False
+    keep_original: bool = False
 
     @property
     def seeks(self) -> bool:
@@ -55,13 +66,14 @@ class Form:
 PLAIN = Form()
 
 
-def form_of(name: str, choice: str | None = None, fields: tuple[str, ...] = ()) -> Form:
+def form_of(name: str, choice: str | None = None, fields: tuple[str, ...] = (), *, keep_original: bool = False) -> Form:
     """Return the form of a file, by the end of its name. What is not known is plain text.
 
     Args:
         name: of the file.
         choice: a format that takes the place of what the name says, such as ``jsonl`` or ``jsonl.zst``.
         fields: names of the texts; none: ``text``.
+        keep_original: as for :class:`Form`.
 
     Raises:
         ConfigurationError: there is no such format, or it takes a package that is not installed.
@@ -76,7 +88,7 @@ def form_of(name: str, choice: str | None = None, fields: tuple[str, ...] = ()) 
     if choice is not None:
         kind, _, chosen = choice.lower().partition(".")
         if kind not in FORMATS or (chosen and chosen not in COMPRESSIONS):
-            known = [*FORMATS, *(f"{format_}.{end}" for format_ in FORMATS[:4] for end in COMPRESSIONS)]
+            known = [*FORMATS, *(f"{format_}.{end}" for format_ in _COMPRESSIBLE for end in COMPRESSIONS)]
             hint = nearest_name(choice.lower(), known) if kind in FORMATS else nearest_name(kind, FORMATS)
             raise ConfigurationError(f"--format: there is no format ‘{choice}’; {hint}")
         compression = chosen or compression
@@ -87,7 +99,9 @@ def form_of(name: str, choice: str | None = None, fields: tuple[str, ...] = ()) 
 
         check_tables()
     check_compression(compression)
-    return Form(kind, compression, fields or PLAIN.fields)
+    if kind in PAGE_KINDS:
+        check_lxml()
+    return Form(kind, compression, fields or PLAIN.fields, choice is not None, keep_original)
 
 
 def patterns_of(choice: str | None) -> tuple[str, ...]:
@@ -97,8 +111,9 @@ def patterns_of(choice: str | None) -> tuple[str, ...]:
     ('**/*.csv', '**/*.csv.bz2', '**/*.csv.gz', '**/*.csv.xz', '**/*.csv.zst')
     """
     kind = (choice or "text").lower().partition(".")[0]
+    endings = _PAGE_ENDINGS.get(kind) or _ENDINGS.get(kind, ("txt",))
     packed = ("", *(f".{end}" for end in COMPRESSIONS)) if kind not in _TABLES else ("",)
-    return tuple(f"**/*.{ending}{end}" for ending in _ENDINGS.get(kind, ("txt",)) for end in packed)
+    return tuple(f"**/*.{ending}{end}" for ending in endings for end in packed)
 
 
 class _Text:
@@ -118,6 +133,51 @@ class _Text:
         return ByteWriter(stream)
 
 
+class _Rejoined(io.RawIOBase):
+    """A stream of which the beginning has been read."""
+
+    def __init__(self, head: bytes, stream: BinaryIO) -> None:
+        self._head = head
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        piece = self._head[: len(buffer)] or self._stream.read(len(buffer))
+        self._head = self._head[len(buffer) :]
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+
+def by_content(stream: BinaryIO, form: Form) -> tuple[BinaryIO, Form]:
+    """Look into a file that seems to be plain text, and return it from its start, with the form that it has.
+
+    Args:
+        stream: the file, decompressed.
+        form: what its name says.
+
+    >>> by_content(io.BytesIO(b"<alto/>"), PLAIN)[1].kind, by_content(io.BytesIO(b"<alto/>"), Form(told=True))[1].kind
+    ('alto', 'text')
+    """
+    if form.kind != "text" or form.told:
+        return stream, form
+    start = stream.tell() if stream.seekable() else None
+    head = stream.read(_FEW)
+    # Most often that is enough to tell that it is none.
+    if not head.strip() or head.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<"):
+        head += stream.read(HEAD - len(head))
+    kind = kind_of_content(head)
+    if start is not None:
+        stream.seek(start)
+    else:
+        stream = cast(BinaryIO, io.BufferedReader(_Rejoined(head, stream)))
+    if kind is None:
+        return stream, form
+    check_lxml()
+    return stream, replace(form, kind=kind)
+
+
 def open_reader(stream: BinaryIO, form: Form, encoding: str, name: str) -> Reader:
     """Return what reads a file.
 
@@ -135,6 +195,8 @@ def open_reader(stream: BinaryIO, form: Form, encoding: str, name: str) -> Reade
         from textrepair.formats.delimited import Delimited
 
         return Delimited(stream, form.fields, encoding, "\t" if form.kind == "tsv" else None, name)
+    if form.kind in PAGE_KINDS:
+        return PageFiles(stream, form.kind, name, keep_original=form.keep_original)
     if form.kind in _TABLES:
         from textrepair.formats.tables import Arrow, Parquet
 

@@ -1,0 +1,114 @@
+"""What a real OCR engine writes is repaired: pages of the golden texts, rendered here and read by Tesseract.
+
+Without Tesseract (Debian: tesseract-ocr, tesseract-ocr-fra), Pillow or the font these are passed over; under continuous
+integration (CI=true) that is an error.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from rapidfuzz.distance import Levenshtein
+from test_page_files import changes, check_places, read, repair_of, run, text_of, validate
+
+ROOT = Path(__file__).parents[1]
+FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf")
+LINES = 16
+
+
+def missing() -> str:
+    try:
+        import PIL  # noqa: F401
+    except ImportError:
+        return "Pillow is not installed: pip install 'textrepair[test]'"
+    if not FONT.exists():
+        return f"{FONT} is not there: apt-get install fonts-dejavu-core"
+    if shutil.which("tesseract") is None:
+        return "Tesseract is not installed: apt-get install tesseract-ocr tesseract-ocr-fra"
+    told = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=True).stdout.split()
+    return "" if "fra" in told else "Tesseract has no French: apt-get install tesseract-ocr-fra"
+
+
+WHY = missing()
+pytestmark = pytest.mark.skipif(bool(WHY) and os.environ.get("CI") != "true", reason=WHY)
+
+
+def test_the_engine_is_here() -> None:
+    assert not WHY
+
+
+@pytest.fixture(scope="module")
+def truth() -> str:
+    words = (ROOT / "tests/golden/000.truth.txt").read_text(encoding="utf-8").split()
+    lines = [""]
+    for word in words:
+        if len(lines[-1]) + len(word) < 60:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+        elif word.isalpha() and len(word) > 8:
+            lines[-1] += f" {word[:4]}-"
+            lines.append(word[4:])
+        else:
+            lines.append(word)
+    return "\n".join(lines[:LINES])
+
+
+@pytest.fixture(scope="module", params=["eng", "fra"])
+def page(request: pytest.FixtureRequest, truth: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page that was read with a model, in every format that the engine has."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    place = tmp_path_factory.mktemp("page")
+    image = Image.new("L", (1300, 80 + 44 * LINES), 255)
+    draw = ImageDraw.Draw(image)
+    font = ImageFont.truetype(str(FONT), 30)
+    for row, line in enumerate(truth.split("\n")):
+        draw.text((60, 40 + 44 * row), line, font=font, fill=0)
+    image.save(place / "page.png", dpi=(200, 200))
+    kinds = ["alto", "hocr", "txt", *(["page"] if has_page() else [])]
+    subprocess.run(
+        ["tesseract", place / "page.png", place / "page", "-l", request.param, "--psm", "6", *kinds],
+        env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+        capture_output=True,
+        check=True,
+    )
+    return place
+
+
+def has_page() -> bool:
+    """Whether this version writes PAGE: 5.5 and later do."""
+    told = subprocess.run(["tesseract", "--version"], capture_output=True, text=True, check=True).stdout
+    major, minor = (int(part) for part in told.split()[1].lstrip("v").split(".")[:2])
+    return (major, minor) >= (5, 5)
+
+
+def test_pages_of_tesseract_are_repaired(page: Path, truth: str, tmp_path: Path) -> None:
+    plain = (page / "page.txt").read_text(encoding="utf-8")
+    files = {"page.xml": "alto-3", "page.hocr": "", **({"page.page.xml": "page-2019"} if has_page() else {})}
+    for name, schema in files.items():
+        data = (page / name).read_bytes()
+        assert text_of(data).split() == plain.split()
+        source = tmp_path / name
+        source.write_bytes(data)
+        made = run("fix", str(source)).stdout_bytes
+        before, after = read(data), read(made)
+        repair = repair_of(before.texts[0].text)
+        assert repair.text == text_of(made)
+        check_places(before, after, changes(before.layout.page, repair.patch))
+        assert run("fix", given=made).stdout_bytes == made
+        if schema:
+            validate(data, schema)
+            validate(made, schema)
+        else:
+            etree.fromstring(made)
+        wrong, left = (Levenshtein.distance(joined(text), joined(truth)) for text in (repair.source, repair.text))
+        assert left <= wrong
+        assert left < wrong or wrong < 10
+
+
+def joined(text: str) -> str:
+    return " ".join(text.replace("-\n", "").split())

@@ -1,0 +1,394 @@
+"""ALTO, versions 2 to 4: a word is a String with its text in CONTENT.
+
+What stands at a line end is a HYP; a word that goes on in the next line says so with SUBS_TYPE and SUBS_CONTENT.
+https://www.loc.gov/standards/alto/
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+from textrepair.formats.markup import (
+    Markup,
+    NewIds,
+    Splice,
+    Tag,
+    attribute,
+    content_end,
+    escaped,
+    local_name,
+    with_attributes,
+)
+from textrepair.formats.pages import Box, Change, PageText, Word, hull, join, normal, shares
+from textrepair.formats.provenance import ORIGINAL, SETTINGS, software_version
+
+__all__ = ["Alto"]
+
+_HYPHENS = ("-", "\u00ad", "\u2010", "¬", "=", "⸗")
+_GEOMETRY = ("HPOS", "VPOS", "WIDTH", "HEIGHT")
+_SPACE = r"\s*<(?:[\w.-]+:)?SP(?=[\s/>])[^>]*?(?:/>|>\s*</(?:[\w.-]+:)?SP\s*>)"
+_SP = re.compile(_SPACE)
+_HYP = re.compile(rf"(?:{_SPACE})*\s*<(?:[\w.-]+:)?HYP(?=[\s/>])[^>]*?(?:/>|>\s*</(?:[\w.-]+:)?HYP\s*>)")
+_LINE_ENDS = re.compile(r"\s*</(?:[\w.-]+:)?TextLine\s*>")
+_CHILD = re.compile(r"<(?:[\w.-]+:)?(Shape|ALTERNATIVE|Glyph)(?=[\s/>])[^>]*>")
+
+
+class Alto:
+    """A file of ALTO.
+
+    Args:
+        markup: the file.
+    """
+
+    def __init__(self, markup: Markup) -> None:
+        self._markup = markup
+        namespace = markup.root.tag.rpartition("}")[0]
+        self._version = int(found[1]) if (found := re.search(r"ns-v(\d)", namespace)) else 2
+        self._names = [
+            f"{namespace}}}{name}" if namespace else name for name in ("String", "TextLine", "TextBlock", "Page", "HYP")
+        ]
+        self._strings: list[int] = []  # for each word, which String of the file it is
+        self._hyphened: dict[int, str] = {}  # words followed by a HYP, and what it is in the text
+        self.page = self._read()
+
+    def _read(self) -> PageText:
+        string, line_start, block_start, page_start, hyphen_tag = self._names
+        texts: list[str] = []
+        gaps: list[str] = []
+        lines: list[int] = []
+        strings = self._strings
+        parts: dict[int, str] = {}
+        blocks: list[tuple[int, Any]] = []
+        line = 0
+        number = -1
+        pending = ""
+        for element in self._markup.root.iter(string, line_start, block_start, page_start, hyphen_tag):
+            tag = element.tag
+            if tag == string:
+                number += 1
+                text = element.get("CONTENT") or ""
+                if not text.isprintable() or " " in text:
+                    text = normal(text)
+                if not text:
+                    continue
+                if texts:
+                    gaps.append(pending)
+                part = element.get("SUBS_TYPE")
+                if part is not None and part.startswith("Hyp"):
+                    parts[len(texts)] = part + (element.get("SUBS_CONTENT") or "")
+                texts.append(text)
+                lines.append(line)
+                strings.append(number)
+                pending = " "
+            elif tag == line_start:
+                line += 1
+                pending = "\n" if pending == " " else pending
+            elif tag == block_start:
+                pending = pending if pending == "\n\f" else "\n\n"
+                blocks.append((len(texts), element))
+            elif tag == page_start:
+                pending = "\n\f"
+            elif texts and lines[-1] == line:
+                hyphen = normal(element.get("CONTENT") or "").replace("\u00ad", "-") or "-"
+                texts[-1] += hyphen
+                self._hyphened[len(texts) - 1] = hyphen
+        if texts:
+            gaps.append("\n\n")
+        order = _reading_order(self._markup.root, blocks, len(texts)) if blocks else None
+        if order is not None:
+            texts, gaps = [texts[k] for k in order], [gaps[k] for k in order]
+            lines = [lines[k] for k in order]
+            place = {k: new for new, k in enumerate(order)}
+            self._strings = [strings[k] for k in order]
+            self._hyphened = {place[k]: hyphen for k, hyphen in self._hyphened.items()}
+            parts = {place[k]: part for k, part in parts.items()}
+        if gaps:
+            gaps[-1] = "\n"
+        for k, part in parts.items():
+            if part.startswith("HypPart1") and parts.get(k + 1, "").startswith("HypPart2"):
+                bare = texts[k].rstrip("".join(_HYPHENS)) or texts[k]
+                # A hyphen that stays when the lines are joined.
+                join(texts, gaps, k, bare + "-" if part[8:].startswith(bare + "-") else bare)
+        for k, text in enumerate(texts[:-1]):
+            if text.endswith("\u00ad") and len(text) > 1 and lines[k] != lines[k + 1] and k not in self._hyphened:
+                join(texts, gaps, k, text[:-1])
+        return PageText(texts, gaps, lines)
+
+    def words(self) -> Iterator[Word]:
+        """Yield all that the file says about each word."""
+        elements = list(self._markup.root.iter(self._names[0]))
+        for k, number in enumerate(self._strings):
+            element = elements[number]
+            start = self.page.starts[k]
+            yield Word(
+                element.get("ID") or "",
+                start,
+                self.page.ends[k],
+                _box(element),
+                _number(element.get("WC")),
+                tuple(normal(child.text or "") for child in element if local_name(child) == "ALTERNATIVE"),
+            )
+
+    @cached_property
+    def _tags(self) -> list[Tag]:
+        """The start tags of the Strings.
+
+        Raises:
+            InputError: they are not those that the tree has.
+        """
+        tags = self._markup.tags(["String"])
+        source = self._markup.source
+        values = [element.get("CONTENT") for element in self._markup.root.iter(self._names[0])]
+        if [attribute(source[tag.start : tag.end], "CONTENT") for tag in tags] != values:
+            raise self._markup.refusal("words")
+        return tags
+
+    def splices(self, made: Sequence[Change], *, keep_original: bool) -> list[Splice]:
+        """Return what is to be replaced in the source of the file."""
+        emptied = self._emptied(made)
+        ids = self._markup.new_ids()
+        found = [self._splice(change, keep_original, emptied, ids) for change in made]
+        entry = self._entry(ids)
+        return [*found, *([entry] if entry else [])]
+
+    def _emptied(self, made: Sequence[Change]) -> set[int]:
+        """Return the first words of the lines that lose all of theirs: a line without a String is none."""
+        gone = {k for change in made if not change.tokens for k in range(change.first, change.last)}
+        left = {self.page.lines[k] for k in range(len(self.page.lines)) if k not in gone} if gone else set()
+        first: dict[int, int] = {}
+        for k in sorted(gone):
+            if self.page.lines[k] not in left:
+                first.setdefault(self.page.lines[k], k)
+        return set(first.values())
+
+    def _splice(self, change: Change, keep_original: bool, emptied: set[int], ids: NewIds) -> Splice:
+        plain, source = self._markup.plain, self._markup.source
+        tags = [self._tags[self._strings[k]] for k in range(change.first, change.last)]
+        first = tags[0]
+        begin = source[first.start : first.end]
+        inner_end, end = content_end(plain, tags[-1])
+        was = [attribute(source[tag.start : tag.end], "CONTENT") or "" for tag in tags]
+        if not change.tokens and not keep_original and change.first not in emptied:
+            after = _HYP.match(plain, end) if change.last - 1 in self._hyphened else _SP.match(plain, end)
+            return Splice(first.start, after.end() if after else end, "")
+        tokens = list(change.tokens) or [""]
+        boxes = [_box_of(source[tag.start : tag.end]) for tag in tags]
+        hyphen: str | None = None
+        if change.after is not None:
+            if change.last - 1 in self._hyphened:
+                tokens[-1] = tokens[-1].removesuffix(self._hyphened[change.last - 1]) or tokens[-1]
+            elif " " in was[-1]:
+                tokens[-1] += "\u00ad"
+            elif was[-1].endswith(_HYPHENS) and not tokens[-1].endswith(_HYPHENS):
+                # The hyphen is an element of its own, which must be the last of its line.
+                if _LINE_ENDS.match(plain, end):
+                    hyphen = was[-1][-1]
+                else:
+                    tokens[-1] += was[-1][-1]
+        elif (sign := self._hyphened.get(change.last - 1)) is not None:
+            if tokens[-1].endswith(sign) and tokens[-1] != sign and not self.page.joined(change.last - 1):
+                tokens[-1] = tokens[-1].removesuffix(sign)
+            elif gone := _HYP.match(plain, end):
+                end = gone.end()
+        same = tokens == was
+        values: list[dict[str, str | None]] = [{"CONTENT": token} for token in tokens]
+        whole = hull(boxes)
+        parts = tokens if hyphen is None else [*tokens[:-1], tokens[-1] + hyphen]
+        spans = _divided(whole, parts, _is_whole(begin)) if whole is not None else []
+        if spans and hyphen is not None:
+            *spans, last = spans
+            left, right = _cut_off(last, tokens[-1], hyphen, _is_whole(begin))
+            spans.append(left)
+        if whole is not None and (len(tokens) > 1 or len(tags) > 1 or hyphen is not None):
+            for value, box in zip(values, spans, strict=True):
+                value |= _geometry(box)
+        if not same and not (len(tokens) == len(was) == 1 and hyphen is not None and tokens[0] + hyphen == was[0]):
+            for value in values:
+                value |= {"WC": None, "CC": None}
+        elif hyphen is not None:
+            values[0]["CC"] = None
+        for value in values:
+            value |= {"SUBS_TYPE": None, "SUBS_CONTENT": None} if "SUBS_TYPE" in begin and "Hyp" in begin else {}
+        # A line that is a word to its producer is not half of one.
+        if change.before is not None and " " not in was[0]:
+            values[0] |= {"SUBS_TYPE": "HypPart2", "SUBS_CONTENT": change.before}
+        if change.after is not None and " " not in was[-1]:
+            values[-1] |= {"SUBS_TYPE": "HypPart1", "SUBS_CONTENT": change.after}
+        indent = _indent(plain, first.start)
+        pieces: list[str] = []
+        identity = attribute(begin, "ID")
+        for k, value in enumerate(values):
+            if k:
+                pieces += [indent, self._space(begin, spans[k - 1 : k + 1]), indent]
+                if identity is not None:
+                    value["ID"] = ids.after(identity)
+            inner = ""
+            if len(tags) == 1 and len(tokens) == 1:
+                inner = source[first.end : inner_end] if first.end < inner_end else ""
+                if not same:
+                    inner = _without_glyphs(inner)
+            original = " ".join(was) if keep_original and not same and k == 0 else None
+            purpose = ORIGINAL + (f"; WC {sure}" if (sure := attribute(begin, "WC")) else "")
+            pieces.append(self._element(with_attributes(begin, value), inner, original, purpose))
+        if hyphen is not None:
+            pieces += [indent, self._hyphen(begin, hyphen, right if spans else None)]
+        return Splice(first.start, end, "".join(pieces))
+
+    def _element(self, begin: str, inner: str, original: str | None, purpose: str) -> str:
+        """Write an element with its children, and what stood there before as one of them."""
+        prefix = _prefix(begin)
+        if original is not None:
+            opening = with_attributes(f"<{prefix}ALTERNATIVE>", {"PURPOSE": purpose})
+            kept = f"{opening}{escaped(original)}</{prefix}ALTERNATIVE>"
+            # After the shape and before what else it may be.
+            shape = next((child for child in _CHILD.finditer(inner) if child[1] != "Shape"), None)
+            at = shape.start() if shape else len(inner.rstrip())
+            inner = inner[:at] + kept + inner[at:]
+        if not inner.strip():
+            return begin if begin.endswith("/>") else f"{begin}{inner}</{prefix}String>"
+        if begin.endswith("/>"):
+            begin = begin[:-2].rstrip() + ">"
+        return f"{begin}{inner}</{prefix}String>"
+
+    def _space(self, begin: str, boxes: Sequence[Box]) -> str:
+        values: dict[str, str | None] = {}
+        if boxes:
+            left, right = boxes
+            gap = Box(left.right, left.top, max(right.left, left.right), left.bottom)
+            values = {name: _geometry(gap)[name] for name in ("WIDTH", "HPOS", "VPOS")}
+        return with_attributes(f"<{_prefix(begin)}SP/>", values)
+
+    def _hyphen(self, begin: str, text: str, box: Box | None) -> str:
+        values: dict[str, str | None] = {"CONTENT": text}
+        if box is not None:
+            values |= {name: _geometry(box)[name] for name in ("WIDTH", "HPOS", "VPOS")}
+        return with_attributes(f"<{_prefix(begin)}HYP/>", values)
+
+    def _entry(self, ids: NewIds) -> Splice | None:
+        """Return the account of what was done, for the description of the file; None if it has none."""
+        plain = self._markup.plain
+        ends = [*re.finditer(r"([ \t]*)</([\w.-]+:)?Description\s*>", plain)]
+        if not ends:
+            return None
+        prefix = ends[0][2] or ""
+        inner = (
+            f"<{prefix}processingStepDescription>{escaped(SETTINGS)}</{prefix}processingStepDescription>"
+            f"<{prefix}processingSoftware><{prefix}softwareName>textrepair</{prefix}softwareName>"
+            f"<{prefix}softwareVersion>{escaped(software_version())}</{prefix}softwareVersion></{prefix}processingSoftware>"
+        )
+        identity = ids.like("textrepair")
+        if self._version >= 4:
+            at = ends[0].start(0) + len(ends[0][1])
+            category = f"<{prefix}processingCategory>contentModification</{prefix}processingCategory>"
+            return Splice(at, at, f'<{prefix}Processing ID="{identity}">{category}{inner}</{prefix}Processing>')
+        step = f"<{prefix}postProcessingStep>{inner}</{prefix}postProcessingStep>"
+        last = [*re.finditer(r"</(?:[\w.-]+:)?OCRProcessing\s*>", plain)]
+        if last:
+            return Splice(last[-1].start(), last[-1].start(), step)
+        at = ends[0].start(0) + len(ends[0][1])
+        return Splice(
+            at, at, f'<{prefix}OCRProcessing ID="{identity}"><{prefix}ocrProcessingStep/>{step}</{prefix}OCRProcessing>'
+        )
+
+
+def _reading_order(root: Any, blocks: list[tuple[int, Any]], count: int) -> list[int] | None:
+    """Return the words in the order that the file asks for; None: that in which they stand."""
+    ranks: dict[str, int] = {}
+    for group in root.iter("{*}ReadingOrder"):
+        for element in group.iter("{*}ElementRef"):
+            ranks.setdefault(element.get("REF") or "", len(ranks))
+    if not ranks:
+        return None
+    last = len(ranks)
+    keyed: list[tuple[int, int, range]] = []
+    pages: dict[Any, int] = {}
+    for k, (start, block) in enumerate(blocks):
+        end = blocks[k + 1][0] if k + 1 < len(blocks) else count
+        rank = last
+        page = 0
+        for element in (block, *block.iterancestors()):
+            rank = min(rank, ranks.get(element.get("ID") or "", last))
+            if local_name(element) == "Page":
+                page = pages.setdefault(element, len(pages))
+        keyed.append((page, rank, range(start, end)))
+    order = [*range(blocks[0][0])]
+    for _, _, words in sorted(keyed, key=lambda one: one[:2]):
+        order += words
+    return order if order != [*range(count)] else None
+
+
+def _prefix(begin: str) -> str:
+    name = re.match(r"<([\w.-]+:)?", begin)
+    return (name[1] or "") if name else ""
+
+
+def _indent(plain: str, start: int) -> str:
+    """Return the white space before an element."""
+    before = re.search(r"\s*\Z", plain[max(0, start - 200) : start])
+    return before.group() if before and plain[: start - len(before.group())].endswith(">") else ""
+
+
+def _without_glyphs(inner: str) -> str:
+    """Leave out the letters of a word that has others now."""
+    return re.sub(r"\s*<((?:[\w.-]+:)?Glyph)(?=[\s/>])(?:[^>]*/>|.*?</\1\s*>)", "", inner, flags=re.DOTALL)
+
+
+def _number(value: str | None) -> float | None:
+    try:
+        number = float(value or "")
+    except ValueError:
+        return None
+    return number if -1e9 < number < 1e9 else None
+
+
+def _box(element: Any) -> Box | None:
+    return _box_from([element.get(name) for name in _GEOMETRY])
+
+
+def _box_of(begin: str) -> Box | None:
+    return _box_from([attribute(begin, name) for name in _GEOMETRY])
+
+
+def _box_from(values: Sequence[str | None]) -> Box | None:
+    left, top, width, height = map(_number, values)
+    if left is None or top is None or width is None or height is None:
+        return None
+    return Box(left, top, left + width, top + height)
+
+
+def _is_whole(begin: str) -> bool:
+    """Whether a box is told in whole numbers."""
+    return all((attribute(begin, name) or "").strip().lstrip("-").isdigit() for name in _GEOMETRY)
+
+
+def _divided(whole: Box, tokens: Sequence[str], in_whole_numbers: bool) -> list[Box]:
+    """Divide a box between words by the widths of their letters."""
+    return [
+        Box(_at(whole, start, in_whole_numbers), whole.top, _at(whole, end, in_whole_numbers), whole.bottom)
+        for start, end in shares(tokens)
+    ]
+
+
+def _cut_off(box: Box, text: str, hyphen: str, in_whole_numbers: bool) -> tuple[Box, Box]:
+    """Divide a box between a word and the hyphen at its end."""
+    from textrepair.formats.advance_widths import advance
+
+    middle = _at(box, advance(text) / (advance(text) + advance(hyphen)), in_whole_numbers)
+    return box._replace(right=middle), box._replace(left=middle)
+
+
+def _at(box: Box, share: float, in_whole_numbers: bool) -> float:
+    position = box.left + (box.right - box.left) * share
+    return min(max(round(position) if in_whole_numbers else round(position, 2), box.left), box.right)
+
+
+def _geometry(box: Box) -> dict[str, str | None]:
+    values = (box.left, box.top, box.right - box.left, box.bottom - box.top)
+    return {name: _spelt(value) for name, value in zip(_GEOMETRY, values, strict=True)}
+
+
+def _spelt(value: float) -> str:
+    return str(int(value)) if value == int(value) else f"{value:.4f}".rstrip("0")

@@ -1,0 +1,277 @@
+"""hOCR: a word is a span of the class ocrx_word, its box and confidence stand in the title.
+
+A word that goes on in the next line ends in a soft hyphen. http://kba.github.io/hocr-spec/1.2/
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+from textrepair.formats.markup import (
+    Markup,
+    NewIds,
+    Splice,
+    Tag,
+    attribute,
+    check_lxml,
+    content_end,
+    escaped,
+    said,
+    spliced,
+    texts_within,
+    with_attributes,
+)
+from textrepair.formats.pages import Box, Change, PageText, Word, hull, join, normal, shares
+from textrepair.formats.provenance import SETTINGS, software_version
+
+__all__ = ["Hocr"]
+
+_WORDS = {"ocrx_word", "ocr_word"}
+_LINES = {"ocr_line", "ocrx_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_textfloat"}
+_BLOCKS = {"ocr_par", "ocr_carea", "ocrx_block"}
+_SOFT = "\u00ad"
+_HYPHENS = ("-", _SOFT, "\u2010", "¬", "=", "⸗")
+_BBOX = re.compile(r"\bbbox\s+(-?\d+)\s+(-?\d+)\s+(-?\d+)\s+(-?\d+)")
+_CONFIDENCE = re.compile(r"\bx_wconf\s+(-?[\d.]+)")
+# What says something about letters that are others now.
+_OF_LETTERS = re.compile(r"\s*(?<![\w])(?:x_confs|x_bboxes|cuts|nlp)\b[^;]*(?:;|$)")
+_META = re.compile(r"""<meta\s[^>]*?name\s*=\s*["']?ocr-[^>]*>""", re.IGNORECASE)
+_HEAD = re.compile(r"<head(?=[\s>])[^>]*>", re.IGNORECASE)
+
+
+class Hocr:
+    """A file of hOCR.
+
+    Args:
+        markup: the file.
+    """
+
+    def __init__(self, markup: Markup) -> None:
+        self._markup = markup
+        self._elements: list[Any] = check_lxml().XPath("//*[contains(@class, 'ocr')]")(markup.root)
+        self._places: list[int] = []  # for each word, which of the elements it is
+        self.page = self._read()
+
+    def _read(self) -> PageText:
+        texts: list[str] = []
+        gaps: list[str] = []
+        lines: list[int] = []
+        pending = ""
+        line = 0
+        open_line: tuple[int, Any] | None = None  # a line without a word so far
+        within: set[Any] = set()  # what is part of a word
+
+        def add(number: int, text: str) -> None:
+            nonlocal pending
+            if texts:
+                gaps.append(pending)
+            texts.append(text)
+            lines.append(line)
+            self._places.append(number)
+            pending = " "
+
+        def end_line() -> None:
+            nonlocal open_line
+            if open_line is not None:
+                number, element = open_line
+                if not any(
+                    "ocr_" in part.get("class", "") or "ocrx_" in part.get("class", "")
+                    for part in element.iterdescendants()
+                ):
+                    text = _text(element)
+                    if text:
+                        add(number, text)
+            open_line = None
+
+        for number, element in enumerate(self._elements):
+            kind = element.get("class")
+            classes = (kind,) if " " not in kind else kind.split()
+            if not _WORDS.isdisjoint(classes):
+                open_line = None
+                if element in within:
+                    continue
+                if len(element):
+                    within.update(element.iterdescendants())
+                text = _text(element)
+                if text:
+                    add(number, text)
+                continue
+            if not _LINES.isdisjoint(classes):
+                end_line()
+                line += 1
+                pending = "\n" if pending == " " else pending
+                open_line = number, element
+            elif not _BLOCKS.isdisjoint(classes):
+                end_line()
+                pending = pending if pending == "\n\f" else "\n\n"
+            elif "ocr_page" in classes:
+                end_line()
+                pending = "\n\f"
+        end_line()
+        if texts:
+            gaps.append("\n")
+        for k in range(len(texts) - 1):
+            if texts[k].endswith(_SOFT) and len(texts[k]) > 1 and lines[k] != lines[k + 1]:
+                join(texts, gaps, k, texts[k].rstrip(_SOFT) or texts[k])
+        return PageText(texts, gaps, lines)
+
+    def words(self) -> Iterator[Word]:
+        """Yield all that the file says about each word."""
+        for k, number in enumerate(self._places):
+            element = self._elements[number]
+            title = element.get("title") or ""
+            confidence = _CONFIDENCE.search(title)
+            yield Word(
+                element.get("id") or "",
+                self.page.starts[k],
+                self.page.ends[k],
+                _box(title),
+                float(confidence[1]) / 100 if confidence else None,
+                tuple(normal("".join(part.itertext())) for part in element.iter("{*}del", "del")),
+            )
+
+    @cached_property
+    def _tags(self) -> list[Tag]:
+        """The start tags of the elements.
+
+        Raises:
+            InputError: they are not those that the tree has.
+        """
+        source, is_html = self._markup.source, self._markup.is_html
+        found = []
+        for tag in self._markup.tags([]):
+            kind = attribute(source[tag.start : tag.end], "class", is_html=is_html)
+            if kind is not None and "ocr" in kind:
+                found.append((tag, kind, attribute(source[tag.start : tag.end], "title", is_html=is_html)))
+        if [one[1:] for one in found] != [(element.get("class"), element.get("title")) for element in self._elements]:
+            raise self._markup.refusal("elements")
+        tags = [tag for tag, *_ in found]
+        for number in self._places:
+            start, end = tags[number].end, content_end(self._markup.plain, tags[number], is_html=is_html)[0]
+            if normal(said(source[start:end], is_html=is_html)) != normal("".join(self._elements[number].itertext())):
+                raise self._markup.refusal("words")
+        return tags
+
+    def splices(self, made: Sequence[Change], *, keep_original: bool) -> list[Splice]:
+        """Return what is to be replaced in the source of the file."""
+        ids = self._markup.new_ids()
+        found = [one for change in made if (one := self._splice(change, keep_original, ids)) is not None]
+        entry = self._entry()
+        return [*found, *([entry] if entry else [])]
+
+    def _splice(self, change: Change, keep_original: bool, ids: NewIds) -> Splice | None:
+        plain, source, is_html = self._markup.plain, self._markup.source, self._markup.is_html
+        numbers = [self._places[k] for k in range(change.first, change.last)]
+        first = self._tags[numbers[0]]
+        inner_end, end = content_end(plain, first, is_html=is_html)
+        begin, inner, close = source[first.start : first.end], source[first.end : inner_end], source[inner_end:end]
+        if len(numbers) > 1:
+            end = content_end(plain, self._tags[numbers[-1]], is_html=is_html)[1]
+        was = [_text(self._elements[number]) for number in numbers]
+        before = re.search(r"\s*\Z", plain[max(0, first.start - 200) : first.start])
+        gap = before.group() if before and before.group() else " "
+        if not change.tokens and not keep_original:
+            return Splice(first.start - (len(gap) if before and before.group() else 0), end, "")
+        tokens = list(change.tokens) or [""]
+        if change.after is not None:
+            tokens[-1] += _SOFT
+        if tokens == was:
+            return None  # that it goes on from the line before is said there
+        if not _WORDS.intersection((self._elements[numbers[0]].get("class") or "").split()):
+            # A line without words: it has one box, and stays one.
+            tokens = [" ".join(tokens)]
+        title = attribute(begin, "title", is_html=is_html) or ""
+        whole = hull([_box(self._elements[number].get("title") or "") for number in numbers])
+        spans = shares([token.rstrip(_SOFT) for token in tokens])
+        bare = [token.rstrip(_SOFT) for token in tokens]
+        # A hyphen that becomes a soft one does not make another word.
+        same = bare in (was, [text.rstrip("".join(_HYPHENS)) for text in was])
+        identity = attribute(begin, "id", is_html=is_html)
+        pieces: list[str] = []
+        for k, (token, (low, high)) in enumerate(zip(tokens, spans, strict=True)):
+            made = title
+            if len(tokens) > 1 or len(numbers) > 1:
+                made = _with_box(made, whole, low, high)
+            if not same:
+                made = _OF_LETTERS.sub("", made)
+                made = _CONFIDENCE.sub(r"x_superseded_wconf \1", made)
+                if keep_original and k == 0:
+                    quoted = " ".join(was).replace("\\", "\\\\").replace('"', '\\"')
+                    made = f'{made.rstrip("; ")}; x_original "{quoted}"'.removeprefix("; ")
+            values: dict[str, str | None] = {"title": made} if made != title else {}
+            if k and identity is not None:
+                values["id"] = ids.after(identity)
+            pieces += [
+                gap if k else "",
+                with_attributes(begin, values, is_html=is_html),
+                self._inner(first.end, inner, token),
+                close,
+            ]
+        return Splice(first.start, end, "".join(pieces))
+
+    def _inner(self, start: int, inner: str, text: str) -> str:
+        """Return the content of a word with another text."""
+        text = escaped(text).replace(_SOFT, "&#173;")
+        if "ocrx_cinfo" in inner or "<del" in inner or "<!" in inner:
+            return text
+        places = [
+            (low - start, high - start)
+            for low, high in texts_within(self._markup, start, start + len(inner))
+            if inner[low - start : high - start].strip()
+        ]
+        if not places:
+            return text
+        splices = []
+        for k, (low, high) in enumerate(places):
+            stretch = inner[low:high]
+            lead = len(stretch) - len(stretch.lstrip())
+            trail = len(stretch) - len(stretch.rstrip())
+            splices.append(Splice(low + lead, high - trail, "" if k else text))
+        made = spliced(inner, splices)[0]
+        is_html = self._markup.is_html
+        return made if normal(said(made, is_html=is_html)) == normal(said(text, is_html=is_html)) else text
+
+    def _entry(self) -> Splice | None:
+        """Return the account of what was done, for the head of the file; None if it has none."""
+        found = [*_META.finditer(self._markup.plain)] or [*_HEAD.finditer(self._markup.plain)]
+        if not found:
+            return None
+        at = found[-1].end()
+        line = re.search(r"\r?\n?[ \t]*\Z", self._markup.source[max(0, found[-1].start() - 100) : found[-1].start()])
+        content = escaped(f"{software_version()}; {SETTINGS}", '"')
+        return Splice(at, at, f'{line.group() if line else ""}<meta name="textrepair" content="{content}" />')
+
+
+def _text(element: Any) -> str:
+    """Return the text of a word, what else it may be left out."""
+    if len(element) == 0:
+        return normal(element.text or "")
+    if not any(True for _ in element.iter("{*}del", "del")):
+        return normal("".join(element.itertext()))
+    return normal("".join(_said(element)))
+
+
+def _said(element: Any) -> Iterator[str]:
+    if isinstance(element.tag, str) and element.tag.rpartition("}")[2] == "del":
+        return
+    yield element.text or ""
+    for child in element:
+        yield from _said(child)
+        yield child.tail or ""
+
+
+def _box(title: str) -> Box | None:
+    found = _BBOX.search(title)
+    return Box(*(float(value) for value in found.groups())) if found else None
+
+
+def _with_box(title: str, whole: Box | None, low: float, high: float) -> str:
+    if whole is None:
+        return title
+    width = whole.right - whole.left
+    left, right = round(whole.left + width * low), round(whole.left + width * high)
+    box = f"bbox {left} {int(whole.top)} {right} {int(whole.bottom)}"
+    return _BBOX.sub(box, title, count=1)

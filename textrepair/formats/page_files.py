@@ -1,0 +1,203 @@
+"""Files that OCR engines write, ALTO, hOCR and PAGE: which of them a file is, and how it is read and written back."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import BinaryIO, Protocol
+
+from textrepair.edits import Patch
+from textrepair.errors import InputError, PatchError
+from textrepair.formats.markup import Markup, Splice, local_name, read_markup, spliced
+from textrepair.formats.pages import Change, PageText, Word, changes
+from textrepair.formats.plain import PlainText
+from textrepair.formats.units import ByteWriter, Mention
+
+__all__ = ["HEAD", "PAGE_KINDS", "Layout", "PageFile", "PageFiles", "kind_of_content", "read_layout"]
+
+PAGE_KINDS = ("alto", "hocr", "page")
+"""The names of the formats."""
+
+HEAD = 1 << 16
+"""So many bytes at the start of a file are looked at to tell what it is."""
+
+_ROOT = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>)*<(?:[\w.-]+:)?([\w.-]+)", re.DOTALL)
+_HOCR = re.compile(r"""\sclass\s*=\s*["']?[^"'>]*\bocr_page\b|\sname\s*=\s*["']?ocr-(?:system|capabilities)\b""")
+_BY_ROOT = {"alto": "alto", "PcGts": "page"}
+
+
+class Layout(Protocol):
+    """A file, as its format has it."""
+
+    @property
+    def page(self) -> PageText:
+        """Its words, in reading order."""
+        ...
+
+    def words(self) -> Iterator[Word]:
+        """Yield all that the file says about each word."""
+        ...
+
+    def splices(self, made: Sequence[Change], *, keep_original: bool) -> list[Splice]:
+        """Return what is to be replaced in the source of the file.
+
+        Args:
+            made: what becomes of the words.
+            keep_original: what stood there is kept as an alternative.
+
+        Raises:
+            InputError: the words cannot be found in the source.
+        """
+        ...
+
+
+def kind_of_content(head: bytes) -> str | None:
+    """Tell which format a file is in by how it begins; None: in none of these.
+
+    Args:
+        head: its first :data:`HEAD` bytes.
+
+    >>> kind_of_content(b'<?xml version="1.0"?><!-- a page --><a:alto xmlns:a="...">')
+    'alto'
+    """
+    if head.startswith((b"\xff\xfe", b"<\0")):
+        text = head.decode("utf-16-le", "replace")
+    elif head.startswith((b"\xfe\xff", b"\0<")):
+        text = head.decode("utf-16-be", "replace")
+    else:
+        text = head.decode("utf-8", "replace")
+    text = text.lstrip("\ufeff \t\r\n")
+    if not text.startswith("<"):
+        return None
+    root = _ROOT.match(text)
+    name = root[1] if root else ""
+    if name in _BY_ROOT:
+        return _BY_ROOT[name]
+    return "hocr" if name.lower() == "html" and _HOCR.search(text) else None
+
+
+def read_layout(stream: BinaryIO, kind: str, name: str) -> tuple[Markup, Layout]:
+    """Read a file of one of the formats.
+
+    Args:
+        stream: the file, decompressed.
+        kind: one of :data:`PAGE_KINDS`.
+        name: what messages call it.
+
+    Raises:
+        InputError: it is none, or is damaged; the message says where.
+    """
+    markup = read_markup(stream, name, html_too=kind == "hocr")
+    root = local_name(markup.root)
+    if kind == "alto" and root == "alto":
+        from textrepair.formats.alto import Alto
+
+        return markup, Alto(markup)
+    if kind == "page" and root == "PcGts":
+        from textrepair.formats.page_xml import PageXml
+
+        return markup, PageXml(markup)
+    if kind == "hocr" and root == "html":
+        from textrepair.formats.hocr import Hocr
+
+        return markup, Hocr(markup)
+    raise InputError(f"{name}: it is not {kind.upper().replace('HOCR', 'hOCR')}: its root is <{root}>; see --format")
+
+
+@dataclass(frozen=True)
+class PageFile:
+    """A file, all of whose pages are one text."""
+
+    markup: Markup
+    layout: Layout
+    texts: tuple[PlainText]
+    keep_original: bool = False
+    error: InputError | None = None
+    number: int | None = None
+    _remembered: list[tuple[Patch, tuple[str, list[Splice]]]] = field(default_factory=list, repr=False, compare=False)
+
+    def mentions(self) -> Iterable[Mention]:
+        """Yield the one place of the one text."""
+        return (Mention(None, None, 0),)
+
+    def rendered(self, patches: Sequence[Patch]) -> bytes:
+        """Return the file with the words changed that the edits touch.
+
+        Raises:
+            InputError: the words cannot be found in the source.
+        """
+        return self.markup.encoded(self._made(patches)[0])
+
+    def restorable(self, patches: Sequence[Patch]) -> bytes | None:
+        """Return what leads back from the changed file to this one, as JSON: start, what stands there, what stood."""
+        made, back = self._made(patches)
+        told = [[start, made[start:end], text] for start, end, text in back]
+        return json.dumps(told, ensure_ascii=True, separators=(",", ":")).encode()
+
+    def restored(self, raw: bytes) -> bytes:
+        """Return the file that this one was made of.
+
+        Args:
+            raw: as from :meth:`restorable`.
+
+        Raises:
+            PatchError: this is not what was made of it.
+        """
+        source = self.markup.source
+        back = []
+        for start, after, text in json.loads(raw):
+            if source[start : start + len(after)] != after:
+                raise PatchError(
+                    f"{self.markup.name}: it is not what the edits led to at offset {start}; it was changed since, or "
+                    "repaired more than once"
+                )
+            back.append(Splice(start, start + len(after), text))
+        return self.markup.encoded(spliced(source, back)[0])
+
+    def _made(self, patches: Sequence[Patch]) -> tuple[str, list[Splice]]:
+        """Return the source with the words changed, and what leads back; asked for twice of a file that changes."""
+        if not patches or not patches[0]:
+            return self.markup.source, []
+        if not self._remembered or self._remembered[0][0] is not patches[0]:
+            made = changes(self.layout.page, patches[0])
+            found = self.layout.splices(made, keep_original=self.keep_original) if made else []
+            writable = self.markup.writable
+            try:
+                result = spliced(self.markup.source, sorted(one._replace(text=writable(one.text)) for one in found))
+            except ValueError as error:
+                raise self.markup.refusal("words") from error  # elements that stand within each other
+            self._remembered[:] = [(patches[0], result)]
+        return self._remembered[0][1]
+
+
+class PageFiles:
+    """A file of ALTO, hOCR or PAGE that is being read.
+
+    Args:
+        stream: the file, decompressed.
+        kind: one of :data:`PAGE_KINDS`.
+        name: what messages call it.
+        keep_original: what is changed is kept as an alternative.
+    """
+
+    def __init__(self, stream: BinaryIO, kind: str, name: str, *, keep_original: bool = False) -> None:
+        self._stream = stream
+        self._kind = kind
+        self._name = name
+        self._keep_original = keep_original
+
+    def units(self) -> Iterator[PageFile]:
+        """Yield the file.
+
+        Raises:
+            InputError: it cannot be read.
+        """
+        markup, layout = read_layout(self._stream, self._kind, self._name)
+        text = PlainText(layout.page.text, name=self._name)
+        yield PageFile(markup, layout, (text,), self._keep_original)
+
+    def writer(self, stream: BinaryIO) -> ByteWriter:
+        """Return what writes the file."""
+        return ByteWriter(stream)

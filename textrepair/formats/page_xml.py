@@ -1,0 +1,382 @@
+"""PAGE, of 2013 and later: a word is a Word with its text in TextEquiv, said again by its line and its region.
+
+A word that goes on in the next line ends in ¬, as is the custom of those who transcribe with it.
+https://github.com/PRImA-Research-Lab/PAGE-XML
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+from textrepair.errors import InputError
+from textrepair.formats.markup import (
+    Markup,
+    NewIds,
+    Splice,
+    Tag,
+    attribute,
+    content_end,
+    escaped,
+    local_name,
+    said,
+    spliced,
+    with_attributes,
+)
+from textrepair.formats.pages import Box, Change, PageText, Word, follow, hull, join, normal, shares
+from textrepair.formats.provenance import SETTINGS, software_version
+
+__all__ = ["PageXml"]
+
+_NAMES = ("Page", "TextRegion", "TextLine", "Word", "Glyph", "Coords", "TextEquiv", "Unicode")
+_GOES_ON = "¬"
+_MARKS = ("¬", "\u00ad")
+_HYPHENS = (*_MARKS, "-", "\u2010", "=", "⸗")
+
+
+class PageXml:
+    """A file of PAGE.
+
+    Args:
+        markup: the file.
+
+    Raises:
+        InputError: it is of a version before 2013.
+    """
+
+    def __init__(self, markup: Markup) -> None:
+        self._markup = markup
+        self._namespace = markup.root.tag.rpartition("}")[0].removeprefix("{")
+        year = re.search(r"(\d{4})-\d\d-\d\d/?$", self._namespace)
+        self._year = int(year[1]) if year else 2019
+        if self._year < 2013:
+            raise InputError(f"{markup.name}: PAGE of {self._year} has other coordinates; convert it to 2013 or later")
+        self._prefix = f"{{{self._namespace}}}" if self._namespace else ""
+        self._units: list[Any] = []  # for each word its element: a Word, or a TextLine without words
+        self._regions: list[Any] = []
+        self.page = self._read()
+
+    def _read(self) -> PageText:
+        texts: list[str] = []
+        gaps: list[str] = []
+        lines: list[int] = []
+        prefix = self._prefix
+        pending = ""
+        page = region = None
+        for number, (line, at_page, at_region) in enumerate(self._lines()):
+            if texts:
+                pending = "\n" if at_region is region else "\n\n" if at_page is page else "\n\f"
+            page, region = at_page, at_region
+            found = [(word, self._text(word)) for word in line.iterchildren(f"{prefix}Word")]
+            found = [(word, text) for word, text in found if text]
+            if not found:
+                found = [(line, text)] if (text := self._text(line)) else []
+            for element, text in found:
+                if texts:
+                    gaps.append(pending)
+                pending = " "
+                texts.append(text)
+                lines.append(number)
+                self._units.append(element)
+                self._regions.append(region)
+        if texts:
+            gaps.append("\n")
+        for k in range(len(texts) - 1):
+            if texts[k].endswith(_MARKS) and len(texts[k]) > 1 and lines[k] != lines[k + 1]:
+                join(texts, gaps, k, texts[k][:-1])
+        return PageText(texts, gaps, lines)
+
+    def _lines(self) -> Iterator[tuple[Any, Any, Any]]:
+        """Yield the lines in reading order, each with its page and its region."""
+        ranks: dict[str, int] = {}
+        for order in self._markup.root.iter(f"{self._prefix}ReadingOrder"):
+            for child in order:
+                _rank(child, ranks)
+        last = len(ranks)
+        found: list[tuple[int, int, Any, Any, Any]] = []
+        pages = 0
+        page: Any = None
+        for element in self._markup.root.iter(f"{self._prefix}Page", f"{self._prefix}TextLine"):
+            if local_name(element) == "Page":
+                page = element
+                pages += 1
+                continue
+            region = None
+            rank = last
+            for above in element.iterancestors():
+                region = above if region is None else region
+                rank = min(rank, ranks.get(above.get("id") or "", last))
+            found.append((pages, rank, element, page, region))
+        if ranks:
+            found.sort(key=lambda one: one[:2])
+        return ((element, page, region) for _, _, element, page, region in found)
+
+    def _equivalents(self, element: Any) -> list[Any]:
+        """Return what an element is said to read, the likeliest first."""
+        found = list(element.iterchildren(f"{self._prefix}TextEquiv"))
+        if len(found) > 1:
+            found.sort(key=lambda one: int(index) if (index := one.get("index") or "0").isdigit() else 0)
+        return found
+
+    def _text(self, element: Any) -> str:
+        for equivalent in self._equivalents(element)[:1]:
+            for unicode in equivalent.iterchildren(f"{self._prefix}Unicode"):
+                text: str = unicode.text or ""
+                return normal(text) if not text.isprintable() or " " in text else text
+        return ""
+
+    def words(self) -> Iterator[Word]:
+        """Yield all that the file says about each word."""
+        for k, element in enumerate(self._units):
+            best, *others = self._equivalents(element)
+            yield Word(
+                element.get("id") or "",
+                self.page.starts[k],
+                self.page.ends[k],
+                _box(element, self._prefix),
+                _number(best.get("conf")),
+                tuple(normal("".join(other.itertext(f"{self._prefix}Unicode"))) for other in others),
+            )
+
+    @cached_property
+    def _tags(self) -> dict[Any, Tag]:
+        """The start tag of each element.
+
+        Raises:
+            InputError: they are not those that the tree has.
+        """
+        markup = self._markup
+        tags = markup.tags(_NAMES)
+        elements = list(markup.root.iter(*(self._prefix + name for name in _NAMES)))
+        told = [
+            (tag.name, attribute(source := markup.source[tag.start : tag.end], "id"), attribute(source, "points"))
+            for tag in tags
+        ]
+        if told != [(local_name(one), one.get("id"), one.get("points")) for one in elements]:
+            raise markup.refusal("elements")
+        for tag, element in zip(tags, elements, strict=True):
+            if tag.name == "Unicode":
+                end = content_end(markup.plain, tag)[0]
+                if said(markup.source[tag.end : end]).replace("\r", "\n") != (element.text or ""):
+                    raise markup.refusal("texts")
+        return dict(zip(elements, tags, strict=True))
+
+    def splices(self, made: Sequence[Change], *, keep_original: bool) -> list[Splice]:
+        """Return what is to be replaced in the source of the file."""
+        ids = self._markup.new_ids()
+        written = {change: self._written(change) for change in made}
+        found = [
+            one for change in made if (one := self._splice(change, written[change], keep_original, ids)) is not None
+        ]
+        found += self._followed(made, written)
+        entry = self._entry()
+        return [*found, *([entry] if entry else [])]
+
+    def _written(self, change: Change) -> list[str]:
+        """Return the texts that take the place of some words, as they are to stand in the file."""
+        tokens = list(change.tokens)
+        if change.after is not None:
+            tokens[-1] += _GOES_ON
+        return tokens
+
+    def _splice(self, change: Change, tokens: list[str], keep_original: bool, ids: NewIds) -> Splice | None:
+        plain = self._markup.plain
+        elements = self._units[change.first : change.last]
+        first = self._tags[elements[0]]
+        if tokens == [self._text(element) for element in elements]:
+            return None  # that it goes on from the line before is said there
+        end = content_end(plain, self._tags[elements[-1]])[1]
+        before = re.search(r"\s*\Z", plain[max(0, first.start - 200) : first.start])
+        gap = before.group() if before else ""
+        if not tokens and not keep_original and first.name == "Word":
+            return Splice(first.start - len(gap), end, "")
+        if first.name != "Word":
+            tokens = [" ".join(tokens)]
+        tokens = tokens or [""]
+        outline = [_points(element, self._prefix) for element in elements]
+        points = [point for one in outline for point in one]
+        original = " ".join(self._text(element) for element in elements) if keep_original else None
+        pieces: list[str] = []
+        for k, (token, (low, high)) in enumerate(
+            zip(tokens, shares([t.rstrip(_GOES_ON) for t in tokens]), strict=True)
+        ):
+            where: list[tuple[int, int]] | None = None
+            if points and (len(tokens) > 1 or len(elements) > 1):
+                whole = outline[0] if len(elements) == 1 else _rectangle(points)
+                where = _part(whole, low, high) if len(tokens) > 1 else whole
+            identity = ids.after(elements[0].get("id") or "w") if k else None
+            pieces += [gap if k else "", self._element(elements[0], token, where, identity, None if k else original)]
+        return Splice(first.start, end, "".join(pieces))
+
+    def _element(
+        self, element: Any, text: str, where: list[tuple[int, int]] | None, identity: str | None, original: str | None
+    ) -> str:
+        """Write an element with another text; ``original``: what stood there before is kept beside it."""
+        markup, tags = self._markup, self._tags
+        tag = tags[element]
+        begin = markup.source[tag.start : tag.end]
+        end = content_end(markup.plain, tag)[1]
+        was = self._text(element)
+        # A hyphen that becomes another sign does not make another word.
+        same = text.rstrip("".join(_MARKS)) in (was, was.rstrip("".join(_HYPHENS)))
+        equivalents = self._equivalents(element)
+        best = equivalents[0]
+        values: dict[str, str | None] = {}
+        confidence = best.get("conf")
+        if confidence is not None and not same:
+            told = f"textrepair {{superseded-conf:{confidence};}}"
+            values["custom"] = f"{attribute(begin, 'custom') or ''} {told}".strip()
+        if identity is not None:
+            values["id"] = identity
+        splices = [Splice(tag.start, tag.end, with_attributes(begin, values))]
+        for coords in element.iterchildren(f"{self._prefix}Coords") if where is not None else ():
+            at = tags[coords]
+            points = " ".join(f"{x},{y}" for x, y in where or ())
+            splices.append(
+                Splice(at.start, at.end, with_attributes(markup.source[at.start : at.end], {"points": points}))
+            )
+        for glyph in element.iterchildren(f"{self._prefix}Glyph") if not same else ():
+            at = tags[glyph]
+            splices.append(Splice(at.start, content_end(markup.plain, at)[1], ""))
+        unicode = next(best.iterchildren(f"{self._prefix}Unicode"))
+        at = tags[unicode]
+        content = Splice(at.end, content_end(markup.plain, at)[0], escaped(text))
+        holder = tags[best]
+        if original is not None and not same:
+            prefix = markup.source[holder.start + 1 : holder.end].partition("TextEquiv")[0]
+            new = f'<{prefix}TextEquiv index="0"><{prefix}Unicode>{escaped(text)}</{prefix}Unicode></{prefix}TextEquiv>'
+            for k, equivalent in enumerate(equivalents, 1):
+                at = tags[equivalent]
+                again = with_attributes(markup.source[at.start : at.end], {"index": str(k)})
+                if k == 1:
+                    gap = re.search(r"\s*\Z", markup.source[tag.start : at.start])
+                    again = new + (gap.group() if gap else "") + again
+                    splices.append(content._replace(text=escaped(original)))
+                splices.append(Splice(at.start, at.end, again))
+        else:
+            splices.append(content)
+            for other in equivalents[1:] if where is not None else ():
+                at = tags[other]
+                splices.append(Splice(at.start, content_end(markup.plain, at)[1], ""))
+            if not same:
+                begin = markup.source[holder.start : holder.end]
+                splices.append(Splice(holder.start, holder.end, with_attributes(begin, {"conf": None})))
+        local = sorted(Splice(low - tag.start, high - tag.start, new) for low, high, new in splices)
+        return spliced(markup.source[tag.start : end], local)[0]
+
+    def _followed(self, made: Sequence[Change], written: dict[Change, list[str]]) -> Iterator[Splice]:
+        """Yield what lines and regions, which say again what their words say, are to say now."""
+        by_element: dict[Any, list[Change]] = {}
+        for change in made:
+            unit = self._units[change.first]
+            if local_name(unit) == "Word":
+                by_element.setdefault(unit.getparent(), []).append(change)
+            if self._regions[change.first] is not None:
+                by_element.setdefault(self._regions[change.first], []).append(change)
+        for element, changes in by_element.items():
+            for equivalent in self._equivalents(element)[:1]:
+                for unicode in equivalent.iterchildren(f"{self._prefix}Unicode"):
+                    numbers = self._numbers[element]
+                    place = {k: i for i, k in enumerate(numbers)}
+                    words = [self._text(self._units[k]) for k in numbers]
+                    new = [(place[one.first], place[one.last - 1] + 1, " ".join(written[one])) for one in changes]
+                    text = follow(unicode.text or "", words, new)
+                    if text is not None:
+                        at = self._tags[unicode]
+                        yield Splice(at.end, content_end(self._markup.plain, at)[0], escaped(text))
+
+    @cached_property
+    def _numbers(self) -> dict[Any, list[int]]:
+        """The words of each line and region."""
+        found: dict[Any, list[int]] = {}
+        for k, unit in enumerate(self._units):
+            if local_name(unit) == "Word":
+                found.setdefault(unit.getparent(), []).append(k)
+            if self._regions[k] is not None:
+                found.setdefault(self._regions[k], []).append(k)
+        return found
+
+    def _entry(self) -> Splice | None:
+        """Return the account of what was done, for the metadata of the file; None if it has none."""
+        plain, source = self._markup.plain, self._markup.source
+        end = re.search(r"</([\w.-]+:)?Metadata\s*>", plain)
+        if end is None:
+            return None
+        prefix = end[1] or ""
+        version = escaped(software_version(), '"')
+        if self._year >= 2019:
+            at = len(plain[: end.start()].rstrip())
+            line = source[at : end.start()]
+            value = escaped(SETTINGS, '"')
+            item = f'<{prefix}MetadataItem type="processingStep" name="textrepair {version}" value="{value}"/>'
+            return Splice(at, at, (line + ("\t" if "\t" in line else "  ") if line else "") + item)
+        told = f"textrepair {version}: {escaped(SETTINGS)}"
+        comments = re.search(r"</(?:[\w.-]+:)?Comments\s*>", plain[: end.start()])
+        if comments is not None:
+            return Splice(comments.start(), comments.start(), f" {told}")
+        changed = re.search(r"</(?:[\w.-]+:)?LastChange\s*>", plain[: end.start()])
+        if changed is None:
+            return None
+        return Splice(changed.end(), changed.end(), f"<{prefix}Comments>{told}</{prefix}Comments>")
+
+
+def _rank(group: Any, ranks: dict[str, int]) -> None:
+    """Enter the regions of a group in the order in which they are read."""
+    reference = group.get("regionRef")
+    if reference:
+        ranks.setdefault(reference, len(ranks))
+    children = [child for child in group if "Group" in local_name(child) or "RegionRef" in local_name(child)]
+    for child in sorted(children, key=lambda one: int(index) if (index := one.get("index") or "0").isdigit() else 0):
+        _rank(child, ranks)
+
+
+def _number(value: str | None) -> float | None:
+    try:
+        return float(value or "")
+    except ValueError:
+        return None
+
+
+def _points(element: Any, prefix: str) -> list[tuple[int, int]]:
+    for coords in element.iterchildren(f"{prefix}Coords"):
+        found = re.findall(r"(-?\d+)(?:\.\d+)?,(-?\d+)", coords.get("points") or "")
+        return [(int(x), int(y)) for x, y in found]
+    return []
+
+
+def _box(element: Any, prefix: str) -> Box | None:
+    points = _points(element, prefix)
+    return hull([Box(x, y, x, y) for x, y in points])
+
+
+def _rectangle(points: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    left, right = min(x for x, _ in points), max(x for x, _ in points)
+    top, bottom = min(y for _, y in points), max(y for _, y in points)
+    return [(left, top), (right, top), (right, bottom), (left, bottom)]
+
+
+def _part(points: Sequence[tuple[int, int]], low: float, high: float) -> list[tuple[int, int]]:
+    """Return the part of a polygon between two shares of its width; its rectangle's, if nothing is left between."""
+    left, right = min(x for x, _ in points), max(x for x, _ in points)
+    start, end = round(left + (right - left) * low), round(left + (right - left) * high)
+    kept = _clipped(_clipped(points, start, keep_right=True), end, keep_right=False)
+    kept = [point for k, point in enumerate(kept) if point != kept[k - 1]]
+    if len(kept) >= 3:
+        return kept
+    top, bottom = min(y for _, y in points), max(y for _, y in points)
+    return [(start, top), (end, top), (end, bottom), (start, bottom)]
+
+
+def _clipped(points: Sequence[tuple[int, int]], at: int, *, keep_right: bool) -> list[tuple[int, int]]:
+    """Return the part of a polygon to one side of an upright line (Sutherland and Hodgman 1974)."""
+    kept: list[tuple[int, int]] = []
+    for k, (x, y) in enumerate(points):
+        before_x, before_y = points[k - 1]
+        inside, was_inside = (x >= at, before_x >= at) if keep_right else (x <= at, before_x <= at)
+        if inside is not was_inside:
+            kept.append((at, round(before_y + (y - before_y) * (at - before_x) / (x - before_x))))
+        if inside:
+            kept.append((x, y))
+    return kept

@@ -1,0 +1,27 @@
+"""What a repaired file says about the repair."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+__all__ = ["ORIGINAL", "SETTINGS", "software_version"]
+
+ORIGINAL = "original, superseded by textrepair"
+"""What marks the text that stood there before."""
+
+SETTINGS = (
+    "OCR errors were repaired. The confidences of the OCR engine no longer hold for the words that were changed, and "
+    "were taken from them; the boxes of words that were divided are estimates."
+)
+"""What was done, for a person. Nothing in it depends on when or where: the same input gives the same output."""
+
+
+@lru_cache(maxsize=1)
+def software_version() -> str:
+    """Return the version of textrepair."""
+    from importlib.metadata import PackageNotFoundError, version  # 10 ms to import
+
+    try:
+        return version("textrepair")
+    except PackageNotFoundError:  # run from its source
+        return "0"
