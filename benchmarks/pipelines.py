@@ -3,8 +3,8 @@
     python benchmarks/pipelines.py [--megabytes 20] [--rounds 3]
 
 The texts are those of the speed suite: sentences of the golden documents, shuffled, 2 kB each, one word in a hundred
-damaged. The library and Arrow take turns on a megabyte each, and so do whole runs of the command, so that a busy machine slows
-down all. Each run on a Dask cluster has new workers, which remember nothing. Writes results/pipelines.md.
+damaged. The library and Arrow take turns on a megabyte each, and so do whole runs of the command: a busy machine
+slows down all. Each run on a Dask cluster has new workers, which remember nothing. Writes results/pipelines.md.
 """
 
 from __future__ import annotations
