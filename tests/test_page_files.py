@@ -487,3 +487,73 @@ def test_encodings_are_kept(encoding: str) -> None:
     assert (b"&#339;uvre" in made) is (encoding == "iso-8859-1")
     unit = read(data)
     assert read(made).restored(unit.restorable([repair_of(unit.texts[0].text).patch]) or b"") == data
+
+
+# Several files that are one document
+
+METS = """<?xml version="1.0" encoding="UTF-8"?>
+<mets:mets xmlns:mets="http://www.loc.gov/METS/" xmlns:xlink="http://www.w3.org/1999/xlink"><mets:fileSec>
+<mets:fileGrp USE="IMAGE"><mets:file ID="i1" MIMETYPE="image/tiff">
+<mets:FLocat LOCTYPE="URL" xlink:href="1.tif"/></mets:file></mets:fileGrp>
+<mets:fileGrp USE="FULLTEXT">{files}</mets:fileGrp></mets:fileSec>
+<mets:structMap TYPE="PHYSICAL"><mets:div TYPE="physSequence">{pages}</mets:div></mets:structMap></mets:mets>
+"""
+
+
+def mets(order: str) -> str:
+    files = "".join(
+        f'<mets:file ID="t{page}" MIMETYPE="text/xml"><mets:FLocat LOCTYPE="OTHER" xlink:href="alto/{page}%20a.xml"/>'
+        "</mets:file>"
+        for page in sorted(order)
+    )
+    pages = "".join(
+        f'<mets:div TYPE="page"><mets:fptr FILEID="i1"/><mets:fptr FILEID="t{page}"/></mets:div>' for page in order
+    )
+    return METS.format(files=files, pages=pages)
+
+
+def without_letters(number: int) -> list[str]:
+    """Return some lines of a book whose engine has no à, which a page alone does not show."""
+    lines = ["il est alle a la campagne avec son frere et sa mere", "elle pense a son pere et a la fenetre ouverte"]
+    return [*lines, f"page {number} du livre de la meme annee"]
+
+
+def test_pages_of_a_folder_are_one_document() -> None:
+    pages = {f"in/alto/{number} a.xml": tesseract_alto(in_words(without_letters(number))) for number in range(1, 7)}
+    for place, data in pages.items():
+        Path(place).parent.mkdir(parents=True, exist_ok=True)
+        Path(place).write_bytes(data)
+    Path("in/alto/none.xml").write_bytes(b"<alto>")
+    Path("in/mets.xml").write_text(mets("213456"), encoding="utf-8")
+    whole = "\n\n\n\n".join(text_of(pages[f"in/alto/{number} a.xml"]) for number in (1, 2, 3, 4, 5, 6))
+    expected = [text.strip("\n") + "\n" for text in textrepair.fix(whole).split("\n\n\n\n")]
+    alone = [text_of(repaired(data)) for data in pages.values()]
+    assert expected != alone
+    for jobs in ("1", "2"):
+        result = run("fix", "--together", "--format", "alto", "in/alto", "-o", f"out{jobs}", "--jobs", jobs)
+        assert result.exit_code == ExitCode.INPUT
+        assert "in/alto/none.xml: not well-formed" in result.stderr
+        assert [text_of(path.read_bytes()) for path in sorted(Path(f"out{jobs}").glob("? a.xml"))] == expected
+    assert Path("out1/none.xml").read_bytes() == b"<alto>"
+    # What is done is not done again, and still says what the document is.
+    Path("out1/3 a.xml").unlink()
+    assert run("fix", "--together", "--format", "alto", "in/alto", "-o", "out1", "--resume").exit_code == ExitCode.INPUT
+    assert Path("out1/3 a.xml").read_bytes() == Path("out2/3 a.xml").read_bytes()
+    # METS says the same, and the order.
+    assert run("fix", "in/mets.xml").exit_code == ExitCode.USAGE
+    result = run("fix", "in/mets.xml", "-o", "out3")
+    assert result.exit_code == 0, result.stderr
+    assert [text_of(path.read_bytes()) for path in sorted(Path("out3/alto").iterdir())] == expected
+    listed = run("extract", "in/mets.xml").stdout
+    assert listed.index("page 2") < listed.index("page 1")
+    Path("in/alto/1 a.xml").unlink()
+    result = run("fix", "in/mets.xml", "-o", "out4")
+    assert result.exit_code == ExitCode.INPUT
+    assert "in/mets.xml: it names alto/1%20a.xml, which is not there" in result.stderr
+
+
+def test_mets_without_pages_is_an_error() -> None:
+    Path("mets.xml").write_text(METS.format(files="", pages=""), encoding="utf-8")
+    result = run("fix", "mets.xml", "-o", "out")
+    assert result.exit_code == ExitCode.INPUT
+    assert "names no files with texts of pages" in result.stderr

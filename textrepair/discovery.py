@@ -15,6 +15,7 @@ from pathlib import Path, PurePath
 
 from textrepair.errors import ConfigurationError, InputError, OutputError
 from textrepair.formats.atomic import reason_of
+from textrepair.formats.mets import is_mets, pages_of
 from textrepair.remote import RemoteFile, find_remote, is_remote
 
 __all__ = ["DEFAULT_GLOB", "STANDARD_INPUT", "Discovery", "Found", "discover", "find", "placed", "same_place"]
@@ -32,10 +33,12 @@ class Found:
     Attributes:
         path: where it is; None for standard input.
         place: where its result stands in a tree of results.
+        document: the METS file that names it as a page.
     """
 
     path: Path | RemoteFile | None
     place: PurePath
+    document: str | None = None
 
     @property
     def name(self) -> str:
@@ -116,8 +119,20 @@ def _found(given: str, patterns: list[tuple[str, ...]], output: Path | None) -> 
             yield error
     elif Path(given).is_dir():
         yield from _walk(Path(given), wanted, output)
+    elif is_mets(given):
+        yield from _named(Path(given))
     else:
         yield Found(Path(given), PurePath(Path(given).name))
+
+
+def _named(mets: Path) -> Iterator[Found | InputError]:
+    """Yield the pages that a METS file names."""
+    try:
+        for path in pages_of(mets):
+            inside = path.is_relative_to(mets.parent) and ".." not in path.parts
+            yield Found(path, path.relative_to(mets.parent) if inside else PurePath(path.name), str(mets))
+    except (InputError, ConfigurationError) as error:
+        yield error if isinstance(error, InputError) else InputError(str(error))
 
 
 def _walk(root: Path, wanted: Callable[[Sequence[str]], bool], output: Path | None) -> Iterator[Found | InputError]:

@@ -40,6 +40,7 @@ class Inputs:
         in_place: whether results take the place of the inputs.
         dry: nothing is written.
         keep_original: in pages of OCR engines, words that are changed are kept as alternatives.
+        together: the files of a folder are one document.
     """
 
     paths: tuple[str, ...]
@@ -51,6 +52,7 @@ class Inputs:
     in_place: bool = False
     dry: bool = False
     keep_original: bool = False
+    together: bool = False
 
     def journal_folder(self, named: Path | None) -> Path | None:
         """Return where the journal of the run stands, if it has one.
@@ -88,7 +90,10 @@ class Inputs:
             if isinstance(one, InputError):
                 yield Job("", None, error=one)
                 continue
-            job = Job(one.name, one.path, one.path if self.in_place else target, self.encoding, self.dry)
+            group = one.document
+            if group is None and self.together and isinstance(one.path, Path):
+                group = str(one.path.parent)
+            job = Job(one.name, one.path, one.path if self.in_place else target, self.encoding, self.dry, group=group)
             try:
                 yield replace(
                     job,

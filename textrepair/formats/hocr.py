@@ -64,17 +64,9 @@ class Hocr:
         open_line: tuple[int, Any] | None = None  # a line without a word so far
         within: set[Any] = set()  # what is part of a word
 
-        def add(number: int, text: str) -> None:
-            nonlocal pending
-            if texts:
-                gaps.append(pending)
-            texts.append(text)
-            lines.append(line)
-            self._places.append(number)
-            pending = " "
-
         def end_line() -> None:
-            nonlocal open_line
+            """Take a line that turned out to have no words for one."""
+            nonlocal open_line, pending
             if open_line is not None:
                 number, element = open_line
                 if not any(
@@ -83,13 +75,18 @@ class Hocr:
                 ):
                     text = _text(element)
                     if text:
-                        add(number, text)
+                        if texts:
+                            gaps.append(pending)
+                        texts.append(text)
+                        lines.append(line)
+                        self._places.append(number)
+                        pending = " "
             open_line = None
 
         for number, element in enumerate(self._elements):
             kind = element.get("class")
             classes = (kind,) if " " not in kind else kind.split()
-            if not _WORDS.isdisjoint(classes):
+            if kind == "ocrx_word" or not _WORDS.isdisjoint(classes):
                 open_line = None
                 if element in within:
                     continue
@@ -97,7 +94,12 @@ class Hocr:
                     within.update(element.iterdescendants())
                 text = _text(element)
                 if text:
-                    add(number, text)
+                    if texts:
+                        gaps.append(pending)
+                    texts.append(text)
+                    lines.append(line)
+                    self._places.append(number)
+                    pending = " "
                 continue
             if not _LINES.isdisjoint(classes):
                 end_line()
@@ -248,7 +250,8 @@ class Hocr:
 def _text(element: Any) -> str:
     """Return the text of a word, what else it may be left out."""
     if len(element) == 0:
-        return normal(element.text or "")
+        text: str = element.text or ""
+        return text if text.isprintable() and " " not in text else normal(text)
     if not any(True for _ in element.iter("{*}del", "del")):
         return normal("".join(element.itertext()))
     return normal("".join(_said(element)))

@@ -47,7 +47,6 @@ _ENCODINGS = re.compile(
 _DECLARED = re.compile(rb"""^\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _META = re.compile(rb"""<meta\s[^>]{0,200}?charset\s*=\s*["']?([A-Za-z0-9._-]{1,40})""", re.IGNORECASE)
 _PROLOG = re.compile(r"\s*<\?xml\s")
-_ENTITY = re.compile(r"<!ENTITY\b", re.IGNORECASE)
 _SAID = re.compile(rf"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>|<\?.*?\?>|</?[A-Za-z_]{_ATTRIBUTES}>|[^<]+|<", re.DOTALL)
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]*;")
 # What holds no tags, whatever it looks like.
@@ -206,9 +205,9 @@ def read_markup(stream: BinaryIO, name: str, *, html_too: bool = False) -> Marku
         source = data[len(mark) :].decode(codec)
     except UnicodeError as error:
         raise not_decoded(name, codec, error, len(mark), 0) from error
-    declaration = _ENTITY.search(source)
-    if declaration is not None:
-        line = source.count("\n", 0, declaration.start()) + 1
+    declaration = source.find("<!ENTITY")
+    if declaration >= 0:
+        line = source.count("\n", 0, declaration) + 1
         raise InputError(f"{name}: it declares entities (line {line}), which no OCR engine does: they are not expanded")
     # Not as the declaration says: this is what the offsets are counted in.
     utf8 = data[len(mark) :] if codec == "utf-8" else source.encode("utf-8", "surrogatepass")
