@@ -2,8 +2,8 @@
 
     python benchmarks/ocr_formats.py [--pages 40] [--model eng] [--text FILE] [--cache DIR]
 
-Writes results/ocr-formats.md and, of the first three pages, a picture with the boxes of words before and after
-(docs/explanation/ocr-formats.png). Texts are those of tests/golden, or FILE, plain text. Needs Tesseract with the
+Writes results/ocr-formats.md and, of the three pages that change most, a picture with the boxes of words before and
+after (docs/explanation/ocr-formats.png). Texts are those of tests/golden, or FILE, plain text. Needs Tesseract with the
 model, Pillow, numpy, and the font DejaVu Serif. Speed is taken of the repaired pages, which are clean.
 """
 
@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 import numpy as np
 from lxml import etree
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFilter, ImageFont
 
 from textrepair.chain import Chain
 from textrepair.edits import Patch
@@ -36,6 +36,7 @@ GOLDEN = HERE.parent / "tests" / "golden"
 FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf"
 PICTURE = HERE.parent / "docs" / "explanation" / "ocr-formats.png"
 LINES, WIDTH, HEIGHT = 18, 62, 44
+RED, GREEN = "#c62828", "#2e7d32"
 
 
 class Page(NamedTuple):
@@ -235,19 +236,35 @@ def picture(pages: Sequence[Page], made: Sequence[bytes]) -> None:
     strips = []
     for page, data in zip(pages, made, strict=True):
         before, after = opened(page.alto, "alto"), opened(data, "alto")
-        kept = {(word.id, word.box, before.texts[0].text[word.start : word.end]) for word in before.layout.words()}
-        same = {(word.id, word.box, after.texts[0].text[word.start : word.end]) for word in after.layout.words()}
+        kept: set[object] = {
+            (word.id, word.box, before.texts[0].text[word.start : word.end]) for word in before.layout.words()
+        }
+        same: set[object] = {
+            (word.id, word.box, after.texts[0].text[word.start : word.end]) for word in after.layout.words()
+        }
+        changed = [word.box.top for word in after.layout.words() if word.box and not is_in(kept, word, after)]
+        top = max(changed, key=lambda low: sum(low - 20 <= other < low + 5 * HEIGHT for other in changed)) - 15
         scan = Image.open(page.image).point(lambda grey: 255 if grey > 160 else grey).convert("RGB")
-        top = 40 + HEIGHT * 6
         pair = [
-            boxes(scan, list(unit.layout.words()), unit.texts[0].text, other, colour).crop((40, 30, 1060, top))
-            for unit, other, colour in ((before, same, "#c62828"), (after, kept, "#2e7d32"))
+            boxes(scan, list(unit.layout.words()), unit.texts[0].text, other, colour)
+            for unit, other, colour in ((before, same, RED), (after, kept, GREEN))
         ]
-        strips.append(stacked(pair))
+        strips.append(stacked([image.crop((40, int(top), 1060, int(top) + 5 * HEIGHT + 20)) for image in pair]))
     whole = stacked(strips)
     PICTURE.parent.mkdir(exist_ok=True)
     small = whole.resize((whole.width * 4 // 5, whole.height * 4 // 5), Image.Resampling.LANCZOS)
-    small.quantize(48, Image.Quantize.MEDIANCUT).save(PICTURE, optimize=True)
+    # Few colours, so that the picture is small: greys, and the two that say something.
+    palette = [(level, level, level) for level in range(0, 256, 15)]
+    for colour in (RED, GREEN):
+        palette += [tuple(255 - (255 - part) * step // 8 for part in ImageColor.getrgb(colour)) for step in range(1, 9)]
+    colours = Image.new("P", (1, 1))
+    colours.putpalette([part for colour in palette for part in colour])
+    small.quantize(palette=colours, dither=Image.Dither.NONE).save(PICTURE, optimize=True)
+
+
+def is_in(known: set[object], word: Word, unit: PageFile) -> bool:
+    """Whether a word stands in another file as it does in this one."""
+    return (word.id, word.box, unit.texts[0].text[word.start : word.end]) in known
 
 
 def boxes(scan: Image.Image, words: Sequence[Word], text: str, known: set[object], colour: str) -> Image.Image:
@@ -303,7 +320,9 @@ def main() -> None:
         print(told)
         if not options.no_write:
             (HERE / "results" / "ocr-formats.md").write_text(told, encoding="utf-8")
-            picture(pages[:3], made[:3])
+            # Those of which most changes.
+            most = sorted(range(len(pages)), key=lambda k: -made[k].count(b"CONTENT") + made[k].count(b" WC="))[:3]
+            picture([pages[k] for k in most], [made[k] for k in most])
 
 
 def table(

@@ -345,7 +345,7 @@ LETTERS = st.text("aàeinrst’", min_size=1, max_size=6)
 LINES = st.lists(st.lists(LETTERS, min_size=1, max_size=5), min_size=1, max_size=4)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.data(), st.sampled_from(sorted(SAMPLES)), LINES, st.booleans())
 def test_any_edits_come_to_words_in_their_places(
     data: st.DataObject, name: str, lines: list[list[str]], keep: bool

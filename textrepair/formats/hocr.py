@@ -16,7 +16,6 @@ from textrepair.formats.markup import (
     Splice,
     Tag,
     attribute,
-    check_lxml,
     content_end,
     escaped,
     said,
@@ -51,7 +50,7 @@ class Hocr:
 
     def __init__(self, markup: Markup) -> None:
         self._markup = markup
-        self._elements: list[Any] = check_lxml().XPath("//*[contains(@class, 'ocr')]")(markup.root)
+        self._elements: list[Any] = []  # all with a class of hOCR
         self._places: list[int] = []  # for each word, which of the elements it is
         self.page = self._read()
 
@@ -83,33 +82,45 @@ class Hocr:
                         pending = " "
             open_line = None
 
-        for number, element in enumerate(self._elements):
+        elements, places = self._elements, self._places
+        roles: dict[str | None, str] = {None: ""}
+        for element in self._markup.root.iter("*"):
             kind = element.get("class")
-            classes = (kind,) if " " not in kind else kind.split()
-            if kind == "ocrx_word" or not _WORDS.isdisjoint(classes):
+            role = roles.get(kind)
+            if role is None:
+                role = roles[kind] = _role(kind)
+            if not role:
+                continue
+            elements.append(element)
+            if role == "word":
                 open_line = None
-                if element in within:
-                    continue
                 if len(element):
+                    if element in within:
+                        continue
                     within.update(element.iterdescendants())
-                text = _text(element)
+                    text = _text(element)
+                else:
+                    text = element.text or ""
+                    if not text.isprintable() or " " in text:
+                        text = normal(text)
+                    if within and element in within:
+                        continue
                 if text:
                     if texts:
                         gaps.append(pending)
                     texts.append(text)
                     lines.append(line)
-                    self._places.append(number)
+                    places.append(len(elements) - 1)
                     pending = " "
-                continue
-            if not _LINES.isdisjoint(classes):
+            elif role == "line":
                 end_line()
                 line += 1
                 pending = "\n" if pending == " " else pending
-                open_line = number, element
-            elif not _BLOCKS.isdisjoint(classes):
+                open_line = len(elements) - 1, element
+            elif role == "block":
                 end_line()
                 pending = pending if pending == "\n\f" else "\n\n"
-            elif "ocr_page" in classes:
+            elif role == "page":
                 end_line()
                 pending = "\n\f"
         end_line()
@@ -245,6 +256,18 @@ class Hocr:
         line = re.search(r"\r?\n?[ \t]*\Z", self._markup.source[max(0, found[-1].start() - 100) : found[-1].start()])
         content = escaped(f"{software_version()}; {SETTINGS}", '"')
         return Splice(at, at, f'{line.group() if line else ""}<meta name="textrepair" content="{content}" />')
+
+
+def _role(kind: str) -> str:
+    """Return what an element of a class is; empty: none of hOCR."""
+    classes = set(kind.split())
+    if classes & _WORDS:
+        return "word"
+    if classes & _LINES:
+        return "line"
+    if classes & _BLOCKS:
+        return "block"
+    return "page" if "ocr_page" in classes else "other" if "ocr" in kind else ""
 
 
 def _text(element: Any) -> str:
