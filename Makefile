@@ -1,12 +1,13 @@
-# make sample   set everything up and repair a real document
-# make test     set everything up and run every check
-# make growth   check that time grows in line with the text, on some fifty odd texts; some two minutes
+# make sample         set everything up and repair a real document
+# make test           set everything up and run every check
+# make pipelines      set up other people's tools and run textrepair in them; some minutes
+# make growth         check that time grows in line with the text, on some fifty odd texts; some two minutes
 # make fuzz-formats   damage 20,000 pages of ALTO, hOCR and PAGE and repair what can be read; some two minutes
 #
 # Needs Python 3.11 or later and nothing else. Another interpreter: make test PYTHON=/path/to/python3.12
 # Works with GNU make 3.81, which macOS has.
 
-.PHONY: help sample test growth fuzz-formats lint types clean
+.PHONY: help sample test pipelines growth fuzz-formats lint types clean
 .DEFAULT_GOAL := help
 
 # The first interpreter on the path that is recent enough; `python3` if none is, so that the message names it.
@@ -18,6 +19,7 @@ endif
 
 VENV := .venv
 BIN := $(VENV)/bin
+PIPELINES := .venv-pipelines
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -46,6 +48,16 @@ sample: $(VENV)/.installed
 test: lint types
 	$(BIN)/python -m pytest
 
+# Some 2 GB of other people's libraries, in an environment of their own.
+$(PIPELINES)/.installed: Makefile tools/make_venv.py pyproject.toml
+	@echo "Setting up $(PIPELINES) ..."
+	@test -x $(PIPELINES)/bin/python || $(PYTHON) tools/make_venv.py $(PIPELINES)
+	@$(PIPELINES)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test,test-pipelines]'
+	@touch $@
+
+pipelines: $(PIPELINES)/.installed
+	$(PIPELINES)/bin/python -m pytest tests/test_pipelines.py
+
 growth: $(VENV)/.installed-test
 	$(BIN)/python -m pytest benchmarks/growth
 
@@ -60,4 +72,4 @@ types: $(VENV)/.installed-test
 	$(BIN)/mypy --strict textrepair
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(PIPELINES) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

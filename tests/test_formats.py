@@ -375,7 +375,7 @@ def test_what_is_wrong_with_a_table_is_told() -> None:
     pq.write_table(pa.table({"texte": ["a"], "n": [1]}), "t.parquet")
     data = Path("t.parquet").read_bytes()
     for arguments, content, reason in (
-        ([], data, "a.parquet: there is no column ‘text’ (--field); did you mean ‘texte’?"),
+        ([], data, "a.parquet: there is no column ‘text’; did you mean ‘texte’? (--field)"),
         (["--field", "n"], data, "a.parquet: the column ‘n’ holds int64, not texts"),
         ([], data[:-20], "a.parquet: cannot be read as a table"),
         ([], b"", "a.parquet: cannot be read as a table"),

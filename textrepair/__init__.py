@@ -14,12 +14,12 @@ A text that has nothing sure to repair comes back as the same object. To choose 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
-from textrepair.chain import Chain
+from textrepair.chain import Chain, default_chain
 from textrepair.document import Document, Failure, Repair, Segment, View
 from textrepair.edits import Edit, Patch
 from textrepair.errors import TextRepairError
+from textrepair.many import repair_many
 from textrepair.repairer import Candidate, Example, Proposal, Repairer, Stage, WordRepairer
 
 __all__ = [
@@ -40,12 +40,8 @@ __all__ = [
     "WordRepairer",
     "fix",
     "repair",
+    "repair_many",
 ]
-
-
-@lru_cache(maxsize=8)
-def _chain(language: str, preset: tuple[str, ...]) -> Chain:
-    return Chain.for_language(language, preset=preset)
 
 
 def repair(text: str, *, language: str = "fr", preset: str | Iterable[str] | None = None) -> Repair:
@@ -63,7 +59,7 @@ def repair(text: str, *, language: str = "fr", preset: str | Iterable[str] | Non
     'de l ’appui'
     """
     presets = () if preset is None else (preset,) if isinstance(preset, str) else tuple(preset)
-    return _chain(language, presets).repair(text)
+    return default_chain(language, presets).repair(text)
 
 
 def fix(text: str, *, language: str = "fr", preset: str | Iterable[str] | None = None) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,7 +26,7 @@ from textrepair.registry import available, built_in, make
 from textrepair.repairer import AnyRepairer, Candidate, Proposal, Repairer, Stage, WordRepairer
 from textrepair.word_list import all_words
 
-__all__ = ["Chain", "Prepared"]
+__all__ = ["Chain", "Prepared", "default_chain"]
 
 # Repairs that build on other repairs settle in two or three rounds, and typography in as many; more is a loop.
 _ROUNDS = 10
@@ -222,12 +223,13 @@ class Chain:
 
     def _run(self, stage: Stage, view: View, failures: list[Failure]) -> tuple[Patch, list[Edit]]:
         """Run one stage: gather, check, arbitrate."""
+        # Words of another language are all unknown: asking about each would take longest where nothing is to be done.
+        if stage is Stage.WORDS and view.profile.foreign:
+            return Patch(), []
         allowed = self._allowed(stage, view, failures)
         if not allowed:
             return Patch(), []
         if stage is Stage.WORDS:
-            if view.profile.foreign:
-                return Patch(), []
             edits, kept_back = decide(view, allowed, self.min_confidence)
             return Patch(edits), kept_back
         return Patch(_without_overlaps(allowed)), []
@@ -265,6 +267,12 @@ class Chain:
                 candidates = self._candidates[key] = tuple(asked.candidates(suspect.text, self.language))
             for word, cost, reason in candidates:
                 yield Proposal(suspect.start, suspect.end, word, reason, cost)
+
+
+@lru_cache(maxsize=8)
+def default_chain(language: str = "fr", preset: tuple[str, ...] = ()) -> Chain:
+    """Return the chain of a language with nothing chosen but presets; the same object each time."""
+    return Chain.for_language(language, preset=preset)
 
 
 def _may_concern(repairer: AnyRepairer, view: View) -> bool:

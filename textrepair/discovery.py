@@ -208,7 +208,9 @@ class _Register:
 def same_place(one: Path | RemoteFile | None, other: Path | RemoteFile | None) -> bool:
     """Whether two paths lead to one file, by a link perhaps."""
     if isinstance(one, Path) and isinstance(other, Path):
-        return os.path.realpath(one) == os.path.realpath(other)
+        # What is not there yet, as most results are, is looked for no further.
+        there = os.path.lexists(one) and os.path.lexists(other)
+        return one == other or (there and os.path.realpath(one) == os.path.realpath(other))
     return one is not None and one == other
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from textrepair.language import Language, load_language
 
-__all__ = ["NAMES", "REAL_NAMES", "Corpus", "corpus", "damage"]
+__all__ = ["NAMES", "REAL_NAMES", "Corpus", "corpus", "damage", "sentences"]
 
 _ROOT = Path(__file__).parents[2]
 _GOLDEN = _ROOT / "tests" / "golden"
@@ -95,8 +95,8 @@ def damage(text: str, rate: float, language: Language, *, seed: int = 0) -> str:
     return _WORD.sub(damaged, text).replace(f"{_JOIN} ", "").replace(_JOIN, "")
 
 
-def _sentences() -> list[str]:
-    """The sentences of the truth; titles and tables are left out."""
+def sentences() -> list[str]:
+    """Return the sentences of the truth; titles and tables are left out."""
     found: dict[str, None] = {}
     for seed in _SEEDS:
         for paragraph in (_GOLDEN / f"{seed}.truth.txt").read_text(encoding="utf-8").split("\n\n"):
@@ -154,7 +154,7 @@ def corpus(name: str, shared: Path | None = None) -> Corpus:
         return Corpus(name, "English prose, a few sentences repeated", (_page(_ENGLISH),))
     if name == "german":
         return Corpus(name, "German prose, a few sentences repeated", (_page(_GERMAN),))
-    clean = _page(_sentences())
+    clean = _page(sentences())
     light = damage(clean, 0.013, french)
     made = {
         "clean": ("French prose, the truth of the seeds", clean),

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from textrepair.arrow import Texts, column_of_texts, import_pyarrow
 from textrepair.edits import Patch
-from textrepair.errors import ConfigurationError, InputError, nearest_name
+from textrepair.errors import InputError
 from textrepair.formats.plain import PlainText
 from textrepair.formats.units import Mention
 
@@ -30,26 +31,17 @@ def check_tables() -> None:
     Raises:
         ConfigurationError: it takes a package that is not installed.
     """
-    _arrow()
-
-
-def _arrow() -> Any:
-    try:
-        import pyarrow
-    except ImportError:
-        raise ConfigurationError("Parquet and Arrow files need pyarrow: pip install 'textrepair[arrow]'") from None
-    return pyarrow
+    import_pyarrow()
 
 
 @dataclass(frozen=True)
 class _Column:
-    """A column of texts in some rows: for each row which of its distinct values stands there, -1 for null."""
+    """A column of texts in some rows."""
 
     name: str
     index: int
-    codes: Sequence[int]
-    first: int  # which of the texts of the rows is its first value
-    count: int
+    texts: Texts
+    first: int  # which of the texts of the rows is its first one
 
 
 @dataclass(frozen=True)
@@ -66,18 +58,18 @@ class _Rows:
     def mentions(self) -> Iterable[Mention]:
         for row in range(self.batch.num_rows):
             for column in self.columns:
-                if column.codes[row] >= 0:
-                    yield Mention(self.number + row, column.name, column.first + column.codes[row])
+                code = column.texts.codes[row]
+                if code >= 0:
+                    yield Mention(self.number + row, column.name, column.first + code)
 
     def rendered(self, patches: Sequence[Patch]) -> Any:
         """Return the rows with their texts repaired, as a record batch."""
         batch = self.batch
         for column in self.columns:
-            own = patches[column.first : column.first + column.count]
+            sources = column.texts.values
+            own = patches[column.first : column.first + len(sources)]
             if any(own):
-                texts = self.texts[column.first : column.first + column.count]
-                values = [patch.apply(plain.source) for plain, patch in zip(texts, own, strict=True)]
-                made = _rebuilt(batch.column(column.index), column.codes, values)
+                made = column.texts.replaced([patch.apply(text) for text, patch in zip(sources, own, strict=True)])
                 batch = batch.set_column(column.index, batch.schema.field(column.index), made)
         return batch
 
@@ -87,12 +79,10 @@ class _Rows:
         for column in self.columns:
             old = batch.column(column.index)
             texts = [
-                None
-                if code < 0
-                else values.get((self.number + row, column.name), self.texts[column.first + code].source)
-                for row, code in enumerate(column.codes)
+                None if code < 0 else values.get((self.number + row, column.name), column.texts.values[code])
+                for row, code in enumerate(column.texts.codes)
             ]
-            pa = _arrow()
+            pa = import_pyarrow()
             made = pa.array(texts, type=_value_type(old.type))
             made = made.cast(old.type) if pa.types.is_dictionary(old.type) else made
             batch = batch.set_column(column.index, batch.schema.field(column.index), made)
@@ -100,28 +90,7 @@ class _Rows:
 
 
 def _value_type(of: Any) -> Any:
-    return of.value_type if _arrow().types.is_dictionary(of) else of
-
-
-def _rebuilt(old: Any, codes: Sequence[int], values: list[str]) -> Any:
-    pa = _arrow()
-    if pa.types.is_dictionary(old.type):
-        # Two values that have become one stay two: their rows can still be told apart.
-        dictionary = pa.array(values, type=old.type.value_type)
-        return pa.DictionaryArray.from_arrays(old.indices, dictionary, ordered=old.type.ordered)
-    return pa.array([None if code < 0 else values[code] for code in codes], type=old.type)
-
-
-def _distinct(column: Any) -> tuple[list[str], list[int]]:
-    """Return the distinct values of a column, and for each row which one it has, -1 for null."""
-    pa = _arrow()
-    encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-    values = encoded.dictionary.to_pylist()
-    codes = [-1 if code is None else code for code in encoded.indices.to_pylist()]
-    if None in values:
-        codes = [-1 if code < 0 or values[code] is None else code for code in codes]
-        values = ["" if value is None else value for value in values]
-    return values, codes
+    return of.value_type if import_pyarrow().types.is_dictionary(of) else of
 
 
 class _Table:
@@ -138,7 +107,7 @@ class _Table:
         Raises:
             InputError: the file is no such table, is damaged, or has no such column of texts.
         """
-        pa = _arrow()
+        pa = import_pyarrow()
         number = 1
         try:
             schema = self._open()
@@ -157,32 +126,23 @@ class _Table:
         raise NotImplementedError
 
     def _index(self, schema: Any, name: str) -> int:
-        types = _arrow().types
-        found: list[int] = schema.get_all_field_indices(name)
-        if len(found) != 1:
-            what = (
-                f"two columns ‘{name}’"
-                if found
-                else f"no column ‘{name}’ (--field); {nearest_name(name, schema.names)}"
-            )
-            raise InputError(f"{self._name}: there is {what}")
-        kind = _value_type(schema.field(found[0]).type)
-        if not (types.is_string(kind) or types.is_large_string(kind)):
-            raise InputError(f"{self._name}: the column ‘{name}’ holds {schema.field(found[0]).type}, not texts")
-        return found[0]
+        try:
+            return column_of_texts(schema, name)
+        except InputError as error:
+            raise InputError(f"{self._name}: {error} (--field)") from error
 
     def _rows(self, batch: Any, number: int, chosen: dict[str, int], ends_group: bool) -> _Rows:
         texts: list[PlainText] = []
         columns = []
         for name, index in chosen.items():
-            values, codes = _distinct(batch.column(index))
-            columns.append(_Column(name, index, codes, len(texts), len(values)))
+            found = Texts.of(batch.column(index))
+            columns.append(_Column(name, index, found, len(texts)))
             firsts: dict[int, int] = {}
-            for row, code in enumerate(codes):
+            for row, code in enumerate(found.codes):
                 firsts.setdefault(code, row)
             texts += [
-                PlainText(value, name=f"{self._name}#{number + firsts.get(code, 0)}")
-                for code, value in enumerate(values)
+                PlainText(value, name=f"{self._name}#{number + firsts[code]}")
+                for code, value in enumerate(found.values)
             ]
         return _Rows(batch, number, tuple(texts), tuple(columns), ends_group)
 
@@ -275,7 +235,7 @@ class _ParquetWriter:
 
     def _write(self) -> None:
         if self._waiting:
-            table = _arrow().Table.from_batches(self._waiting)
+            table = import_pyarrow().Table.from_batches(self._waiting)
             self._waiting, self._size = [], 0
             self._writer.write_table(table, row_group_size=max(table.num_rows, 1))
 

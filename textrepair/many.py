@@ -1,0 +1,169 @@
+"""Repairing many documents: in order, lazily, in several processes; those of one engine are judged together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from contextlib import closing
+from functools import partial
+from itertools import accumulate
+from typing import NamedTuple, TypeVar
+
+from textrepair.chain import Chain, default_chain
+from textrepair.document import Document, Failure, Repair, View
+from textrepair.edits import Edit, Patch
+from textrepair.errors import ConfigurationError
+from textrepair.workers import Lost, in_order, usable_cores
+
+__all__ = ["repair_many"]
+
+# Documents of one engine are repaired together up to so many, and so many characters: enough to tell what it confuses.
+# One of more characters than this says enough by itself.
+_TOGETHER, _CHARACTERS, _SHORT = 64, 100_000, 2_000
+# What stands between them: no word is cut across it, and no context reaches over it.
+_BETWEEN = "\n\n\n\n"
+
+_D = TypeVar("_D", bound=str | Document)
+_Texts = tuple[str, ...]
+
+
+class _Made(NamedTuple):
+    """A repair without its texts, which are known where it goes to."""
+
+    patch: Patch
+    steps: tuple[Patch, ...]
+    kept_back: tuple[Edit, ...]
+    failures: tuple[Failure, ...]
+
+    def repair(self, source: str) -> Repair:
+        text = self.patch.apply(source) if self.patch else source
+        return Repair(source, text, self.patch, self.steps, self.kept_back, self.failures)
+
+
+def repair_many(
+    documents: Iterable[_D],
+    *,
+    chain: Chain | None = None,
+    workers: int | None = 1,
+    engine: str | Callable[[_D], Hashable] | None = None,
+) -> Iterator[Repair]:
+    """Yield the repair of each document, in order.
+
+    Documents are taken from the iterable no further ahead than is needed. The repairs do not depend on the number of
+    workers. What two processes died of comes back as it was, with a failure.
+
+    Short texts, of up to 2,000 characters, say little about themselves. Those that come from one OCR engine or
+    extractor, and say so, are judged together, up to 64 that follow each other: the letters that it loses and the
+    confusions that come back are then counted in all of them, and so is how damaged they are. So they should be of one
+    kind. Texts that would together be taken for old or for another language are judged each by itself.
+
+    Args:
+        documents: texts, or documents with an identity.
+        chain: what repairs them; None: the default chain.
+        workers: how many processes; 1: this one alone; None: as many as there are cores to use. A script that starts
+            others must keep its own work under ``if __name__ == "__main__":``.
+        engine: the name of the engine that all of them come from; or a function that tells it for each, with None
+            where that is not known. None: each document is judged by itself.
+
+    Raises:
+        ConfigurationError: there is less than one worker, the documents are a single text, or the system starts no
+            further process.
+
+    >>> [repair.text for repair in repair_many(["le 28 ao(t", "aupres de I’ Organisation"])]
+    ['le 28 août', 'auprès de l’Organisation']
+    """
+    if isinstance(documents, str):
+        raise ConfigurationError("repair_many was given one text, which is none of texts: put it in a list")
+    processes = usable_cores() if workers is None else workers
+    if processes < 1:
+        raise ConfigurationError(f"workers is {workers}: there must be one at the least")
+    used = default_chain() if chain is None else chain
+    return _repairs(partial(_repair_group, used), _groups(documents, engine), processes)
+
+
+def _repairs(function: Callable[[_Texts], list[_Made]], groups: Iterable[_Texts], processes: int) -> Iterator[Repair]:
+    with closing(in_order(function, groups, _size, processes, sent=tuple)) as results:
+        for texts, made in results:
+            if isinstance(made, Lost):
+                lost = Failure("worker", -1, f"two processes died of it, the second {made.reason}: left as it was")
+                yield from (Repair(text, text, failures=(lost,)) for text in texts)
+            else:
+                yield from (one.repair(text) for text, one in zip(texts, made, strict=True))
+
+
+def _size(texts: _Texts) -> int:
+    return sum(map(len, texts))
+
+
+def _groups(documents: Iterable[_D], engine: str | Callable[[_D], Hashable] | None) -> Iterator[_Texts]:
+    """Yield the texts that are repaired together, as soon as they are known."""
+    group: list[str] = []
+    amount = 0
+    last: Hashable = None
+    for document in documents:
+        text = document if isinstance(document, str) else document.text
+        key = engine(document) if callable(engine) else engine
+        key = None if len(text) > _SHORT else key
+        if group and (key != last or amount + len(text) > _CHARACTERS):
+            yield tuple(group)
+            group, amount = [], 0
+        group.append(text)
+        amount += len(text)
+        last = key
+        if key is None or len(group) == _TOGETHER:
+            yield tuple(group)
+            group, amount = [], 0
+    if group:
+        yield tuple(group)
+
+
+def _repair_group(chain: Chain, texts: _Texts) -> list[_Made]:
+    """Repair texts as one; by halves where that shows, until each stands alone."""
+    if len(texts) > 1:
+        together = _BETWEEN.join(texts)
+        profile = View(together, chain.language).profile
+        if not (profile.old or profile.foreign) and (made := _cut_apart(chain.repair(together), texts)) is not None:
+            return made
+        middle = len(texts) // 2
+        return _repair_group(chain, texts[:middle]) + _repair_group(chain, texts[middle:])
+    repair = chain.repair(texts[0])
+    return [_Made(repair.patch, repair.steps, repair.kept_back, repair.failures)]
+
+
+def _cut_apart(repair: Repair, texts: _Texts) -> list[_Made] | None:
+    """Return what was made of each text; None if something failed, or reaches into what stands between them."""
+    ends = list(accumulate(map(len, texts), lambda end, length: end + len(_BETWEEN) + length))
+    spans = [(end - len(text), end) for end, text in zip(ends, texts, strict=True)]
+    patches = _shares(repair.patch, spans)
+    kept_back = _shares(repair.kept_back, spans)
+    if repair.failures or patches is None or kept_back is None:
+        return None
+    steps: list[list[Patch]] = [[] for _ in texts]
+    for step in repair.steps:
+        shares = _shares(step, spans)
+        if shares is None:
+            return None
+        shift = 0
+        for number, (share, (start, end)) in enumerate(zip(shares, spans, strict=True)):
+            grown = sum(len(edit.replacement) - (edit.end - edit.start) for edit in share)
+            spans[number] = (start + shift, end + shift + grown)
+            shift += grown
+            if share:
+                steps[number].append(Patch(share))
+    return [
+        _Made(Patch(patch), tuple(own), tuple(kept), ())
+        for patch, own, kept in zip(patches, steps, kept_back, strict=True)
+    ]
+
+
+def _shares(edits: Sequence[Edit], spans: Sequence[tuple[int, int]]) -> list[list[Edit]] | None:
+    """Return the edits within each span, with offsets in it; None if one lies in none."""
+    shares: list[list[Edit]] = [[] for _ in spans]
+    number = 0
+    for edit in edits:
+        while spans[number][1] < edit.start and number < len(spans) - 1:
+            number += 1
+        start, end = spans[number]
+        if not start <= edit.start <= edit.end <= end:
+            return None
+        shares[number].append(edit._replace(start=edit.start - start, end=edit.end - start))
+    return shares
