@@ -6,7 +6,7 @@ tell, and a page has two thousand. So the texts of the files are repaired as one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -15,19 +15,16 @@ from typing import NamedTuple
 
 from textrepair.batch import Job, described, opened_for_reading
 from textrepair.chain import Chain
-from textrepair.document import Failure, Repair
-from textrepair.edits import Edit, Patch
+from textrepair.document import Repair
 from textrepair.errors import TextRepairError
 from textrepair.formats.blocks import BLOCK
 from textrepair.formats.choice import by_content, open_reader
 from textrepair.formats.compression import decompressed
 from textrepair.formats.plain import PlainText
+from textrepair.many import repair_as_one
 from textrepair.workers import Lost, in_order
 
 __all__ = ["repaired_together"]
-
-# What stands between two texts: no word is cut across it, and no context reaches over it.
-BETWEEN = "\n\n\n\n"
 
 
 class _Group(NamedTuple):
@@ -113,48 +110,6 @@ def _sources(group: _Group) -> tuple[str, ...]:
 
 
 def _repaired(chain: Chain, texts: tuple[str, ...]) -> list[Repair]:
-    """Repair texts as one; by halves where an edit reaches into what stands between them."""
     if not texts:
         return []
-    if len(texts) > 1:
-        made = _cut_apart(chain.repair(BETWEEN.join(texts)), texts)
-        if made is not None:
-            return made
-        middle = len(texts) // 2
-        return _repaired(chain, texts[:middle]) + _repaired(chain, texts[middle:])
-    return [chain.repair(texts[0])]
-
-
-def _cut_apart(repair: Repair, texts: Sequence[str]) -> list[Repair] | None:
-    """Return what was made of each text; None if an edit lies in none of them."""
-    spans = []
-    start = 0
-    for text in texts:
-        spans.append((start, start + len(text)))
-        start += len(text) + len(BETWEEN)
-    patches, kept_back = _shares(repair.patch, spans), _shares(repair.kept_back, spans)
-    if patches is None or kept_back is None:
-        return None
-    # A failure is told once: where it happened cannot be said of a text that is not the whole.
-    failures: tuple[Failure, ...] = repair.failures
-    found = []
-    for text, edits, kept in zip(texts, patches, kept_back, strict=True):
-        patch = Patch(edits)
-        made = patch.apply(text) if patch else text
-        found.append(Repair(text, made, patch, (patch,) if patch else (), tuple(kept), failures))
-        failures = ()
-    return found
-
-
-def _shares(edits: Iterable[Edit], spans: Sequence[tuple[int, int]]) -> list[list[Edit]] | None:
-    """Return the edits within each span, with offsets in it; None if one lies in none."""
-    shares: list[list[Edit]] = [[] for _ in spans]
-    number = 0
-    for edit in edits:
-        while spans[number][1] < edit.start and number < len(spans) - 1:
-            number += 1
-        start, end = spans[number]
-        if not start <= edit.start <= edit.end <= end:
-            return None
-        shares[number].append(edit._replace(start=edit.start - start, end=edit.end - start))
-    return shares
+    return [made.repair(text) for text, made in zip(texts, repair_as_one(chain, texts, one=True), strict=True)]
