@@ -416,6 +416,25 @@ def test_a_folder_of_pages_is_repaired_and_made_again() -> None:
         unit.restored(raw)
 
 
+def test_a_folder_stands_for_the_pages_in_it() -> None:
+    files = {
+        "a.xml": damaged("tesseract-alto"),
+        "b/c.hocr": damaged("tesseract-hocr"),
+        "b/d.xml.gz": gzip.compress(damaged("ocrd-page")),
+        "e.html": damaged("letters-hocr"),
+        "f.txt": b"la mise en ceuvre",
+    }
+    others = {"g.html": b"<html>ceuvre</html>", "mets.xml": b"<mets/>", "h.xml.gz": b"<alto>", ".i.xml": files["a.xml"]}
+    for name, data in {**files, **others, "j.csv": b"text"}.items():
+        Path("in", name).parent.mkdir(parents=True, exist_ok=True)
+        Path("in", name).write_bytes(data)
+    assert run("fix", "in", "-o", "out").exit_code == 0
+    written = {str(path.relative_to("out")) for path in Path("out").rglob("*") if path.is_file()}
+    assert {name for name in written if not name.startswith(".textrepair")} == set(files)
+    assert Path("out/a.xml").read_bytes() == repaired(files["a.xml"])
+    assert run("extract", "in", "-o", "texts").exit_code == ExitCode.INPUT  # f.txt has no page in it
+
+
 def test_the_text_is_extracted_with_the_places_of_its_words() -> None:
     for name in ("tesseract-alto", "transkribus-page"):
         Path(f"in/{name}.xml").parent.mkdir(exist_ok=True)

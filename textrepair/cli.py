@@ -89,7 +89,7 @@ def application() -> None:
 )
 @click.option("--in-place", is_flag=True, help="Write each result over its input.")
 @click.option(
-    "--glob", help="Which files of a folder are repaired. [**/*.txt, or those of --format; .gz and so on too]"
+    "--glob", help="Which files of a folder are repaired. [texts and pages of OCR engines, or those of --format]"
 )
 @click.option(
     "--format",

@@ -10,7 +10,7 @@ from pathlib import Path
 from textrepair.batch import Job, status_of
 from textrepair.discovery import find, placed, same_place
 from textrepair.errors import ConfigurationError, InputError, OutputError
-from textrepair.formats.choice import form_of, patterns_of
+from textrepair.formats.choice import form_of, is_page, patterns_of
 from textrepair.remote import RemoteFile, is_remote
 
 __all__ = ["FOLDER", "Inputs", "output_at"]
@@ -80,7 +80,9 @@ class Inputs:
             OutputError: two results would have one place.
         """
         globs = (self.glob,) if self.glob is not None else patterns_of(self.form)
-        found = find(self.paths, globs, self.output if isinstance(self.output, Path) else None)
+        output = self.output if isinstance(self.output, Path) else None
+        # If nothing is said, pages of OCR engines are taken too, which only their content tells.
+        found = find(self.paths, globs, output, is_page if self.glob is None and self.form is None else None)
         places = placed(found, self.output) if self.output is not None else ((one, None) for one in found)
         for entry in places:
             if isinstance(entry, InputError):
