@@ -6,6 +6,8 @@ import gzip
 import io
 import json
 import re
+import time
+from contextlib import suppress
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -481,6 +483,27 @@ def test_what_cannot_be_read_is_told_and_passed_on(data: bytes, reason: str) -> 
     assert Path("out/a.xml").read_bytes() == data
     assert run("fix", "a.xml", "-o", "skipped", "--on-error", "skip").exit_code == ExitCode.INPUT
     assert not Path("skipped/a.xml").exists()
+
+
+@pytest.mark.parametrize("head", ["<??>" * 5000, "<!---->" * 5000, "<!DOCTYPE a [" * 3000, "<" * 60_000, " " * 60_000])
+def test_what_only_begins_like_markup_is_told_at_once(head: str) -> None:
+    started = time.perf_counter()
+    assert by_content(io.BytesIO(f"{head}des règles".encode()), PLAIN)[1].kind == "text"
+    assert time.perf_counter() - started < 1
+
+
+UNCLOSED = ['<span title="', "<span title='" + '"', "<b '" + '"><i "' + "'>", "<!--", "<![CDATA[", "<span "]
+
+
+@pytest.mark.parametrize("piece", UNCLOSED)
+def test_what_is_never_closed_is_not_looked_for_again_and_again(piece: str) -> None:
+    words = f"<span class=ocrx_word>un</span> {piece}" * 20_000
+    data = f"<html><body><div class=ocr_page><span class=ocr_line>{words}</span></div></body></html>".encode()
+    started = time.perf_counter()
+    unit = read(data)
+    with suppress(InputError):
+        unit.rendered([Patch([Edit(0, 1, "a", "a")])])
+    assert time.perf_counter() - started < 5
 
 
 def test_a_bomb_of_entities_is_refused_at_once() -> None:

@@ -327,8 +327,10 @@ def _prefix(begin: str) -> str:
 
 def _indent(plain: str, start: int) -> str:
     """Return the white space before an element."""
-    before = re.search(r"\s*\Z", plain[max(0, start - 200) : start])
-    return before.group() if before and plain[: start - len(before.group())].endswith(">") else ""
+    low = start
+    while low > 0 and plain[low - 1].isspace():
+        low -= 1
+    return plain[low:start] if low > 0 and plain[low - 1] == ">" else ""
 
 
 def _without_glyphs(inner: str) -> str:

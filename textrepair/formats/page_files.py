@@ -23,7 +23,10 @@ PAGE_KINDS = ("alto", "hocr", "page")
 HEAD = 1 << 16
 """So many bytes at the start of a file are looked at to tell what it is."""
 
-_ROOT = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>)*<(?:[\w.-]+:)?([\w.-]+)", re.DOTALL)
+# Nothing in it is tried in two ways: what is no root is told at once.
+_ROOT = re.compile(
+    r"(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*+(?:\[.*?\])?\s*>)*+<(?:[\w.-]+:)?([\w.-]+)", re.DOTALL
+)
 _HOCR = re.compile(r"""\sclass\s*=\s*["']?[^"'>]*\bocr_page\b|\sname\s*=\s*["']?ocr-(?:system|capabilities)\b""")
 _BY_ROOT = {"alto": "alto", "PcGts": "page"}
 
