@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import re
+import sys
 import time
 from contextlib import suppress
 from functools import cache
@@ -511,6 +512,17 @@ def test_a_bomb_of_entities_is_refused_at_once() -> None:
     bomb = f'<!DOCTYPE alto [<!ENTITY a0 "aaaa">{entities}]><alto><String CONTENT="&a29;"/></alto>'
     with pytest.raises(InputError, match="declares entities"):
         read(bomb.encode())
+
+
+def test_without_lxml_pages_are_an_error_that_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "lxml", None)
+    Path("a.xml").write_bytes(damaged("tesseract-alto"))
+    for arguments in (["a.xml"], ["--format", "alto", "a.xml"]):
+        result = run("fix", *arguments)
+        assert result.exit_code != 0
+        assert "pip install 'textrepair[xml]'" in result.stderr
+    Path("a.txt").write_text("la mise en ceuvre", encoding="utf-8")
+    assert run("fix", "a.txt").exit_code == 0
 
 
 def test_a_page_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
+from textrepair.formats.advance_widths import advance
 from textrepair.formats.markup import (
     Markup,
     NewIds,
@@ -376,8 +377,6 @@ def _divided(whole: Box, tokens: Sequence[str], in_whole_numbers: bool) -> list[
 
 def _cut_off(box: Box, text: str, hyphen: str, in_whole_numbers: bool) -> tuple[Box, Box]:
     """Divide a box between a word and the hyphen at its end."""
-    from textrepair.formats.advance_widths import advance
-
     middle = _at(box, advance(text) / (advance(text) + advance(hyphen)), in_whole_numbers)
     return box._replace(right=middle), box._replace(left=middle)
 

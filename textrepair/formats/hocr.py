@@ -63,26 +63,27 @@ class Hocr:
         open_line: tuple[int, Any] | None = None  # a line without a word so far
         within: set[Any] = set()  # what is part of a word
 
+        elements, places = self._elements, self._places
+
+        def add(number: int, text: str) -> None:
+            nonlocal pending
+            if texts:
+                gaps.append(pending)
+            texts.append(text)
+            lines.append(line)
+            places.append(number)
+            pending = " "
+
         def end_line() -> None:
             """Take a line that turned out to have no words for one."""
-            nonlocal open_line, pending
+            nonlocal open_line
             if open_line is not None:
                 number, element = open_line
-                if not any(
-                    "ocr_" in part.get("class", "") or "ocrx_" in part.get("class", "")
-                    for part in element.iterdescendants()
-                ):
-                    text = _text(element)
-                    if text:
-                        if texts:
-                            gaps.append(pending)
-                        texts.append(text)
-                        lines.append(line)
-                        self._places.append(number)
-                        pending = " "
+                within_it = (part.get("class", "") for part in element.iterdescendants())
+                if not any("ocr_" in kind or "ocrx_" in kind for kind in within_it) and (text := _text(element)):
+                    add(number, text)
             open_line = None
 
-        elements, places = self._elements, self._places
         roles: dict[str | None, str] = {None: ""}
         for element in self._markup.root.iter("*"):
             kind = element.get("class")
@@ -94,24 +95,13 @@ class Hocr:
             elements.append(element)
             if role == "word":
                 open_line = None
+                if within and element in within:
+                    continue
                 if len(element):
-                    if element in within:
-                        continue
                     within.update(element.iterdescendants())
-                    text = _text(element)
-                else:
-                    text = element.text or ""
-                    if not text.isprintable() or " " in text:
-                        text = normal(text)
-                    if within and element in within:
-                        continue
+                text = _text(element)
                 if text:
-                    if texts:
-                        gaps.append(pending)
-                    texts.append(text)
-                    lines.append(line)
-                    places.append(len(elements) - 1)
-                    pending = " "
+                    add(len(elements) - 1, text)
             elif role == "line":
                 end_line()
                 line += 1

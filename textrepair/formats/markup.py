@@ -240,7 +240,7 @@ def read_markup(stream: BinaryIO, name: str, *, html_too: bool = False) -> Marku
                 line, column = error.position
                 reason = str(error.msg).removesuffix(f", line {line}, column {column}")
                 raise InputError(f"{name}: not well-formed XML at line {line}, column {column}: {reason}") from error
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(utf8, parser)
     except etree.LxmlError as error:
