@@ -56,7 +56,7 @@ $(PIPELINES)/.installed: Makefile tools/make_venv.py pyproject.toml
 	@touch $@
 
 pipelines: $(PIPELINES)/.installed
-	$(PIPELINES)/bin/python -m pytest tests/test_pipelines.py
+	$(PIPELINES)/bin/python -m pytest tests/test_pipelines.py tests/test_routes.py tests/test_dask.py
 
 growth: $(VENV)/.installed-test
 	$(BIN)/python -m pytest benchmarks/growth

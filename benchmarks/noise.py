@@ -111,6 +111,9 @@ def _run_together(text: str, draw: random.Random) -> str:
 def _elided(text: str, language: Language, draw: random.Random) -> str:
     glyph = draw.choice(sorted(language.rules.elision_glyphs))
     text = _changed(r"\bl(?=['’])", lambda _: glyph, _rate(draw, 0.1, 1.0), text, draw)
+    if draw.random() < 0.3:
+        instead = draw.choice(("", "", " "))
+        text = _changed(r"(?<=[^\W\d_])['’](?=[^\W\d_])", lambda _: instead, _rate(draw, 0.02, 1.0), text, draw)
     after, before = _rate(draw, 0.02, 0.8), _rate(draw, 0.005, 0.3)
     text = _changed(r"(?<=['’])(?=\w)", lambda _: " ", after, text, draw) if draw.random() < 0.6 else text
     return _changed(r"(?<=\w)(?=['’])", lambda _: " ", before, text, draw) if draw.random() < 0.3 else text

@@ -3,18 +3,22 @@
     python benchmarks/pipelines.py [--megabytes 20] [--rounds 3]
 
 The texts are those of the speed suite: sentences of the golden documents, shuffled, 2 kB each, one word in a hundred
-damaged. The library and Arrow take turns on a megabyte each, so that a busy machine slows down both. Writes
-results/pipelines.md.
+damaged. The library and Arrow take turns on a megabyte each, and so do whole runs of the command: a busy machine
+slows down all. Each run on a Dask cluster has new workers, which remember nothing. Writes results/pipelines.md.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import functools
 import itertools
+import json
 import random
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -84,6 +88,60 @@ def arrow(megabytes: float) -> Iterator[str]:
         yield f"| {name} | {sum(sizes) / sum(seconds[name]):.2f} | {ratio:.3f} |"
 
 
+@contextlib.contextmanager
+def workers(folder: Path) -> Iterator[str]:
+    """Start a scheduler and two workers, and yield its address."""
+    file = folder / "scheduler.json"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    place = ["--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", str(file)]
+    scheduler = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--port", "0", *place]
+    worker = [sys.executable, "-m", "distributed.cli.dask_worker", "--nthreads", "1", *place]
+    with contextlib.ExitStack() as stack:
+        for command in (scheduler, worker, worker):
+            stack.callback(stack.enter_context(subprocess.Popen(command, cwd=folder, **quiet)).terminate)
+            while not file.exists():
+                time.sleep(0.1)
+        from distributed import Client
+
+        address = json.loads(file.read_text(encoding="utf-8"))["address"]
+        with Client(address, set_as_default=False) as client:
+            client.wait_for_workers(2)
+        yield address
+
+
+def dask(megabytes: float, rounds: int) -> Iterator[str]:
+    """Time runs of the command: in two processes, in two workers of Dask, and in two that are started for the run."""
+    here, there, started = (
+        "`-j 2`",
+        "`--engine dask --scheduler …`, two workers",
+        "`--engine dask -j 2`, which starts two",
+    )
+    seconds: dict[str, list[float]] = {here: [], there: [], started: []}
+    with tempfile.TemporaryDirectory() as name:
+        folder, size = Path(name), 0
+        with (folder / "dump.jsonl").open("w", encoding="utf-8") as lines:
+            for text in texts(megabytes):
+                size += len(text.encode())
+                lines.write(json.dumps({"text": text}, ensure_ascii=False) + "\n")
+        for number in range(rounds):
+            for way in [*[*seconds][number % 3 :], *[*seconds][: number % 3]]:
+                command = [sys.executable, "-m", "textrepair", "fix", "-q", str(folder / "dump.jsonl")]
+                command += ["-o", str(folder / "out")]
+                with contextlib.ExitStack() as stack:
+                    if way == there:
+                        place = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+                        command += ["--engine", "dask", "--scheduler", stack.enter_context(workers(place))]
+                    else:
+                        command += ["-j", "2", *(["--engine", "dask"] if way == started else [])]
+                    seconds[way].append(timed(functools.partial(subprocess.run, command, check=True)))
+    yield f"| {size / 1e6:.0f} MB of JSON Lines by | s | MB/s | of the speed of `-j 2`, median |"
+    yield "|---|---:|---:|---:|"
+    for way, taken in seconds.items():
+        middle = statistics.median(taken)
+        ratio = statistics.median(one / other for one, other in zip(seconds[here], taken, strict=True))
+        yield f"| {way} | {middle:.1f} | {size / 1e6 / middle:.2f} | {ratio:.2f} |"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--megabytes", type=float, default=20)
@@ -99,6 +157,10 @@ def main() -> None:
         "",
     ]
     for line in arrow(options.megabytes):
+        print(line, flush=True)
+        lines.append(line)
+    lines.append("")
+    for line in dask(options.megabytes, options.rounds):
         print(line, flush=True)
         lines.append(line)
     RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")

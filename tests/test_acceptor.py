@@ -279,6 +279,20 @@ def test_what_is_changed_does_not_speak_for_itself() -> None:
     assert beside[3] > once[3]
 
 
+def test_letters_that_the_document_has_lost_are_told_from_others() -> None:
+    length, lost = FEATURES.index("length"), FEATURES.index("lost")
+
+    def lost_of(text: str, word: str) -> float:
+        (share,) = {row[lost] for row, _ in rows_of(f"{text}Voici un {word}.") if row[length] == len(word)}
+        return share
+
+    damaged = "On voil le dbut du mme chteau, et la fte des pres y est trs belle. La mre y dne avec sa soeur. " * 40
+    assert lost_of(damaged, "chteau") > 0.8
+    assert lost_of(damaged, "gouverncment") == 0.0
+    assert lost_of(damaged, "representant") > 0.8
+    assert lost_of("On voilà le début du même château, et la fête des pères y est très belle. " * 3, "chteau") == 0.0
+
+
 def test_words_of_a_neighbouring_language_are_told() -> None:
     assert FRENCH.knows_foreign("unstable")
     assert not FRENCH.knows_foreign("lalutte")

@@ -159,6 +159,16 @@ def test_a_letter_that_mostly_comes_through_gains_less() -> None:
     assert 0 <= few < many
 
 
+def test_letters_that_are_lost_and_leave_no_trace_count_together() -> None:
+    changes = [("voil", "voilà", "voil"), ("mme", "même", "mme"), ("dbut", "début", "dbut")]
+    inventory = Inventory("on voil le dbut du mme chteau " * 9)
+    apart, together = (Systematic(changes, inventory, FRENCH, lost) for lost in ((), ("é", "ê", "à", "â")))
+    assert (apart.types("chteau", "château", "chteau"), together.types("chteau", "château", "chteau")) == (0, 3)
+    assert apart.gain("chteau", "château", "chteau") == 0 < together.gain("chteau", "château", "chteau")
+    # A letter that the text has, and one that was read as another, are no such letters.
+    assert together.types("cteau", "coteau", "cteau") == together.types("chhteau", "château", "chhteau") == 0
+
+
 @settings(max_examples=40)
 @given(st.permutations(CHANGES * 2))
 def test_the_order_of_changes_does_not_matter(changes: list[tuple[str, str, str]]) -> None:

@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "docs" / "how-to" / name for name in ("pipelines.md",)]
-QUOTED = re.compile(r"^## ([^\n]+)\n|```python\n(.*?)```\n\n```text\n(.*?)```", re.DOTALL | re.MULTILINE)
+PAGES = [ROOT / "docs" / "how-to" / name for name in ("pipelines.md", "clusters.md")]
+QUOTED = re.compile(
+    r"^## ([^\n]+)\n|^```python\n(.*?)^```\n(?:(?!```|## )[^\n]*\n)*?```text\n(.*?)^```", re.DOTALL | re.MULTILINE
+)
 # What none of them may be asked for by somebody who only repairs a text.
 HEAVY = """dask datasets datatrove distributed duckdb numpy pandas polars pyarrow pyspark ray scipy sklearn spacy torch
     dask_jobqueue fsspec zstandard sqlite3 multiprocessing asyncio""".split()
@@ -27,13 +29,12 @@ def environment(**more: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT), "PATH": path, **more}
 
 
-def program(code: str, folder: Path, **more: str) -> str:
+def program(code: str, folder: Path, *arguments: str, **more: str) -> str:
     """Run a program and return what it printed."""
     file = folder / "recipe.py"
     file.write_text(code, encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, str(file)], capture_output=True, text=True, check=False, cwd=folder, env=environment(**more)
-    )
+    command = [sys.executable, str(file), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, env=environment(**more))
     assert done.returncode == 0, done.stderr[-3000:]
     return done.stdout
 
@@ -75,9 +76,8 @@ def test_what_is_quoted_comes_out(title: str, code: str, output: str, tmp_path: 
 
 
 def test_every_program_says_what_comes_out() -> None:
-    for page in PAGES:
-        text = page.read_text(encoding="utf-8")
-        assert text.count("```python\n") == len(re.findall(r"```python\n.*?```\n\n```text\n", text, re.DOTALL))
+    programs = sum(page.read_text(encoding="utf-8").count("```python\n") for page in PAGES)
+    assert len(recipes()) == programs > 10
 
 
 def test_nothing_heavy_is_imported_that_is_not_asked_for(tmp_path: Path) -> None:
@@ -186,3 +186,39 @@ def test_a_datatrove_pipeline_in_two_processes(tmp_path: Path) -> None:
     written = [file.read_text(encoding="utf-8") for file in sorted((tmp_path / "out").iterdir())]
     assert len(written) == 2
     assert all('"text":"le 28 août"' in line for line in written)
+
+
+# SLURM
+
+
+SBATCH = """#!{python}
+import subprocess, sys
+subprocess.Popen(["bash", sys.argv[-1]], stdout=open("worker.log", "a"), stderr=subprocess.STDOUT)
+print("Submitted batch job 1")
+"""
+
+
+@pytest.mark.slow
+def test_jobs_on_slurm_repair_files(tmp_path: Path) -> None:
+    """What SLURM is asked for is run here."""
+    need("dask_jobqueue")
+    (code,) = (code for title, code, _ in recipes() if title == "SLURM")
+    for old, new in (
+        ("/shared/textrepair/bin/python", sys.executable),
+        ('"port": 8786', '"port": 0'),
+        ("cores=8", "cores=1"),
+        ("processes=8", "processes=1"),
+        ("jobs=4", "jobs=2"),
+    ):
+        assert old in code
+        code = code.replace(old, new)
+    (tmp_path / "bin").mkdir()
+    for name, what in (("sbatch", SBATCH.format(python=sys.executable)), ("scancel", "#!/bin/sh\n")):
+        command = tmp_path / "bin" / name
+        command.write_text(what, encoding="utf-8")
+        command.chmod(0o755)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("le 28 ao(t\n", encoding="utf-8")
+    path = os.pathsep.join([str(tmp_path / "bin"), environment()["PATH"]])
+    program(code, tmp_path, "fix", "in", "-o", "out", PATH=path)
+    assert (tmp_path / "out" / "a.txt").read_text(encoding="utf-8") == "le 28 août\n"

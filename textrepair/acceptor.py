@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textrepair.document import begins_sentence
 from textrepair.errors import PackError
-from textrepair.evidence import Systematic
+from textrepair.evidence import Systematic, confusions_in
 from textrepair.lattice import SUREST, Damage, Weighed, damage_of
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ FEATURES = (
     "like it",  # ln of the share of words with a likely change of the same class
     "others",  # ln of the share of words with a likely change of any class
     "explained",  # share of the unknown words that have a likely change
-    "words",  # ln of the number of words in the document
+    "words",  # ln of the number of words in the document, of which more than a thousand say no more
     "capitals",  # share of the letters of the document that are capitals
     "digits",  # share of its letters and digits that are digits
     "old",  # whether it is in old spelling
@@ -59,11 +59,14 @@ FEATURES = (
     "spaces",  # whether only spaces and signs change
     "diacritics",  # whether only diacritics change
     "splits",  # spaces more in the result than before
+    "lost",  # how much the document has lost (0–1) of the letters that are put back; 0 if others change too
 )
 # Counts are smoothed as if so many words more had been seen, with so much damage; and so many unknown words, half of
 # them with a likely change.
 _FEW, _SOME = 60, 0.3
 _DOUBT = 1.0
+# The longest pages of what was learned from are clean ones: their length must not be what tells that they are.
+_MANY = 1000
 # Bits of a byte.
 _BYTE = 8
 _FAR = 20.0
@@ -114,7 +117,7 @@ def features(weighed: Weighed, place: int, around: Surroundings) -> tuple[float,
         rest.share(rest.likely[damage]),
         rest.share(sum(rest.likely)),
         rest.explained,
-        math.log(profile.words + 1),
+        math.log(min(profile.words, _MANY) + 1),
         profile.capitals,
         profile.digits,
         float(profile.old),
@@ -135,7 +138,17 @@ def features(weighed: Weighed, place: int, around: Surroundings) -> tuple[float,
         float(damage is Damage.SPACES),
         float(damage is Damage.DIACRITICS),
         after.count(" ") - before.count(" "),
+        _lost(view, changed),
     )
+
+
+def _lost(view: View, changes: Iterable[tuple[str, str]]) -> float:
+    """Return the least share lost of the letters with a diacritic that are put back; 0 if something else changes."""
+    least = 1.0
+    for before, after in changes:
+        confusions = confusions_in(before, after)
+        least = min(least, *(view.loss_rates.get(printed, 0.0) for printed, _ in confusions)) if confusions else 0.0
+    return least
 
 
 class _Rest:

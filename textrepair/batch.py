@@ -29,7 +29,7 @@ from textrepair.formats.compression import compressing, decompressed
 from textrepair.formats.plain import PlainText
 from textrepair.formats.units import Reader, Unit
 from textrepair.remote import RemoteFile
-from textrepair.workers import Lost, in_order
+from textrepair.workers import InOrder, Lost
 
 if TYPE_CHECKING:
     from textrepair.chain import Chain
@@ -172,17 +172,17 @@ class Outcome:
 
 
 def run_jobs(
-    jobs: Iterable[Job], chain: Chain, processes: int = 1, *, on_error: str = KEEP
+    jobs: Iterable[Job], chain: Chain, workers: InOrder, *, on_error: str = KEEP
 ) -> Generator[Outcome, None, None]:
     """Yield what becomes of each job, in the order of the jobs; trouble with an input becomes part of its outcome.
 
     An input of several blocks or records has an outcome for each, the last of which is yielded once the result is
-    written. What comes of it does not depend on the number of processes: they repair texts, this one reads and writes.
+    written. What comes of it does not depend on the workers: they repair texts, this process reads and writes.
 
     Args:
         jobs: what to do; they are taken as they are needed.
         chain: what repairs.
-        processes: how many repair at the same time, at the most; 1: this one does.
+        workers: where it repairs: :func:`textrepair.workers.in_order` with a number of processes, or a cluster.
         on_error: ``keep``: an input or a record that cannot be repaired is written as it stands; ``skip``: left out;
             ``stop``: it ends its job, and the caller is expected to stop there.
     """
@@ -190,7 +190,7 @@ def run_jobs(
     while reading.goes_on():
         with (
             closing(reading.tasks()) as tasks,
-            closing(in_order(partial(_repair, chain), tasks, _size, processes, sent=_text_of)) as results,
+            closing(workers(partial(_repair, chain), tasks, _size, sent=_text_of)) as results,
         ):
             for first in results:
                 flow = first[0].flow

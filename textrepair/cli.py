@@ -8,7 +8,8 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ from textrepair.reporter import Reporter, discard_output, say, write_out
 if TYPE_CHECKING:
     from textrepair.batch import Job
     from textrepair.journal import Journal
+    from textrepair.workers import InOrder
 
 __all__ = ["application", "main"]
 
@@ -153,6 +155,14 @@ def application() -> None:
     metavar="NUMBER",
     help="Repair in so many processes. [as many as there are cores to use]",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    show_default=True,
+    help="Repair in processes here, or in those of a Dask cluster.",
+)
+@click.option("--scheduler", metavar="ADDRESS", help="Of the Dask cluster. [one is started here]")
 @click.option("-q", "--quiet", is_flag=True, help="No summary and no progress bar; errors are still told.")
 @click.pass_context
 def fix(
@@ -183,6 +193,8 @@ def fix(
     encoding: str,
     config: Path | None,
     processes: int | None,
+    engine: str,
+    scheduler: str | None,
     quiet: bool,
 ) -> None:
     """Repair files, folders or standard input.
@@ -204,7 +216,7 @@ def fix(
     from textrepair.progress import ProgressBar
     from textrepair.report import Summary
     from textrepair.run import Inputs, output_at
-    from textrepair.workers import usable_cores
+    from textrepair.workers import in_order
 
     paths = paths or _from_standard_input()
     dry = check or (diff and not in_place and output is None)
@@ -212,6 +224,10 @@ def fix(
     _refuse_contradictions(paths, output, in_place, check, diff, {"--edits": edits, "--suggest": suggest})
     if output is None and (resume or journal is not None):
         raise click.UsageError("--resume and --journal go with -o: only a folder of results has a journal")
+    if scheduler is not None and engine != "dask":
+        raise click.UsageError("--scheduler is the address of a Dask cluster: say --engine dask too")
+    if scheduler is not None and processes is not None:
+        raise click.UsageError("--jobs is the number of processes here; how many a cluster has, is its own to say")
     settings = settings_from(config).overridden(
         language=language,
         only=only,
@@ -276,15 +292,16 @@ def fix(
             return False
 
         found = inputs.jobs(record.scratch if record is not None else None)
-        cores = settings.jobs or usable_cores()
+        workers = stack.enter_context(_workers(engine, scheduler, settings.jobs, None if quiet else say))
         if together or any(map(is_mets, paths)):
             from textrepair.together import repaired_together
 
             # They come with their repairs: what is left is to write them.
-            left, cores = repaired_together(found, chain, cores, is_left), 1
+            left = repaired_together(found, chain, workers, is_left)
+            workers = partial(in_order, processes=1)
         else:
             left = filter(is_left, found)
-        outcomes = stack.enter_context(contextlib.closing(run_jobs(left, chain, cores, on_error=on_error)))
+        outcomes = stack.enter_context(contextlib.closing(run_jobs(left, chain, workers, on_error=on_error)))
         streams = [sys.stdout.buffer if place == _STANDARD_STREAM else None for place in accounts.values()]
         try:
             for outcome in bar.over(outcomes):
@@ -379,6 +396,23 @@ def _refuse_contradictions(
     places = [os.path.realpath(place) for place in accounts.values() if place is not None]
     if len(set(places)) < len(places):
         raise click.UsageError(f"{' and '.join(accounts)} say one place for two lists; give another name")
+
+
+@contextlib.contextmanager
+def _workers(
+    engine: str, scheduler: str | None, processes: int | None, tell: Callable[[str], None] | None
+) -> Iterator[InOrder]:
+    """Yield what shares out the work of a run."""
+    from textrepair.workers import in_order, usable_cores
+
+    number = processes or usable_cores()
+    if engine == "local":
+        yield partial(in_order, processes=number)
+        return
+    from textrepair.cluster import Cluster
+
+    with Cluster(scheduler, number, tell) as cluster:
+        yield cluster.in_order
 
 
 def _account(place: str) -> contextlib.AbstractContextManager[Callable[[Journal, str, Path | None], None]]:

@@ -156,6 +156,7 @@ def survey(view: View, runs: Sequence[Run]) -> tuple[list[Weighed], Surroundings
         chain.from_iterable(_likely(view, weighed) for weighed in chain.from_iterable(free) if len(weighed.nats) > 1),
         view.profile.inventory,
         view.language,
+        view.loss_rates,
     )
     slots: list[Weighed] = []
     for run, as_anywhere in zip(runs, free, strict=True):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,8 @@ _MOST = 0.9
 _OTHER_TYPES, _PRIOR_READ = 2, 200.0
 # −ln of the chance of a confusion that is in no table.
 _ANY = 8.0
+# Stands for every letter that is lost; no text holds it.
+_LOST = "\ue000"
 # Confusions of so many characters on one side are no pattern.
 _PIECE = 3
 
@@ -123,12 +125,21 @@ class Systematic:
         changes: what stands in a place, its likely repair, and the stretch of text in which it stands.
         inventory: how often each character occurs in the document.
         language: its confusion table says how likely each is in general.
+        lost: letters that the document has lost. An engine that leaves out one of them leaves out others: they count
+            together.
     """
 
-    def __init__(self, changes: Iterable[tuple[str, str, str]], inventory: Inventory, language: Language) -> None:
+    def __init__(
+        self,
+        changes: Iterable[tuple[str, str, str]],
+        inventory: Inventory,
+        language: Language,
+        lost: Iterable[str] = (),
+    ) -> None:
+        self._lost = frozenset(lost)
         words: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         for before, after, stretch in changes:
-            for confusion in confusions_in(before, after):
+            for confusion in self._kinds(before, after):
                 words[confusion][stretch] += 1
         general = _general(language)
         self._gains: dict[tuple[str, str], float] = {}
@@ -137,11 +148,19 @@ class Systematic:
             if len(seen) <= _OTHER_TYPES:
                 continue
             times = sum(min(count, _OFTEN) for count in seen.values())
-            came = min((inventory[letter] for letter in printed), default=inventory.total)
+            if printed == _LOST:
+                came = sum(inventory[letter] for letter in self._lost)
+            else:
+                came = min((inventory[letter] for letter in printed), default=inventory.total)
             usual = math.exp(-general.get((printed, read), _ANY))
             share = (times + _PRIOR_READ * usual) / (times + came + _PRIOR_READ)
             if share > usual:
                 self._gains[printed, read] = math.log(share / usual)
+
+    def _kinds(self, before: str, after: str) -> Iterator[tuple[str, str]]:
+        """Yield what is confused where a word and its repair differ, lost letters that left no trace as one."""
+        for printed, read in confusions_in(before, after):
+            yield (_LOST if not read and printed in self._lost else printed), read
 
     @property
     def any(self) -> bool:
@@ -157,14 +176,14 @@ class Systematic:
             before, after, stretch: as above.
         """
         gain = 0.0
-        for confusion in confusions_in(before, after):
+        for confusion in self._kinds(before, after):
             if confusion in self._gains and self._others(confusion, stretch) >= _OTHER_TYPES:
                 gain += self._gains[confusion]
         return gain
 
     def types(self, before: str, after: str, stretch: str) -> int:
         """Return in how many other stretches the rarest confusion of a change is likely."""
-        return min((self._others(confusion, stretch) for confusion in confusions_in(before, after)), default=0)
+        return min((self._others(confusion, stretch) for confusion in self._kinds(before, after)), default=0)
 
     def _others(self, confusion: tuple[str, str], stretch: str) -> int:
         seen: Mapping[str, int] = self._words.get(confusion, {})

@@ -22,7 +22,7 @@ from textrepair.formats.choice import by_content, open_reader
 from textrepair.formats.compression import decompressed
 from textrepair.formats.plain import PlainText
 from textrepair.many import repair_as_one
-from textrepair.workers import Lost, in_order
+from textrepair.workers import InOrder, Lost
 
 __all__ = ["repaired_together"]
 
@@ -40,7 +40,7 @@ class _Group(NamedTuple):
 
 
 def repaired_together(
-    jobs: Iterable[Job], chain: Chain, processes: int, wanted: Callable[[Job], bool] = lambda job: True
+    jobs: Iterable[Job], chain: Chain, workers: InOrder, wanted: Callable[[Job], bool] = lambda job: True
 ) -> Iterator[Job]:
     """Yield jobs with what is to be made of their texts, where they belong to a group.
 
@@ -50,11 +50,11 @@ def repaired_together(
     Args:
         jobs: in order; those of a group follow each other.
         chain: what repairs them.
-        processes: how many repair at the same time, at the most.
+        workers: what shares out the repairs.
         wanted: asked once of each job; those that are not wanted are not yielded, but their texts count.
     """
     groups = _groups(jobs, wanted)
-    with closing(in_order(partial(_repaired, chain), groups, _size, processes, sent=_sources)) as results:
+    with closing(workers(partial(_repaired, chain), groups, _size, sent=_sources)) as results:
         for group, made in results:
             for job, number in group.jobs:
                 if number is None or isinstance(made, Lost):

@@ -6,6 +6,7 @@ its textrepair, is of another version, as other repairs might come of it.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -19,7 +20,7 @@ from textrepair.errors import ConfigurationError, PackError
 from textrepair.language import Language, load_language, pack_folder
 from textrepair.repairer import AnyRepairer
 
-__all__ = ["arrived_chain", "arrived_language", "packed_chain", "packed_language", "seal_of", "version"]
+__all__ = ["arrived_chain", "arrived_language", "made_with", "packed_chain", "packed_language", "seal_of", "version"]
 
 # One thread at a time takes in what arrives, so that all get the same. A chain takes a language with it.
 _arriving = RLock()
@@ -32,6 +33,22 @@ def version() -> str:
         return metadata.version("textrepair")
     except metadata.PackageNotFoundError:
         return ""
+
+
+@cache
+def made_with() -> dict[str, str]:
+    """Return the versions of all besides the language pack that decides about repairs; empty ones are not installed.
+
+    >>> sorted(made_with())
+    ['ftfy', 'rapidfuzz', 'textrepair', 'unicode', 'unidecode']
+    """
+    found = {"textrepair": version(), "unicode": unicodedata.unidata_version}
+    for package in ("ftfy", "rapidfuzz", "unidecode"):
+        try:
+            found[package] = metadata.version(package)
+        except metadata.PackageNotFoundError:
+            found[package] = ""
+    return found
 
 
 @cache

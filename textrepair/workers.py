@@ -9,9 +9,9 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-__all__ = ["LEAST", "Lost", "in_order", "usable_cores"]
+__all__ = ["LEAST", "InOrder", "Lost", "in_order", "usable_cores"]
 
 LEAST = 500
 """What a task costs besides its size."""
@@ -33,6 +33,20 @@ class Lost:
     """
 
     reason: str
+
+
+class InOrder(Protocol):
+    """Does the same to many things, as :func:`in_order` does, wherever it may be."""
+
+    def __call__(  # noqa: D102 - as above
+        self,
+        function: Callable[[_S], _R],
+        tasks: Iterable[_T],
+        size: Callable[[_T], int],
+        /,
+        *,
+        sent: Callable[[_T], _S],
+    ) -> Generator[tuple[_T, _R | Lost], None, None]: ...
 
 
 def usable_cores() -> int:
