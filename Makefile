@@ -39,7 +39,7 @@ $(VENV)/.installed: $(VENV)/.created pyproject.toml
 	@touch $@
 
 $(VENV)/.installed-test: $(VENV)/.installed
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,test-remote]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,test-remote,test-ocr]'
 	@touch $@
 
 sample: $(VENV)/.installed

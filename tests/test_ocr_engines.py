@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -16,9 +18,11 @@ from lxml import etree
 from rapidfuzz.distance import Levenshtein
 from test_page_files import changes, check_places, read, repair_of, run, text_of, validate
 
+from textrepair.edits import Edit, Patch
+
 ROOT = Path(__file__).parents[1]
 FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf")
-LINES = 16
+LINES = 12
 
 
 def missing() -> str:
@@ -108,6 +112,49 @@ def test_pages_of_tesseract_are_repaired(page: Path, truth: str, tmp_path: Path)
         wrong, left = (Levenshtein.distance(joined(text), joined(truth)) for text in (repair.source, repair.text))
         assert left <= wrong
         assert left < wrong or wrong < 10
+
+
+NO_OCRMYPDF = "" if find_spec("ocrmypdf") else "OCRmyPDF is not installed: pip install 'textrepair[test-ocr]'"
+# In a process of its own: what it warns of is not ours.
+READ = """
+import sys, img2pdf
+from pathlib import Path
+from ocrmypdf import api
+work = Path(sys.argv[1])
+work.joinpath("scan.pdf").write_bytes(img2pdf.convert(sys.argv[2]))
+api._pdf_to_hocr(work / "scan.pdf", work, language=["eng"], jobs=1)
+"""
+GRAFT = """
+import sys, pypdfium2
+from pathlib import Path
+from ocrmypdf import api
+work = Path(sys.argv[1])
+api._hocr_to_ocr_pdf(work, work / "made.pdf", jobs=1, output_type="pdf", optimize=0)
+text = pypdfium2.PdfDocument(work / "made.pdf")[0].get_textpage().get_text_range()
+work.joinpath("made.txt").write_text(text, encoding="utf-8")
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(bool(NO_OCRMYPDF) and os.environ.get("CI") != "true", reason=NO_OCRMYPDF)
+@pytest.mark.parametrize("page", ["eng"], indirect=True)
+def test_the_text_layer_of_a_scan_is_repaired(page: Path, tmp_path: Path) -> None:
+    """What OCRmyPDF reads is repaired, and goes back into its PDF: each word where it stood."""
+    subprocess.run([sys.executable, "-c", READ, tmp_path, page / "page.png"], capture_output=True, check=True)
+    (hocr,) = tmp_path.glob("*.hocr")
+    before = read(hocr.read_bytes())
+    assert run("fix", "--in-place", str(hocr)).exit_code == 0
+    repair = repair_of(before.texts[0].text)
+    assert repair.changed
+    assert text_of(hocr.read_bytes()) == repair.text
+    check_places(before, read(hocr.read_bytes()), changes(before.layout.page, repair.patch))
+    # One more change, whatever the repair was: the first word becomes two.
+    again = read(hocr.read_bytes())
+    first = again.texts[0].text.split()[0]
+    hocr.write_bytes(again.rendered([Patch([Edit(0, len(first), "Xavier Yonne", "by-hand")])]))
+    subprocess.run([sys.executable, "-c", GRAFT, tmp_path], capture_output=True, check=True)
+    layer = (tmp_path / "made.txt").read_text(encoding="utf-8").split()
+    assert layer[:2] == ["Xavier", "Yonne"]
 
 
 def joined(text: str) -> str:

@@ -14,7 +14,7 @@ from textrepair.errors import InputError
 from textrepair.formats.choice import PLAIN, by_content
 from textrepair.formats.page_files import PAGE_KINDS, PageFile, PageFiles
 
-FILES = int(os.environ.get("TEXTREPAIR_FUZZ", "600"))
+FILES = int(os.environ.get("TEXTREPAIR_FUZZ", "300"))
 SECONDS = 5.0
 PIECES = [
     piece.encode()

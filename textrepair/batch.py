@@ -33,13 +33,15 @@ from textrepair.workers import InOrder, Lost
 
 if TYPE_CHECKING:
     from textrepair.chain import Chain
-    from textrepair.document import Failure
+    from textrepair.document import Failure, Repair
 
 __all__ = [
     "Job",
+    "Made",
     "Outcome",
     "Status",
     "describe_failure",
+    "described",
     "opened_for_reading",
     "opened_for_writing",
     "read_input",
@@ -62,6 +64,22 @@ class Status(NamedTuple):
     version: str
 
 
+class Made(NamedTuple):
+    """What a chain made of a text, in offsets of its source.
+
+    Attributes:
+        patch: the edits.
+        kept_back: changes that were considered and not made.
+        failures: what repairers raised, as lines for a person.
+        seconds: how long it took.
+    """
+
+    patch: Patch
+    kept_back: tuple[Edit, ...] = ()
+    failures: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+
 @dataclass(frozen=True)
 class Job:
     """One input and what to do with it.
@@ -75,6 +93,8 @@ class Job:
         form: the format of the input, and of the result.
         scratch: a folder for what is not finished yet; None: beside the target.
         error: why there is nothing to do.
+        group: the document that the input is a page of; None: it is one itself.
+        made: its text as it stood and what is to be made of it, where that is known already.
     """
 
     name: str
@@ -85,6 +105,8 @@ class Job:
     form: Form = PLAIN
     scratch: Path | None = None
     error: TextRepairError | None = None
+    group: str | None = None
+    made: tuple[str, Made] | None = None
 
     @property
     def in_place(self) -> bool:
@@ -215,16 +237,7 @@ class _Task:
     position: int = 0
 
 
-class _Made(NamedTuple):
-    """What a chain made of a text, in offsets of its source."""
-
-    patch: Patch
-    kept_back: tuple[Edit, ...] = ()
-    failures: tuple[str, ...] = ()
-    seconds: float = 0.0
-
-
-_Result = tuple[_Task, _Made | TextRepairError | Lost]
+_Result = tuple[_Task, Made | TextRepairError | Lost]
 
 
 class _Reading:
@@ -305,7 +318,10 @@ def _tasks(flow: _Flow, unit: Unit | None, *, last: bool) -> Iterator[_Task]:
         yield _Task(flow, unit, text, ends, last and ends, position=flow.position())
 
 
-def _text_of(task: _Task) -> PlainText | None:
+def _text_of(task: _Task) -> PlainText | Made | None:
+    known = task.flow.job.made
+    if known is not None and task.text is not None and known[0] == task.text.source:
+        return known[1]
     return task.text
 
 
@@ -313,22 +329,35 @@ def _size(task: _Task) -> int:
     return 0 if task.text is None else len(task.text.source)
 
 
-def _repair(chain: Chain, plain: PlainText | None) -> _Made | TextRepairError:
+def _repair(chain: Chain, plain: PlainText | Made | None) -> Made | TextRepairError:
     """Repair a text, in whichever process."""
     if plain is None:
         return _NOTHING
+    if isinstance(plain, Made):
+        return plain
     started = time.perf_counter()
     try:
         repair = chain.repair(plain.text)
     except TextRepairError as error:  # a damaged pack, say
         return error
+    return described(repair, plain, time.perf_counter() - started)
+
+
+def described(repair: Repair, plain: PlainText, seconds: float = 0.0) -> Made:
+    """Return what was made of a text as it is to be told.
+
+    Args:
+        repair: of ``plain.text``.
+        plain: the text of a file.
+        seconds: how long it took.
+    """
     patch = plain.in_source(repair.patch)
     failures = tuple(describe_failure(failure, plain) for failure in repair.failures)
     kept_back = tuple(map(plain.edit_in_source, repair.kept_back))
-    return _Made(patch, kept_back, failures, time.perf_counter() - started)
+    return Made(patch, kept_back, failures, seconds)
 
 
-_NOTHING = _Made(Patch())
+_NOTHING = Made(Patch())
 
 
 def _up_to_last(first: _Result, results: Iterator[_Result]) -> Iterator[_Result]:
@@ -345,7 +374,7 @@ class _Done(NamedTuple):
     """A unit, and what was made of its texts; or why it passes as it stands."""
 
     unit: Unit
-    made: list[_Made]
+    made: list[Made]
     error: TextRepairError | None
     ends_job: bool
     position: int
@@ -357,7 +386,7 @@ def _done_units(results: Iterator[_Result]) -> Iterator[_Done]:
     Raises:
         TextRepairError: the input cannot be read, or what holds for one text of a job holds for all.
     """
-    made_of_unit: list[_Made] = []
+    made_of_unit: list[Made] = []
     lost: OutputError | None = None
     for task, made in results:
         if task.error is not None:

@@ -91,7 +91,7 @@ def application() -> None:
 )
 @click.option("--in-place", is_flag=True, help="Write each result over its input.")
 @click.option(
-    "--glob", help="Which files of a folder are repaired. [**/*.txt, or those of --format; .gz and so on too]"
+    "--glob", help="Which files of a folder are repaired. [texts and pages of OCR engines, or those of --format]"
 )
 @click.option(
     "--format",
@@ -100,6 +100,7 @@ def application() -> None:
     help="text, jsonl, csv, tsv, parquet, arrow, alto, hocr or page. [by name or content]",
 )
 @click.option("--field", "fields", multiple=True, metavar="NAME", help="Field or column with texts to repair. [text]")
+@click.option("--together", is_flag=True, help="The files of a folder are pages of one document.")
 @click.option("--keep-original", is_flag=True, help="In ALTO, hOCR and PAGE, keep changed words as alternatives.")
 @click.option(
     "--on-error",
@@ -174,6 +175,7 @@ def fix(
     glob: str | None,
     form: str | None,
     fields: tuple[str, ...],
+    together: bool,
     keep_original: bool,
     on_error: str,
     check: bool,
@@ -209,10 +211,12 @@ def fix(
     from textrepair.batch import run_jobs, status_of
     from textrepair.config import settings_from
     from textrepair.formats.choice import form_of
+    from textrepair.formats.mets import is_mets
     from textrepair.formats.plain import check_encoding
     from textrepair.progress import ProgressBar
     from textrepair.report import Summary
     from textrepair.run import Inputs, output_at
+    from textrepair.workers import in_order
 
     paths = paths or _from_standard_input()
     dry = check or (diff and not in_place and output is None)
@@ -237,7 +241,16 @@ def fix(
     )
     form_of("", form)  # a format that does not exist, or needs what is not installed, is told at once
     inputs = Inputs(
-        paths, glob, form, fields, check_encoding(encoding), output_at(output), in_place, dry, keep_original
+        paths,
+        glob,
+        form,
+        fields,
+        check_encoding(encoding),
+        output_at(output),
+        in_place,
+        dry,
+        keep_original,
+        together,
     )
     lists = {kind: place for kind, place in accounts.items() if place not in (None, _STANDARD_STREAM)}
     try:
@@ -265,21 +278,30 @@ def fix(
                 fields=list(fields),
                 on_error=on_error,
                 keep_original=keep_original,
+                together=together,
             )
             record = stack.enter_context(Journal(folder, description, resume=resume, keep=writers))
         bar = stack.enter_context(ProgressBar(inputs.sizes(), bar=on_terminal, say=None if quiet else say))
 
-        def left() -> Iterator[Job]:
-            for job in inputs.jobs(record.scratch if record is not None else None):
-                if record is not None and job.name and record.is_done(job):
-                    summary.skipped += 1
-                    status = status_of(job)
-                    bar.skip(0 if status is None else status.size)
-                else:
-                    yield job
+        def is_left(job: Job) -> bool:
+            if record is None or not job.name or not record.is_done(job):
+                return True
+            summary.skipped += 1
+            status = status_of(job)
+            bar.skip(0 if status is None else status.size)
+            return False
 
+        found = inputs.jobs(record.scratch if record is not None else None)
         workers = stack.enter_context(_workers(engine, scheduler, settings.jobs, None if quiet else say))
-        outcomes = stack.enter_context(contextlib.closing(run_jobs(left(), chain, workers, on_error=on_error)))
+        if together or any(map(is_mets, paths)):
+            from textrepair.together import repaired_together
+
+            # They come with their repairs: what is left is to write them.
+            left = repaired_together(found, chain, workers, is_left)
+            workers = partial(in_order, processes=1)
+        else:
+            left = filter(is_left, found)
+        outcomes = stack.enter_context(contextlib.closing(run_jobs(left, chain, workers, on_error=on_error)))
         streams = [sys.stdout.buffer if place == _STANDARD_STREAM else None for place in accounts.values()]
         try:
             for outcome in bar.over(outcomes):
@@ -359,9 +381,14 @@ def _refuse_contradictions(
     if to_files and _STANDARD_STREAM in paths:
         raise click.UsageError("standard input has no name to write to: leave out -o and --in-place")
     if not (to_files or check or diff):
+        from textrepair.formats.mets import is_mets
+
         folder = next((path for path in paths if path != _STANDARD_STREAM and Path(path).is_dir()), None)
-        if folder is not None or len(paths) > 1:
-            what = f"{folder} is a folder" if folder is not None else "several files cannot go to standard output"
+        mets = next((path for path in paths if is_mets(path)), None)
+        if folder is not None or mets is not None or len(paths) > 1:
+            what = "several files cannot go to standard output"
+            what = f"{mets} names the files of a document" if mets is not None else what
+            what = f"{folder} is a folder" if folder is not None else what
             raise click.UsageError(f"{what}: say -o DIR or --in-place, or only look with --check or --diff")
     for option, place in accounts.items():
         if place == _STANDARD_STREAM and (diff or check or not to_files):

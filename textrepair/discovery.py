@@ -15,6 +15,7 @@ from pathlib import Path, PurePath
 
 from textrepair.errors import ConfigurationError, InputError, OutputError
 from textrepair.formats.atomic import reason_of
+from textrepair.formats.mets import is_mets, pages_of
 from textrepair.remote import RemoteFile, find_remote, is_remote
 
 __all__ = ["DEFAULT_GLOB", "STANDARD_INPUT", "Discovery", "Found", "discover", "find", "placed", "same_place"]
@@ -32,10 +33,12 @@ class Found:
     Attributes:
         path: where it is; None for standard input.
         place: where its result stands in a tree of results.
+        document: the METS file that names it as a page.
     """
 
     path: Path | RemoteFile | None
     place: PurePath
+    document: str | None = None
 
     @property
     def name(self) -> str:
@@ -62,7 +65,12 @@ def discover(paths: Iterable[str], glob: str = DEFAULT_GLOB) -> Discovery:
     return result
 
 
-def find(paths: Iterable[str], globs: Sequence[str], output: Path | None = None) -> Iterator[Found | InputError]:
+def find(
+    paths: Iterable[str],
+    globs: Sequence[str],
+    output: Path | None = None,
+    also: Callable[[Path], bool] | None = None,
+) -> Iterator[Found | InputError]:
     """Yield the inputs that the paths stand for, and errors where a folder cannot be looked into.
 
     A path to a file is taken as it is. Of a folder those files are taken whose path in it matches one of ``globs``,
@@ -72,6 +80,7 @@ def find(paths: Iterable[str], globs: Sequence[str], output: Path | None = None)
         paths: files, folders, addresses, or ``-`` for standard input. What is named twice is taken once.
         globs: as for :meth:`pathlib.Path.glob`: ``**`` stands for any number of folders.
         output: the folder of results, which is never walked into.
+        also: asked of every other file in a folder: whether it is taken all the same.
 
     Raises:
         ConfigurationError: a glob is none.
@@ -79,15 +88,17 @@ def find(paths: Iterable[str], globs: Sequence[str], output: Path | None = None)
     for glob in globs:
         if not glob or glob.startswith("/"):
             raise ConfigurationError(f"--glob: ‘{glob}’ is no pattern for paths within a folder; try '**/*.txt'")
-    return _find(list(paths), globs, output)
+    return _find(list(paths), globs, output, also)
 
 
-def _find(given: list[str], globs: Sequence[str], output: Path | None) -> Iterator[Found | InputError]:
+def _find(
+    given: list[str], globs: Sequence[str], output: Path | None, also: Callable[[Path], bool] | None
+) -> Iterator[Found | InputError]:
     patterns = [tuple(PurePath(glob).parts) for glob in globs]
     with closing(_Register()) as seen:
         for path in given:
             none = True
-            for found in _found(path, patterns, output):
+            for found in _found(path, patterns, output, also):
                 none = False
                 # Only what is named several times can be met twice.
                 if isinstance(found, InputError) or len(given) == 1 or seen.add(_key(found), ""):
@@ -102,7 +113,9 @@ def _key(found: Found) -> str:
     return found.name
 
 
-def _found(given: str, patterns: list[tuple[str, ...]], output: Path | None) -> Iterator[Found | InputError]:
+def _found(
+    given: str, patterns: list[tuple[str, ...]], output: Path | None, also: Callable[[Path], bool] | None
+) -> Iterator[Found | InputError]:
     def wanted(parts: Sequence[str]) -> bool:
         return not any(map(_passed_over, parts)) and any(_matches(parts, pattern) for pattern in patterns)
 
@@ -115,12 +128,29 @@ def _found(given: str, patterns: list[tuple[str, ...]], output: Path | None) -> 
         except InputError as error:
             yield error
     elif Path(given).is_dir():
-        yield from _walk(Path(given), wanted, output)
+        yield from _walk(Path(given), wanted, output, also)
+    elif is_mets(given):
+        yield from _named(Path(given))
     else:
         yield Found(Path(given), PurePath(Path(given).name))
 
 
-def _walk(root: Path, wanted: Callable[[Sequence[str]], bool], output: Path | None) -> Iterator[Found | InputError]:
+def _named(mets: Path) -> Iterator[Found | InputError]:
+    """Yield the pages that a METS file names."""
+    try:
+        for path in pages_of(mets):
+            inside = path.is_relative_to(mets.parent) and ".." not in path.parts
+            yield Found(path, path.relative_to(mets.parent) if inside else PurePath(path.name), str(mets))
+    except (InputError, ConfigurationError) as error:
+        yield error if isinstance(error, InputError) else InputError(str(error))
+
+
+def _walk(
+    root: Path,
+    wanted: Callable[[Sequence[str]], bool],
+    output: Path | None,
+    also: Callable[[Path], bool] | None,
+) -> Iterator[Found | InputError]:
     errors: list[InputError] = []
 
     def refused(error: OSError) -> None:
@@ -139,7 +169,8 @@ def _walk(root: Path, wanted: Callable[[Sequence[str]], bool], output: Path | No
         for name in sorted(names):
             path = Path(folder, name)
             place = path.relative_to(root)
-            if wanted(place.parts) and not _is_device(path):
+            taken = wanted(place.parts) or (also is not None and not any(map(_passed_over, place.parts)) and also(path))
+            if taken and not _is_device(path):
                 yield Found(path, place)
     yield from errors
 

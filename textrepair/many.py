@@ -14,7 +14,7 @@ from textrepair.edits import Edit, Patch
 from textrepair.errors import ConfigurationError
 from textrepair.workers import Lost, in_order, usable_cores
 
-__all__ = ["repair_many"]
+__all__ = ["repair_as_one", "repair_many"]
 
 # Documents of one engine are repaired together up to so many, and so many characters: enough to tell what it confuses.
 # One of more characters than this says enough by itself.
@@ -77,7 +77,7 @@ def repair_many(
     if processes < 1:
         raise ConfigurationError(f"workers is {workers}: there must be one at the least")
     used = default_chain() if chain is None else chain
-    return _repairs(partial(_repair_group, used), _groups(documents, engine), processes)
+    return _repairs(partial(repair_as_one, used), _groups(documents, engine), processes)
 
 
 def _repairs(function: Callable[[_Texts], list[_Made]], groups: Iterable[_Texts], processes: int) -> Iterator[Repair]:
@@ -116,17 +116,28 @@ def _groups(documents: Iterable[_D], engine: str | Callable[[_D], Hashable] | No
         yield tuple(group)
 
 
-def _repair_group(chain: Chain, texts: _Texts) -> list[_Made]:
-    """Repair texts as one; by halves where that shows, until each stands alone."""
+def repair_as_one(chain: Chain, texts: _Texts, *, one: bool = False) -> list[_Made]:
+    """Repair texts as one; by halves where that shows, until each stands alone.
+
+    Args:
+        chain: what repairs them.
+        texts: at least one.
+        one: they are one document: if it is old or in another language, so is each of them.
+    """
     if len(texts) > 1:
         together = _BETWEEN.join(texts)
-        profile = View(together, chain.language).profile
-        if not (profile.old or profile.foreign) and (made := _cut_apart(chain.repair(together), texts)) is not None:
+        apart = not one and _is_apart(View(together, chain.language))
+        if not apart and (made := _cut_apart(chain.repair(together), texts)) is not None:
             return made
         middle = len(texts) // 2
-        return _repair_group(chain, texts[:middle]) + _repair_group(chain, texts[middle:])
+        return repair_as_one(chain, texts[:middle], one=one) + repair_as_one(chain, texts[middle:], one=one)
     repair = chain.repair(texts[0])
     return [_Made(repair.patch, repair.steps, repair.kept_back, repair.failures)]
+
+
+def _is_apart(view: View) -> bool:
+    """Whether texts are taken for old ones, or for another language, which not all of them may be."""
+    return view.profile.old or view.profile.foreign
 
 
 def _cut_apart(repair: Repair, texts: _Texts) -> list[_Made] | None:

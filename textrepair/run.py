@@ -10,7 +10,7 @@ from pathlib import Path
 from textrepair.batch import Job, status_of
 from textrepair.discovery import find, placed, same_place
 from textrepair.errors import ConfigurationError, InputError, OutputError
-from textrepair.formats.choice import form_of, patterns_of
+from textrepair.formats.choice import form_of, is_page, patterns_of
 from textrepair.remote import RemoteFile, is_remote
 
 __all__ = ["FOLDER", "Inputs", "output_at"]
@@ -40,6 +40,7 @@ class Inputs:
         in_place: whether results take the place of the inputs.
         dry: nothing is written.
         keep_original: in pages of OCR engines, words that are changed are kept as alternatives.
+        together: the files of a folder are one document.
     """
 
     paths: tuple[str, ...]
@@ -51,6 +52,7 @@ class Inputs:
     in_place: bool = False
     dry: bool = False
     keep_original: bool = False
+    together: bool = False
 
     def journal_folder(self, named: Path | None) -> Path | None:
         """Return where the journal of the run stands, if it has one.
@@ -78,7 +80,9 @@ class Inputs:
             OutputError: two results would have one place.
         """
         globs = (self.glob,) if self.glob is not None else patterns_of(self.form)
-        found = find(self.paths, globs, self.output if isinstance(self.output, Path) else None)
+        output = self.output if isinstance(self.output, Path) else None
+        # If nothing is said, pages of OCR engines are taken too, which only their content tells.
+        found = find(self.paths, globs, output, is_page if self.glob is None and self.form is None else None)
         places = placed(found, self.output) if self.output is not None else ((one, None) for one in found)
         for entry in places:
             if isinstance(entry, InputError):
@@ -88,7 +92,10 @@ class Inputs:
             if isinstance(one, InputError):
                 yield Job("", None, error=one)
                 continue
-            job = Job(one.name, one.path, one.path if self.in_place else target, self.encoding, self.dry)
+            group = one.document
+            if group is None and self.together and isinstance(one.path, Path):
+                group = str(one.path.parent)
+            job = Job(one.name, one.path, one.path if self.in_place else target, self.encoding, self.dry, group=group)
             try:
                 yield replace(
                     job,

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
+from textrepair.formats.advance_widths import advance
 from textrepair.formats.markup import (
     Markup,
     NewIds,
@@ -327,8 +328,10 @@ def _prefix(begin: str) -> str:
 
 def _indent(plain: str, start: int) -> str:
     """Return the white space before an element."""
-    before = re.search(r"\s*\Z", plain[max(0, start - 200) : start])
-    return before.group() if before and plain[: start - len(before.group())].endswith(">") else ""
+    low = start
+    while low > 0 and plain[low - 1].isspace():
+        low -= 1
+    return plain[low:start] if low > 0 and plain[low - 1] == ">" else ""
 
 
 def _without_glyphs(inner: str) -> str:
@@ -374,8 +377,6 @@ def _divided(whole: Box, tokens: Sequence[str], in_whole_numbers: bool) -> list[
 
 def _cut_off(box: Box, text: str, hyphen: str, in_whole_numbers: bool) -> tuple[Box, Box]:
     """Divide a box between a word and the hyphen at its end."""
-    from textrepair.formats.advance_widths import advance
-
     middle = _at(box, advance(text) / (advance(text) + advance(hyphen)), in_whole_numbers)
     return box._replace(right=middle), box._replace(left=middle)
 

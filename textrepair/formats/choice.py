@@ -5,17 +5,17 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any, BinaryIO, cast
 
-from textrepair.errors import ConfigurationError, nearest_name
+from textrepair.errors import ConfigurationError, TextRepairError, nearest_name
 from textrepair.formats.blocks import read_blocks
-from textrepair.formats.compression import COMPRESSIONS, check_compression
+from textrepair.formats.compression import COMPRESSIONS, check_compression, decompressed
 from textrepair.formats.markup import check_lxml
 from textrepair.formats.page_files import HEAD, PAGE_KINDS, PageFiles, kind_of_content
 from textrepair.formats.units import ByteWriter, Reader, TextBlock
 
-__all__ = ["FORMATS", "PLAIN", "Form", "by_content", "form_of", "open_reader", "patterns_of"]
+__all__ = ["FORMATS", "PLAIN", "Form", "by_content", "form_of", "is_page", "open_reader", "patterns_of"]
 
 _ENDINGS = {
     "text": ("txt",),
@@ -32,6 +32,7 @@ _FEW = 64
 _TABLES = ("parquet", "arrow")
 # Which files of a folder are taken; what a file is, is told by its content.
 _PAGE_ENDINGS = {"alto": ("xml",), "hocr": ("hocr", "html", "htm", "xhtml"), "page": ("xml",)}
+_OF_PAGES = frozenset(ending for endings in _PAGE_ENDINGS.values() for ending in endings)
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,20 @@ def patterns_of(choice: str | None) -> tuple[str, ...]:
     endings = _PAGE_ENDINGS.get(kind) or _ENDINGS.get(kind, ("txt",))
     packed = ("", *(f".{end}" for end in COMPRESSIONS)) if kind not in _TABLES else ("",)
     return tuple(f"**/*.{ending}{end}" for ending in endings for end in packed)
+
+
+def is_page(path: Path) -> bool:
+    """Whether a file is what an OCR engine writes, by its content; asked only of .xml, .html and the like."""
+    *stems, last = path.name.lower().split(".")
+    compression = last if last in COMPRESSIONS and stems else ""
+    if (stems[-1] if compression else last) not in _OF_PAGES or not path.is_file():
+        return False
+    try:
+        # What cannot be opened, or stops being compressed data, is none.
+        with path.open("rb") as opened:
+            return kind_of_content(decompressed(opened, compression, str(path)).read(HEAD)) is not None
+    except (OSError, TextRepairError):
+        return False
 
 
 class _Text:

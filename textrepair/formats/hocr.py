@@ -16,7 +16,6 @@ from textrepair.formats.markup import (
     Splice,
     Tag,
     attribute,
-    check_lxml,
     content_end,
     escaped,
     said,
@@ -51,7 +50,7 @@ class Hocr:
 
     def __init__(self, markup: Markup) -> None:
         self._markup = markup
-        self._elements: list[Any] = check_lxml().XPath("//*[contains(@class, 'ocr')]")(markup.root)
+        self._elements: list[Any] = []  # all with a class of hOCR
         self._places: list[int] = []  # for each word, which of the elements it is
         self.page = self._read()
 
@@ -64,50 +63,54 @@ class Hocr:
         open_line: tuple[int, Any] | None = None  # a line without a word so far
         within: set[Any] = set()  # what is part of a word
 
+        elements, places = self._elements, self._places
+
         def add(number: int, text: str) -> None:
             nonlocal pending
             if texts:
                 gaps.append(pending)
             texts.append(text)
             lines.append(line)
-            self._places.append(number)
+            places.append(number)
             pending = " "
 
         def end_line() -> None:
+            """Take a line that turned out to have no words for one."""
             nonlocal open_line
             if open_line is not None:
                 number, element = open_line
-                if not any(
-                    "ocr_" in part.get("class", "") or "ocrx_" in part.get("class", "")
-                    for part in element.iterdescendants()
-                ):
-                    text = _text(element)
-                    if text:
-                        add(number, text)
+                within_it = (part.get("class", "") for part in element.iterdescendants())
+                if not any("ocr_" in kind or "ocrx_" in kind for kind in within_it) and (text := _text(element)):
+                    add(number, text)
             open_line = None
 
-        for number, element in enumerate(self._elements):
+        roles: dict[str | None, str] = {None: ""}
+        for element in self._markup.root.iter("*"):
             kind = element.get("class")
-            classes = (kind,) if " " not in kind else kind.split()
-            if not _WORDS.isdisjoint(classes):
+            role = roles.get(kind)
+            if role is None:
+                role = roles[kind] = _role(kind)
+            if not role:
+                continue
+            elements.append(element)
+            if role == "word":
                 open_line = None
-                if element in within:
+                if within and element in within:
                     continue
                 if len(element):
                     within.update(element.iterdescendants())
                 text = _text(element)
                 if text:
-                    add(number, text)
-                continue
-            if not _LINES.isdisjoint(classes):
+                    add(len(elements) - 1, text)
+            elif role == "line":
                 end_line()
                 line += 1
                 pending = "\n" if pending == " " else pending
-                open_line = number, element
-            elif not _BLOCKS.isdisjoint(classes):
+                open_line = len(elements) - 1, element
+            elif role == "block":
                 end_line()
                 pending = pending if pending == "\n\f" else "\n\n"
-            elif "ocr_page" in classes:
+            elif role == "page":
                 end_line()
                 pending = "\n\f"
         end_line()
@@ -245,10 +248,23 @@ class Hocr:
         return Splice(at, at, f'{line.group() if line else ""}<meta name="textrepair" content="{content}" />')
 
 
+def _role(kind: str) -> str:
+    """Return what an element of a class is; empty: none of hOCR."""
+    classes = set(kind.split())
+    if classes & _WORDS:
+        return "word"
+    if classes & _LINES:
+        return "line"
+    if classes & _BLOCKS:
+        return "block"
+    return "page" if "ocr_page" in classes else "other" if "ocr" in kind else ""
+
+
 def _text(element: Any) -> str:
     """Return the text of a word, what else it may be left out."""
     if len(element) == 0:
-        return normal(element.text or "")
+        text: str = element.text or ""
+        return text if text.isprintable() and " " not in text else normal(text)
     if not any(True for _ in element.iter("{*}del", "del")):
         return normal("".join(element.itertext()))
     return normal("".join(_said(element)))

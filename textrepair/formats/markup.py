@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from typing import Any, BinaryIO, NamedTuple
 
 from textrepair.errors import ConfigurationError, InputError, UndecodableError
@@ -47,8 +48,11 @@ _ENCODINGS = re.compile(
 _DECLARED = re.compile(rb"""^\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _META = re.compile(rb"""<meta\s[^>]{0,200}?charset\s*=\s*["']?([A-Za-z0-9._-]{1,40})""", re.IGNORECASE)
 _PROLOG = re.compile(r"\s*<\?xml\s")
-_ENTITY = re.compile(r"<!ENTITY\b", re.IGNORECASE)
-_SAID = re.compile(rf"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>|<\?.*?\?>|</?[A-Za-z_]{_ATTRIBUTES}>|[^<]+|<", re.DOTALL)
+_SAID = re.compile(
+    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[(.*?)(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)"
+    rf"""|</?[A-Za-z_]{_ATTRIBUTES}(?:>|["'].*)|[^<]+|<""",
+    re.DOTALL,
+)
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]*;")
 # What holds no tags, whatever it looks like.
 _OPAQUE = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
@@ -57,7 +61,9 @@ _OPAQUE_HTML = re.compile(
 )
 # The last form is HTML's alone.
 _ATTRIBUTE = re.compile(r"""\s([^\s=/>"']+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""")
-_ANY_TAG = re.compile(rf"<(/?)([A-Za-z_][\w:.-]*+)({_ATTRIBUTES})>")
+# A quotation mark that is never closed ends the search, or each tag would be looked for to the end of the file.
+_END = "(>|[\"'])"
+_ANY_TAG = re.compile(rf"<(/?)([A-Za-z_][\w:.-]*+)({_ATTRIBUTES}){_END}")
 _REFERENCE = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos));")
 _SIGNS = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _IDENTITY = re.compile(r"""\s(?:xml:)?id\s*=\s*["']([^"']*)["']""", re.IGNORECASE)
@@ -128,8 +134,10 @@ class Markup:
         """
         name = "|".join(map(re.escape, names)) or r"[A-Za-z_][\w.-]*+"
         flags = re.IGNORECASE if self.is_html else 0
-        pattern = re.compile(rf"<(?:[\w.-]+:)?({name})(?=[\s/>])({_ATTRIBUTES})>", flags)
-        return [Tag(found.start(), found.end(), found[1]) for found in pattern.finditer(self.plain)]
+        pattern = re.compile(rf"<(?:[\w.-]+:)?({name})(?=[\s/>])({_ATTRIBUTES}){_END}", flags)
+        return [
+            Tag(found.start(), found.end(), found[1]) for found in takewhile(_is_closed, pattern.finditer(self.plain))
+        ]
 
     def refusal(self, what: str) -> InputError:
         """Return the error for a file in which what the tree says cannot be found."""
@@ -206,9 +214,9 @@ def read_markup(stream: BinaryIO, name: str, *, html_too: bool = False) -> Marku
         source = data[len(mark) :].decode(codec)
     except UnicodeError as error:
         raise not_decoded(name, codec, error, len(mark), 0) from error
-    declaration = _ENTITY.search(source)
-    if declaration is not None:
-        line = source.count("\n", 0, declaration.start()) + 1
+    declaration = source.find("<!ENTITY")
+    if declaration >= 0:
+        line = source.count("\n", 0, declaration) + 1
         raise InputError(f"{name}: it declares entities (line {line}), which no OCR engine does: they are not expanded")
     # Not as the declaration says: this is what the offsets are counted in.
     utf8 = data[len(mark) :] if codec == "utf-8" else source.encode("utf-8", "surrogatepass")
@@ -232,7 +240,7 @@ def read_markup(stream: BinaryIO, name: str, *, html_too: bool = False) -> Marku
                 line, column = error.position
                 reason = str(error.msg).removesuffix(f", line {line}, column {column}")
                 raise InputError(f"{name}: not well-formed XML at line {line}, column {column}: {reason}") from error
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(utf8, parser)
     except etree.LxmlError as error:
@@ -365,6 +373,10 @@ def with_attributes(tag: str, values: Mapping[str, str | None], *, is_html: bool
     return f"{body}{added}{end}"
 
 
+def _is_closed(tag: re.Match[str]) -> bool:
+    return tag.group().endswith(">")
+
+
 def content_end(plain: str, tag: Tag, *, is_html: bool = False) -> tuple[int, int]:
     """Return where the content of an element ends, and where the element does.
 
@@ -376,7 +388,7 @@ def content_end(plain: str, tag: Tag, *, is_html: bool = False) -> tuple[int, in
     if plain[tag.end - 2] == "/":
         return tag.end, tag.end
     depth = 0
-    for found in _ANY_TAG.finditer(plain, tag.end):
+    for found in takewhile(_is_closed, _ANY_TAG.finditer(plain, tag.end)):
         name = found[2].rpartition(":")[2]
         if name != tag.name:
             continue
@@ -392,7 +404,7 @@ def content_end(plain: str, tag: Tag, *, is_html: bool = False) -> tuple[int, in
 def texts_within(markup: Markup, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the stretches of a source between tags."""
     position = start
-    for found in _ANY_TAG.finditer(markup.plain, start, end):
+    for found in takewhile(_is_closed, _ANY_TAG.finditer(markup.plain, start, end)):
         if found.start() > position:
             yield position, found.start()
         position = found.end()

@@ -15,7 +15,7 @@ from textrepair.formats.pages import Change, PageText, Word, changes
 from textrepair.formats.plain import PlainText
 from textrepair.formats.units import ByteWriter, Mention
 
-__all__ = ["HEAD", "PAGE_KINDS", "Layout", "PageFile", "PageFiles", "kind_of_content", "read_layout"]
+__all__ = ["HEAD", "PAGE_KINDS", "Layout", "PageFile", "PageFiles", "kind_of_content", "read_layout", "root_of"]
 
 PAGE_KINDS = ("alto", "hocr", "page")
 """The names of the formats."""
@@ -23,7 +23,10 @@ PAGE_KINDS = ("alto", "hocr", "page")
 HEAD = 1 << 16
 """So many bytes at the start of a file are looked at to tell what it is."""
 
-_ROOT = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>)*<(?:[\w.-]+:)?([\w.-]+)", re.DOTALL)
+# Nothing in it is tried in two ways: what is no root is told at once.
+_ROOT = re.compile(
+    r"(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*+(?:\[.*?\])?\s*>)*+<(?:[\w.-]+:)?([\w.-]+)", re.DOTALL
+)
 _HOCR = re.compile(r"""\sclass\s*=\s*["']?[^"'>]*\bocr_page\b|\sname\s*=\s*["']?ocr-(?:system|capabilities)\b""")
 _BY_ROOT = {"alto": "alto", "PcGts": "page"}
 
@@ -53,6 +56,22 @@ class Layout(Protocol):
         ...
 
 
+def _text_of(head: bytes) -> str:
+    if head.startswith((b"\xff\xfe", b"<\0")):
+        text = head.decode("utf-16-le", "replace")
+    elif head.startswith((b"\xfe\xff", b"\0<")):
+        text = head.decode("utf-16-be", "replace")
+    else:
+        text = head.decode("utf-8", "replace")
+    return text.lstrip("\ufeff \t\r\n")
+
+
+def root_of(head: bytes) -> str:
+    """Return the name of the root of a file of markup, by how it begins; empty if it is none."""
+    root = _ROOT.match(_text_of(head))
+    return root[1] if root else ""
+
+
 def kind_of_content(head: bytes) -> str | None:
     """Tell which format a file is in by how it begins; None: in none of these.
 
@@ -62,20 +81,10 @@ def kind_of_content(head: bytes) -> str | None:
     >>> kind_of_content(b'<?xml version="1.0"?><!-- a page --><a:alto xmlns:a="...">')
     'alto'
     """
-    if head.startswith((b"\xff\xfe", b"<\0")):
-        text = head.decode("utf-16-le", "replace")
-    elif head.startswith((b"\xfe\xff", b"\0<")):
-        text = head.decode("utf-16-be", "replace")
-    else:
-        text = head.decode("utf-8", "replace")
-    text = text.lstrip("\ufeff \t\r\n")
-    if not text.startswith("<"):
-        return None
-    root = _ROOT.match(text)
-    name = root[1] if root else ""
+    name = root_of(head)
     if name in _BY_ROOT:
         return _BY_ROOT[name]
-    return "hocr" if name.lower() == "html" and _HOCR.search(text) else None
+    return "hocr" if name.lower() == "html" and _HOCR.search(_text_of(head)) else None
 
 
 def read_layout(stream: BinaryIO, kind: str, name: str) -> tuple[Markup, Layout]:

@@ -65,14 +65,14 @@ class PageXml:
         prefix = self._prefix
         pending = ""
         page = region = None
+        said = self._said()
         for number, (line, at_page, at_region) in enumerate(self._lines()):
             if texts:
                 pending = "\n" if at_region is region else "\n\n" if at_page is page else "\n\f"
             page, region = at_page, at_region
-            found = [(word, self._text(word)) for word in line.iterchildren(f"{prefix}Word")]
-            found = [(word, text) for word, text in found if text]
+            found = [(word, text) for word in line.iterchildren(f"{prefix}Word") if (text := said.get(word))]
             if not found:
-                found = [(line, text)] if (text := self._text(line)) else []
+                found = [(line, text)] if (text := said.get(line)) else []
             for element, text in found:
                 if texts:
                     gaps.append(pending)
@@ -87,6 +87,25 @@ class PageXml:
             if texts[k].endswith(_MARKS) and len(texts[k]) > 1 and lines[k] != lines[k + 1]:
                 join(texts, gaps, k, texts[k][:-1])
         return PageText(texts, gaps, lines)
+
+    def _said(self) -> dict[Any, str]:
+        """Return what every element is said to read: as :meth:`_text` does, in one go."""
+        unicode = f"{self._prefix}Unicode"
+        said: dict[Any, str] = {}
+        ranks: dict[Any, int] = {}
+        for equivalent in self._markup.root.iter(f"{self._prefix}TextEquiv"):
+            element = equivalent.getparent()
+            rank = _index(equivalent)
+            if rank >= ranks.get(element, rank + 1):
+                continue
+            ranks[element] = rank
+            text = ""
+            for child in equivalent:
+                if child.tag == unicode:
+                    text = child.text or ""
+                    break
+            said[element] = text if text.isprintable() and " " not in text else normal(text)
+        return said
 
     def _lines(self) -> Iterator[tuple[Any, Any, Any]]:
         """Yield the lines in reading order, each with its page and its region."""
@@ -117,7 +136,7 @@ class PageXml:
         """Return what an element is said to read, the likeliest first."""
         found = list(element.iterchildren(f"{self._prefix}TextEquiv"))
         if len(found) > 1:
-            found.sort(key=lambda one: int(index) if (index := one.get("index") or "0").isdigit() else 0)
+            found.sort(key=_index)
         return found
 
     def _text(self, element: Any) -> str:
@@ -322,13 +341,19 @@ class PageXml:
         return Splice(changed.end(), changed.end(), f"<{prefix}Comments>{told}</{prefix}Comments>")
 
 
+def _index(element: Any) -> int:
+    """Return the place of an element among those of its kind."""
+    index = element.get("index")
+    return int(index) if index is not None and index.isdecimal() else 0
+
+
 def _rank(group: Any, ranks: dict[str, int]) -> None:
     """Enter the regions of a group in the order in which they are read."""
     reference = group.get("regionRef")
     if reference:
         ranks.setdefault(reference, len(ranks))
     children = [child for child in group if "Group" in local_name(child) or "RegionRef" in local_name(child)]
-    for child in sorted(children, key=lambda one: int(index) if (index := one.get("index") or "0").isdigit() else 0):
+    for child in sorted(children, key=_index):
         _rank(child, ranks)
 
 
