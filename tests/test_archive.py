@@ -20,7 +20,7 @@ import pytest
 import zstandard
 from click.testing import CliRunner, Result
 
-from textrepair import batch, journal
+from textrepair import batch, journal, workers
 from textrepair.cli import application
 from textrepair.exit_codes import ExitCode
 from textrepair.workers import Lost
@@ -393,7 +393,7 @@ def test_a_record_on_which_two_workers_die_passes_and_the_others_are_repaired(mo
             deadly = task.text is not None and "mortel" in task.text.source
             yield task, Lost("by signal 9") if deadly else function(sent(task))
 
-    monkeypatch.setattr("textrepair.workers.in_order", in_order)
+    monkeypatch.setattr(workers, "in_order", in_order)
     write("in/a.jsonl", "".join(f'{{"text": "{word} en ceuvre"}}\n' for word in ("mise", "mortel", "mise")))
     write("in/b.jsonl", '{"text": "mortel"}\n')
     result = run("fix", "in", "-o", "out", "--format", "jsonl", code=ExitCode.OUTPUT)
