@@ -306,3 +306,29 @@ def test_the_search_preset_maps_its_keys_back() -> None:
     assert repair.text == " l oeuvre du president"
     start = repair.text.index("oeuvre")
     assert text[slice(*repair.patch.to_source(start, start + 6))] == "ŒUVRE"
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_line_ends_of_any_kind_are_one_and_stay(end: str) -> None:
+    text = "de l’infor-\nmation utile .\nla mise en ceuvre\n\nUn texte.\n"
+    chain = Chain.for_language()
+    expected, repair = chain.repair(text), chain.repair(text.replace("\n", end))
+    assert repair.text == expected.text.replace("\n", end) == repair.patch.apply(repair.source)
+    assert len(repair.patch) == len(expected.patch)
+    current = repair.source
+    for step in repair.steps:
+        current = step.apply(current)
+    assert current == repair.text
+    assert chain.fix(repair.text) == repair.text
+
+
+@given(st.lists(st.sampled_from(["infor-", "mation", "ceuvre .", "de l ’appui", " ", "\r\n", "\n", "\r", "\r\n\r\n"])))
+def test_line_ends_of_several_kinds_lose_nothing(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    repair = Chain.for_language().repair(text)
+    assert repair.patch.apply(text) == repair.text
+    assert repair.patch.inverse(text).apply(repair.text) == text
+    current = text
+    for step in repair.steps:
+        current = step.apply(current)
+    assert current == repair.text

@@ -19,6 +19,7 @@ from textrepair.decode import Sourced, decide
 from textrepair.document import Failure, Repair, View
 from textrepair.edits import Edit, Patch
 from textrepair.errors import ConfigurationError, nearest_name
+from textrepair.formats.plain import PlainText
 from textrepair.gates import Gate
 from textrepair.guard import objection
 from textrepair.language import Language, load_language
@@ -156,9 +157,14 @@ class Chain:
     def repair(self, text: str) -> Repair:
         """Repair a text and keep the account of it. Never raises, whatever the text.
 
+        Line ends of any kind are one to the repairers, and stay as they are.
+
         Args:
             text: any string, lone surrogates included.
         """
+        return self._repair(text) if "\r" not in text else _with_its_line_ends(text, self._repair)
+
+    def _repair(self, text: str) -> Repair:
         steps: list[Patch] = []
         failures: list[Failure] = []
         kept_back: dict[tuple[int, int], Edit] = {}
@@ -273,6 +279,23 @@ class Chain:
 def default_chain(language: str = "fr", preset: tuple[str, ...] = ()) -> Chain:
     """Return the chain of a language with nothing chosen but presets; the same object each time."""
     return Chain.for_language(language, preset=preset)
+
+
+def _with_its_line_ends(source: str, repair: Callable[[str], Repair]) -> Repair:
+    """Repair a text in which line ends are not line feeds, or not all of them."""
+    plain = PlainText(source)
+    made = repair(plain.text)
+    patch = plain.in_source(made.patch)
+    text = patch.apply(source) if patch else source
+    steps: list[Patch] = []
+    current = source
+    for step in made.steps:
+        steps.append(PlainText(current).in_source(step))
+        current = steps[-1].apply(current)
+    if current != text:  # line ends of several kinds, of which some went
+        steps = [patch]
+    kept_back = tuple(map(plain.edit_in_source, made.kept_back))
+    return Repair(source, text, patch, tuple(steps), kept_back, made.failures)
 
 
 def _may_concern(repairer: AnyRepairer, view: View) -> bool:
