@@ -98,6 +98,15 @@ def test_words_in_capitals() -> None:
     assert "MINISTÈRE" in quickly("MINISTÈR€", (Confusion("E", "€", 1.5),), 1)
 
 
+@pytest.mark.parametrize(("word", "expected"), [("Natlons", "Nations"), ("Mlnistère", "Ministère")])
+def test_a_capital_begins_a_word(word: str, expected: str) -> None:
+    found = [candidate.word for candidate in readings(word, TABLE, FRENCH, changes=1)]
+    assert expected in found
+    assert all(reading[1:].islower() for reading in found)
+    shouted = [candidate.word for candidate in readings("ORGANlSATION", TABLE, FRENCH, changes=1)]
+    assert "ORGANISATION" in shouted
+
+
 def test_the_answer_does_not_depend_on_what_was_asked_before(monkeypatch: pytest.MonkeyPatch) -> None:
     words = [word.replace("e", "c") for word in COMMON[:200:5]]
     first = [quickly(word, TABLE, 2) for word in words]

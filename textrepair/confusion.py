@@ -263,13 +263,16 @@ def _try(word: str, table: Rows, language: Language, changes: int, frequency: fl
     best: _Found = {word: (0.0, ())}
     frontier = [(word, 0)]
     tried = 0
+    shouted = 2 * sum(map(str.isupper, word)) > len(word)
     for _ in range(changes):
         following: list[tuple[str, int]] = []
         for stem, position in frontier:
             cost, steps = best[stem]
             for row in table:
                 place = stem.find(row.read, position)
-                while place >= 0 and tried < _TRIED:
+                # A capital begins a word: "Natlons" was no "NatIons".
+                last = 0 if row.printed[:1].isupper() and not shouted else len(stem)
+                while 0 <= place <= last and tried < _TRIED:
                     tried += 1
                     reading = stem[:place] + row.printed + stem[place + len(row.read) :]
                     total = cost + row.cost

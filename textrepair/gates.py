@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["UNKNOWN", "Gate", "Marks"]
 
-_REMEMBERED = 100_000
+_REMEMBERED = 80_000
 # A longer stretch hardly comes again, and would fill the memory.
 _LONGEST = 60
 # What may stand after a word without opening a gate that is a function and shut for the word alone.

@@ -341,7 +341,7 @@ class _Way(NamedTuple):
     last: str
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 12)
 def _lay_out(stretch: str, proposals: tuple[Proposal, ...], language: Language) -> list[_Way]:
     """Return the readings of a stretch of text.
 
