@@ -100,7 +100,7 @@ def repaired(chain):
     return file.with_format("arrow").map(repair_batch, batched=True, fn_kwargs=arguments)
 used = Chain.for_language("fr")
 used.repair("la mise en ceuvre " * 40)
-for chain in (used, Chain.for_language("fr", words=["ceuvre", "abc"]), Chain.for_language("fr", min_confidence=0.9)):
+for chain in (used, Chain.for_language("fr", words=["ceuvre", "abc"]), Chain.for_language("fr", min_confidence=0.8)):
     made = repaired(chain)
     print(made._fingerprint, made.with_format(None)["text"][:], *(part["filename"] for part in made.cache_files))
 """
