@@ -418,7 +418,7 @@ class Lexicon:
         """
         found = self._variants.get(word)
         if found is None:
-            if len(self._variants) >= CACHE_SIZE:
+            if len(self._variants) >= CACHE_SIZE // 4:  # several entries each
                 self._variants.clear()
             found = self._variants[word] = self._find_variants(word)
         return found
