@@ -189,7 +189,8 @@ def test_workers_that_would_make_something_else_are_refused(machines: Machines, 
     told = fixed("-o", "out", "--engine", "dask", "--scheduler", machines.address, code=ExitCode.CONFIGURATION)
     assert reason in told
     assert "install" in told
-    assert told.count("\n") == 1
+    # The worker may be slower to come than the run.
+    assert [line for line in told.splitlines() if "waiting for Dask workers" not in line] == told.splitlines()[-1:]
     assert not tree("out")
 
 
