@@ -15,14 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from command import run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from page_samples import CLEAN, DAMAGED, SAMPLES, in_words, places, tesseract_alto
 
 import textrepair
-from textrepair.cli import application
 from textrepair.edits import Edit, Patch
 from textrepair.errors import InputError, PatchError
 from textrepair.exit_codes import ExitCode
@@ -39,13 +38,6 @@ ALL = pytest.mark.parametrize("name", SAMPLES)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def run(*arguments: str, given: bytes = b"") -> Result:
-    result = CliRunner().invoke(application, [*arguments], input=given, prog_name="textrepair")
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
 
 
 def read(data: bytes, *, keep_original: bool = False) -> PageFile:
@@ -610,3 +602,16 @@ def test_mets_without_pages_is_an_error() -> None:
     result = run("fix", "mets.xml", "-o", "out")
     assert result.exit_code == ExitCode.INPUT
     assert "names no files with texts of pages" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["tesseract-hocr", "ocrd-page"])
+@pytest.mark.parametrize("sure", ["1.2.3", "-", "9" * 400])
+def test_a_confidence_that_is_no_number_is_none(name: str, sure: str) -> None:
+    page = damaged(name).decode()
+    changed = re.sub(r"""(x_wconf |conf=["'])[\d.]+""", rf"\g<1>{sure}", page)
+    assert changed != page
+    Path("page.xml").write_text(changed, encoding="utf-8")
+    assert run("extract", "page.xml", "--map", "words.jsonl").exit_code == ExitCode.OK
+    words = [json.loads(line) for line in Path("words.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert words
+    assert not any("confidence" in word for word in words)

@@ -21,6 +21,7 @@ from textrepair.formats.markup import (
     content_end,
     escaped,
     local_name,
+    number_of,
     with_attributes,
 )
 from textrepair.formats.pages import Box, Change, PageText, Word, hull, join, normal, shares
@@ -129,7 +130,7 @@ class Alto:
                 start,
                 self.page.ends[k],
                 _box(element),
-                _number(element.get("WC")),
+                number_of(element.get("WC")),
                 tuple(normal(child.text or "") for child in element if local_name(child) == "ALTERNATIVE"),
             )
 
@@ -339,14 +340,6 @@ def _without_glyphs(inner: str) -> str:
     return re.sub(r"\s*<((?:[\w.-]+:)?Glyph)(?=[\s/>])(?:[^>]*/>|.*?</\1\s*>)", "", inner, flags=re.DOTALL)
 
 
-def _number(value: str | None) -> float | None:
-    try:
-        number = float(value or "")
-    except ValueError:
-        return None
-    return number if -1e9 < number < 1e9 else None
-
-
 def _box(element: Any) -> Box | None:
     return _box_from([element.get(name) for name in _GEOMETRY])
 
@@ -356,7 +349,7 @@ def _box_of(begin: str) -> Box | None:
 
 
 def _box_from(values: Sequence[str | None]) -> Box | None:
-    left, top, width, height = map(_number, values)
+    left, top, width, height = map(number_of, values)
     if left is None or top is None or width is None or height is None:
         return None
     return Box(left, top, left + width, top + height)

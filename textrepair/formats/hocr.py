@@ -18,6 +18,7 @@ from textrepair.formats.markup import (
     attribute,
     content_end,
     escaped,
+    number_of,
     said,
     spliced,
     texts_within,
@@ -127,12 +128,13 @@ class Hocr:
             element = self._elements[number]
             title = element.get("title") or ""
             confidence = _CONFIDENCE.search(title)
+            sure = number_of(confidence[1]) if confidence else None
             yield Word(
                 element.get("id") or "",
                 self.page.starts[k],
                 self.page.ends[k],
                 _box(title),
-                float(confidence[1]) / 100 if confidence else None,
+                None if sure is None else sure / 100,
                 tuple(normal("".join(part.itertext())) for part in element.iter("{*}del", "del")),
             )
 

@@ -29,6 +29,7 @@ __all__ = [
     "content_end",
     "escaped",
     "local_name",
+    "number_of",
     "read_markup",
     "said",
     "spliced",
@@ -270,6 +271,19 @@ def local_name(element: Any) -> str:
     """Return the name of an element without its namespace."""
     tag: str = element.tag
     return tag.rpartition("}")[2]
+
+
+def number_of(value: str | None) -> float | None:
+    """Return what an attribute says if it is a number, of a size that a place or a share may have.
+
+    >>> number_of("0.95"), number_of("1.2.3"), number_of("nan"), number_of(None)
+    (0.95, None, None, None)
+    """
+    try:
+        found = float(value or "")
+    except ValueError:
+        return None
+    return found if -1e9 < found < 1e9 else None
 
 
 def unescaped(text: str, *, is_html: bool = False) -> str:

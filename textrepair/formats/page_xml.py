@@ -21,6 +21,7 @@ from textrepair.formats.markup import (
     content_end,
     escaped,
     local_name,
+    number_of,
     said,
     spliced,
     with_attributes,
@@ -155,7 +156,7 @@ class PageXml:
                 self.page.starts[k],
                 self.page.ends[k],
                 _box(element, self._prefix),
-                _number(best.get("conf")),
+                number_of(best.get("conf")),
                 tuple(normal("".join(other.itertext(f"{self._prefix}Unicode"))) for other in others),
             )
 
@@ -355,13 +356,6 @@ def _rank(group: Any, ranks: dict[str, int]) -> None:
     children = [child for child in group if "Group" in local_name(child) or "RegionRef" in local_name(child)]
     for child in sorted(children, key=_index):
         _rank(child, ranks)
-
-
-def _number(value: str | None) -> float | None:
-    try:
-        return float(value or "")
-    except ValueError:
-        return None
 
 
 def _points(element: Any, prefix: str) -> list[tuple[int, int]]:
