@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from command import run
 
-from textrepair.cli import application
 from textrepair.edits import Edit, Patch
 from textrepair.exit_codes import ExitCode
 
@@ -31,13 +30,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     return tmp_path
-
-
-def run(*arguments: str, given: bytes = b"") -> Result:
-    result = CliRunner().invoke(application, arguments, input=given, prog_name="textrepair")
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
 
 
 def write(path: str, text: str = DAMAGED, encoding: str = "utf-8") -> Path:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import math
 import re
+from functools import partial
 from pathlib import Path
 
+import command
 import pytest
-from click.testing import CliRunner, Result
 
 import textrepair
 from textrepair import Chain, Patch
 from textrepair.acceptor import FEATURES
-from textrepair.cli import application
 from textrepair.decode import Verdict, decide
 from textrepair.exit_codes import ExitCode
 from textrepair.explain import explain
@@ -36,11 +36,7 @@ def french() -> Chain:
     return Chain.for_language("fr")
 
 
-def run(*arguments: str, given: bytes = b"") -> Result:
-    result = CliRunner().invoke(application, ["explain", *arguments], input=given, prog_name="textrepair")
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
+run = partial(command.run, "explain")
 
 
 def weighed(*readings: tuple[str, float]) -> Weighed:

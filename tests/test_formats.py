@@ -12,18 +12,18 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+import command
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import zstandard
-from click.testing import CliRunner, Result
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyarrow import ipc
 
-from textrepair.cli import application
 from textrepair.edits import Edit, Patch
 from textrepair.errors import ConfigurationError, InputError
 from textrepair.exit_codes import ExitCode
@@ -44,11 +44,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def run(*arguments: str, given: bytes = b"") -> Result:
-    result = CliRunner().invoke(application, ["fix", *arguments], input=given, prog_name="textrepair")
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
+run = partial(command.run, "fix")
 
 
 def fixed(name: str, data: bytes, *arguments: str, code: int = 0) -> bytes:

@@ -11,10 +11,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from command import run
 
 from textrepair import pool, workers
-from textrepair.cli import application
 from textrepair.exit_codes import ExitCode
 from textrepair.formats import blocks
 from textrepair.workers import Lost, in_order, usable_cores
@@ -36,13 +35,6 @@ def eager(monkeypatch: pytest.MonkeyPatch) -> None:
     """Processes are started for whatever there is to do, and small tasks sent by twos and threes."""
     monkeypatch.setattr(workers, "_WORTHWHILE", 0)
     monkeypatch.setattr(pool, "_TOGETHER", 1500)
-
-
-def run(*arguments: str, given: bytes = b"") -> Result:
-    result = CliRunner().invoke(application, arguments, input=given, prog_name="textrepair")
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
 
 
 def length(text: str) -> int:
@@ -163,20 +155,8 @@ def test_what_kills_every_process_is_told_and_the_rest_is_done() -> None:
 
 
 @pytest.mark.usefixtures("eager")
-def test_a_file_on_which_processes_die_is_an_error_of_that_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    from textrepair.chain import Chain
-
-    repair = Chain.repair
-
-    def deadly(self: Chain, text: str) -> object:
-        if "mortel" in text:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return repair(self, text)
-
-    if pool._threads() != 1:
-        pytest.skip("a process started anew knows nothing of the patch")
-    monkeypatch.setattr(Chain, "repair", deadly)
-    for name, text in (("a.txt", DAMAGED), ("b.txt", "mortel\n"), ("c.txt", DAMAGED)):
+def test_a_file_on_which_processes_die_is_an_error_of_that_file(deadly: str) -> None:
+    for name, text in (("a.txt", DAMAGED), ("b.txt", f"{deadly}\n"), ("c.txt", DAMAGED)):
         Path(name).write_text(text, encoding="utf-8")
     result = run("fix", "-j", "2", "--in-place", "a.txt", "b.txt", "c.txt")
     assert result.exit_code == ExitCode.OUTPUT

@@ -1,7 +1,5 @@
 """Many documents: in order, lazily, in several processes, and judged together where they come from one engine."""
 
-import os
-import signal
 from collections.abc import Iterator
 from functools import reduce
 from itertools import pairwise
@@ -73,18 +71,8 @@ def test_no_more_is_taken_than_is_needed() -> None:
 
 
 @pytest.mark.usefixtures("eager")
-def test_what_processes_die_of_comes_back_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
-    repair = Chain.repair
-
-    def deadly(self: Chain, text: str) -> Repair:
-        if "mortel" in text:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return repair(self, text)
-
-    if pool._threads() != 1:
-        pytest.skip("a process started anew knows nothing of the patch")
-    monkeypatch.setattr(Chain, "repair", deadly)
-    first, lost, last = repair_many([DAMAGED, "mortel", DAMAGED], workers=2)
+def test_what_processes_die_of_comes_back_as_it_was(deadly: str) -> None:
+    first, lost, last = repair_many([DAMAGED, deadly, DAMAGED], workers=2)
     assert first.text == last.text == "la mise en œuvre des règles de l’Organisation, le 28 août 2008"
     assert lost.text == "mortel"
     assert [failure.repairer for failure in lost.failures] == ["worker"]

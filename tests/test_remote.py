@@ -12,9 +12,8 @@ from pathlib import Path
 
 import fsspec
 import pytest
-from click.testing import CliRunner, Result
+from command import run_to as run
 
-from textrepair.cli import application
 from textrepair.exit_codes import ExitCode
 
 ROOT = Path(__file__).parents[1]
@@ -47,14 +46,6 @@ else:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def run(*arguments: str, code: int = 0) -> Result:
-    result = CliRunner().invoke(application, arguments, prog_name="textrepair")
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    assert result.exit_code == code, result.stderr
-    return result
 
 
 @pytest.fixture(scope="module")

@@ -19,20 +19,12 @@ from textrepair.confusion_table import Confusion
 from textrepair.errors import ConfigurationError, PackError
 from textrepair.language import Language, load_language, pack_folder
 from textrepair.repairer import AnyRepairer
+from textrepair.version import version
 
-__all__ = ["arrived_chain", "arrived_language", "made_with", "packed_chain", "packed_language", "seal_of", "version"]
+__all__ = ["arrived_chain", "arrived_language", "made_with", "packed_chain", "packed_language", "seal_of"]
 
 # One thread at a time takes in what arrives, so that all get the same. A chain takes a language with it.
 _arriving = RLock()
-
-
-@cache
-def version() -> str:
-    """Return which textrepair this is; empty where it is not installed, but run from its source."""
-    try:
-        return metadata.version("textrepair")
-    except metadata.PackageNotFoundError:
-        return ""
 
 
 @cache

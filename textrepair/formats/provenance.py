@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from textrepair.version import version
 
 __all__ = ["ORIGINAL", "SETTINGS", "software_version"]
 
@@ -16,12 +16,6 @@ SETTINGS = (
 """What was done, for a person. Nothing in it depends on when or where: the same input gives the same output."""
 
 
-@lru_cache(maxsize=1)
 def software_version() -> str:
-    """Return the version of textrepair."""
-    from importlib.metadata import PackageNotFoundError, version  # 10 ms to import
-
-    try:
-        return version("textrepair")
-    except PackageNotFoundError:  # run from its source
-        return "0"
+    """Return the version of textrepair, as the formats have it: it cannot be left out."""
+    return version() or "0"
