@@ -63,15 +63,26 @@ def set_in_lines(text: str) -> list[str]:
     return lines
 
 
-def print_page(lines: Sequence[str], path: Path, seed: int) -> None:
+class Print(NamedTuple):
+    """How a page is printed: the size of the letters and how far lines are apart, in pixels, and how it is scanned."""
+
+    size: int = 28
+    height: int = HEIGHT
+    width: int = 1420
+    ink: int = 20
+    blur: float = 1.0
+    noise: int = 14
+
+
+def print_page(lines: Sequence[str], path: Path, seed: int, how: Print = Print()) -> None:  # noqa: B008 - a constant
     """Print lines as a scan shows them: a little blurred, with noise."""
-    image = Image.new("L", (1420, 80 + HEIGHT * len(lines)), 245)
+    image = Image.new("L", (how.width, 80 + how.height * len(lines)), 245)
     draw = ImageDraw.Draw(image)
-    font = ImageFont.truetype(FONT, 28)
+    font = ImageFont.truetype(FONT, how.size)
     for row, line in enumerate(lines):
-        draw.text((60, 40 + HEIGHT * row), line, font=font, fill=20)
-    blurred = np.asarray(image.filter(ImageFilter.GaussianBlur(1.0)), dtype=float)
-    noisy = blurred + np.random.default_rng(seed).normal(0, 14, blurred.shape)
+        draw.text((60, 40 + how.height * row), line, font=font, fill=how.ink)
+    blurred = np.asarray(image.filter(ImageFilter.GaussianBlur(how.blur)), dtype=float)
+    noisy = blurred + np.random.default_rng(seed).normal(0, how.noise, blurred.shape)
     Image.fromarray(noisy.clip(0, 255).astype("uint8")).save(path, dpi=(200, 200))
 
 

@@ -210,7 +210,32 @@ def escriptorium_alto(lines: Sequence[Sequence[str]]) -> bytes:
     ).encode()
 
 
-def tesseract_hocr(lines: Sequence[Sequence[str]]) -> bytes:
+def plain_text(word: str) -> str:
+    return escape(word, quote=False)
+
+
+def letter_boxes(word: str) -> str:
+    """As with hocr_char_boxes."""
+    letters = (
+        f"\n       <span class='ocrx_cinfo' title='x_bboxes 0 0 1 1; x_conf 99.5'>{plain_text(letter)}</span>"
+        for letter in word
+    )
+    return "".join(letters) + "\n      "
+
+
+def letter_choices(word: str, others: str = "xz") -> str:
+    """As with lstm_choice_mode=2: first for the space before the word, then for each letter."""
+    groups = []
+    for letter in f" {word}":
+        choices = "".join(
+            f"\n        <span class='ocrx_cinfo' id='choice_1_1_{k}' title='x_confs {95 - 60 * k}'>{plain_text(one)}</span>"
+            for k, one in enumerate(letter + others)
+        )
+        groups.append(f"\n       <span class='ocrx_cinfo' id='lstm_choices_1_1_1'>{choices}</span>")
+    return plain_text(word) + "".join(groups) + "\n      "
+
+
+def tesseract_hocr(lines: Sequence[Sequence[str]], inner: Callable[[str], str] = plain_text) -> bytes:
     rows = []
     number = 0
     for row, (line, boxes) in enumerate(zip(lines, places(lines), strict=True), 1):
@@ -219,7 +244,7 @@ def tesseract_hocr(lines: Sequence[Sequence[str]]) -> bytes:
             number += 1
             words.append(
                 f"      <span class='ocrx_word' id='word_1_{number}' title='bbox {left} {top} {left + width} "
-                f"{top + height}; x_wconf {90 - number % 60}'>{escape(word, quote=False)}</span>\n"
+                f"{top + height}; x_wconf {90 - number % 60}'>{inner(word)}</span>\n"
             )
         rows.append(
             f"     <span class='ocr_line' id='line_1_{row}' title=\"bbox 60 {10 + 40 * row} 900 {37 + 40 * row}; "
@@ -236,6 +261,14 @@ def tesseract_hocr(lines: Sequence[Sequence[str]]) -> bytes:
         + "".join(rows)
         + "    </p>\n   </div>\n  </div>\n </body>\n</html>\n"
     ).encode()
+
+
+def boxes_hocr(lines: Sequence[Sequence[str]]) -> bytes:
+    return tesseract_hocr(lines, letter_boxes)
+
+
+def choices_hocr(lines: Sequence[Sequence[str]]) -> bytes:
+    return tesseract_hocr(lines, letter_choices)
 
 
 def letters_hocr(lines: Sequence[Sequence[str]]) -> bytes:
@@ -359,6 +392,8 @@ SAMPLES = {
     "kraken-alto": Sample(kraken_alto, "a.xml", schema="alto-4"),
     "escriptorium-alto": Sample(escriptorium_alto, "a.xml", words=False, schema="alto-4"),
     "tesseract-hocr": Sample(tesseract_hocr, "a.hocr"),
+    "boxes-hocr": Sample(boxes_hocr, "a.hocr"),
+    "choices-hocr": Sample(choices_hocr, "a.hocr"),
     "letters-hocr": Sample(letters_hocr, "a.html"),
     "ocropus-hocr": Sample(ocropus_hocr, "a.html", words=False),
     "transkribus-page": Sample(transkribus_page, "a.xml", schema="page-2013"),

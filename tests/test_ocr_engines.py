@@ -18,6 +18,7 @@ from lxml import etree
 from rapidfuzz.distance import Levenshtein
 from test_page_files import changes, check_places, read, repair_of, run, text_of, validate
 
+from textrepair.chain import default_chain
 from textrepair.edits import Edit, Patch
 
 ROOT = Path(__file__).parents[1]
@@ -73,14 +74,19 @@ def page(request: pytest.FixtureRequest, truth: str, tmp_path_factory: pytest.Te
     for row, line in enumerate(truth.split("\n")):
         draw.text((60, 40 + 44 * row), line, font=font, fill=0)
     image.save(place / "page.png", dpi=(200, 200))
-    kinds = ["alto", "hocr", "txt", *(["page"] if has_page() else [])]
+    (place / "model").write_text(request.param)
+    tesseract(place, place / "page", "alto", "hocr", "txt", *(["page"] if has_page() else []))
+    return place
+
+
+def tesseract(page: Path, result: Path, *arguments: str) -> None:
+    """Have a page read with its model."""
     subprocess.run(
-        ["tesseract", place / "page.png", place / "page", "-l", request.param, "--psm", "6", *kinds],
+        ["tesseract", page / "page.png", result, "-l", (page / "model").read_text(), "--psm", "6", *arguments],
         env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         capture_output=True,
         check=True,
     )
-    return place
 
 
 def has_page() -> bool:
@@ -112,6 +118,25 @@ def test_pages_of_tesseract_are_repaired(page: Path, truth: str, tmp_path: Path)
         wrong, left = (Levenshtein.distance(joined(text), joined(truth)) for text in (repair.source, repair.text))
         assert left <= wrong
         assert left < wrong or wrong < 10
+
+
+@pytest.mark.parametrize("boxes", [0, 1])
+@pytest.mark.parametrize("mode", [0, 1, 2])
+def test_what_tesseract_held_for_possible_is_taken_up(
+    page: Path, truth: str, tmp_path: Path, mode: int, boxes: int
+) -> None:
+    options = ["-c", f"lstm_choice_mode={mode}", "-c", f"hocr_char_boxes={boxes}"]
+    tesseract(page, tmp_path / "page", *options, "hocr")
+    (text,) = read((tmp_path / "page.hocr").read_bytes()).texts
+    assert text.text.split() == (page / "page.txt").read_text(encoding="utf-8").split()
+    assert bool(text.alternatives) == bool(mode)
+    for one in text.alternatives:
+        assert text.text[one.start : one.end].isprintable()
+        assert " " not in text.text[one.start : one.end] != one.text
+        assert one.cost >= 0
+    with_them = default_chain().repair(text.text, text.alternatives).text
+    wrong, left = (Levenshtein.distance(joined(one), joined(truth)) for one in (repair_of(text.text).text, with_them))
+    assert left <= wrong
 
 
 NO_OCRMYPDF = "" if find_spec("ocrmypdf") else "OCRmyPDF is not installed: pip install 'textrepair[test-ocr]'"

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from textrepair.alternatives import Alternative
 from textrepair.chain import Chain, default_chain
 from textrepair.document import Document, Failure, Repair, Segment, View
 from textrepair.edits import Edit, Patch
@@ -23,6 +24,7 @@ from textrepair.many import repair_many
 from textrepair.repairer import Candidate, Example, Proposal, Repairer, Stage, WordRepairer
 
 __all__ = [
+    "Alternative",
     "Candidate",
     "Chain",
     "Document",

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from textrepair.alternatives import Alternative, carried
 from textrepair.confusion_table import Confusion, load_confusions
 from textrepair.decode import Sourced, decide
 from textrepair.document import Failure, Repair, View
@@ -154,23 +155,31 @@ class Chain:
         """Return the repaired text."""
         return self.repair(text).text
 
-    def repair(self, text: str) -> Repair:
+    def repair(self, text: str, alternatives: Iterable[Alternative] = ()) -> Repair:
         """Repair a text and keep the account of it. Never raises, whatever the text.
 
         Line ends of any kind are one to the repairers, and stay as they are.
 
         Args:
             text: any string, lone surrogates included.
-        """
-        return self._repair(text) if "\r" not in text else _with_its_line_ends(text, self._repair)
+            alternatives: what else words of it may be, as the engine that read them says.
 
-    def _repair(self, text: str) -> Repair:
+        >>> from textrepair import Alternative
+        >>> Chain.for_language("fr").repair("le Conseil dégide", [Alternative(11, 17, "décide", 0.5)]).text
+        'le Conseil décide'
+        """
+        within = tuple(sorted(one for one in alternatives if 0 <= one.start < one.end <= len(text)))
+        if "\r" not in text:
+            return self._repair(text, within)
+        return _with_its_line_ends(text, within, self._repair)
+
+    def _repair(self, text: str, alternatives: tuple[Alternative, ...]) -> Repair:
         steps: list[Patch] = []
         failures: list[Failure] = []
         kept_back: dict[tuple[int, int], Edit] = {}
         whole = Patch()
         current = text
-        view = View(text, self.language)
+        view = View(text, self.language, alternatives)
         # What KEYS writes is no text any more, and nothing to be repaired.
         for stages in ((*_REPAIRING, Stage.TYPOGRAPHY), (Stage.KEYS,)):
             for _ in range(_ROUNDS):
@@ -189,7 +198,7 @@ class Chain:
                         steps.append(made)
                         whole = whole.compose(made)
                         current = made.apply(current)
-                        view = View(current, self.language)
+                        view = View(current, self.language, carried(view.alternatives, made))
                 if current == before:
                     break
             else:
@@ -281,10 +290,15 @@ def default_chain(language: str = "fr", preset: tuple[str, ...] = ()) -> Chain:
     return Chain.for_language(language, preset=preset)
 
 
-def _with_its_line_ends(source: str, repair: Callable[[str], Repair]) -> Repair:
+def _with_its_line_ends(
+    source: str,
+    alternatives: Iterable[Alternative],
+    repair: Callable[[str, tuple[Alternative, ...]], Repair],
+) -> Repair:
     """Repair a text in which line ends are not line feeds, or not all of them."""
     plain = PlainText(source)
-    made = repair(plain.text)
+    within = (one._replace(start=plain.position(one.start), end=plain.position(one.end)) for one in alternatives)
+    made = repair(plain.text, tuple(within))
     patch = plain.in_source(made.patch)
     text = patch.apply(source) if patch else source
     steps: list[Patch] = []

@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import compress, count
 from typing import TYPE_CHECKING, NamedTuple
 
+from textrepair.alternatives import Alternative
 from textrepair.edits import Edit, Patch
 from textrepair.evidence import loss_rates
 from textrepair.gates import UNKNOWN, Gate, Marks
@@ -130,11 +131,13 @@ class View:
     Args:
         text: the text at the start of the stage.
         language: the language pack.
+        alternatives: what else words of it may be, as the engine that read them says, by their places.
     """
 
-    def __init__(self, text: str, language: Language) -> None:
+    def __init__(self, text: str, language: Language, alternatives: Sequence[Alternative] = ()) -> None:
         self.text = text
         self.language = language
+        self.alternatives = alternatives
 
     @cached_property
     def lines(self) -> list[tuple[int, int]]:

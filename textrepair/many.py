@@ -8,6 +8,7 @@ from functools import partial
 from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
+from textrepair.alternatives import Alternative
 from textrepair.chain import Chain, default_chain
 from textrepair.document import Document, Failure, Repair, View
 from textrepair.edits import Edit, Patch
@@ -116,23 +117,39 @@ def _groups(documents: Iterable[_D], engine: str | Callable[[_D], Hashable] | No
         yield tuple(group)
 
 
-def repair_as_one(chain: Chain, texts: _Texts, *, one: bool = False) -> list[_Made]:
+def repair_as_one(
+    chain: Chain, texts: _Texts, *, one: bool = False, alternatives: Sequence[Sequence[Alternative]] | None = None
+) -> list[_Made]:
     """Repair texts as one; by halves where that shows, until each stands alone.
 
     Args:
         chain: what repairs them.
         texts: at least one.
         one: they are one document: if it is old or in another language, so is each of them.
+        alternatives: for each text, what else its words may be; None: of none it is known.
     """
+    within = [()] * len(texts) if alternatives is None else alternatives
     if len(texts) > 1:
         together = _BETWEEN.join(texts)
         apart = not one and _is_apart(View(together, chain.language))
-        if not apart and (made := _cut_apart(chain.repair(together), texts)) is not None:
+        if not apart and (made := _cut_apart(chain.repair(together, _moved(texts, within)), texts)) is not None:
             return made
         middle = len(texts) // 2
-        return repair_as_one(chain, texts[:middle], one=one) + repair_as_one(chain, texts[middle:], one=one)
-    repair = chain.repair(texts[0])
+        return [
+            *repair_as_one(chain, texts[:middle], one=one, alternatives=within[:middle]),
+            *repair_as_one(chain, texts[middle:], one=one, alternatives=within[middle:]),
+        ]
+    repair = chain.repair(texts[0], within[0])
     return [_Made(repair.patch, repair.steps, repair.kept_back, repair.failures)]
+
+
+def _moved(texts: _Texts, alternatives: Sequence[Sequence[Alternative]]) -> Iterator[Alternative]:
+    """Yield alternatives to words of texts with their places where the texts are joined."""
+    start = 0
+    for text, own in zip(texts, alternatives, strict=True):
+        for alternative in own:
+            yield alternative._replace(start=alternative.start + start, end=alternative.end + start)
+        start += len(text) + len(_BETWEEN)
 
 
 def _is_apart(view: View) -> bool:

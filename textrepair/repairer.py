@@ -17,6 +17,8 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol, runtime_checkable
 
+from textrepair.alternatives import Alternative
+
 if TYPE_CHECKING:
     from textrepair.document import View
     from textrepair.gates import Gate
@@ -79,12 +81,14 @@ class Example(NamedTuple):
         after: the text expected.
         language: code of the language pack that it is repaired with.
         padding: text put before it, on lines of its own, for repairers that go by the whole document.
+        alternatives: what else words of the text may be, as the engine that read them says.
     """
 
     before: str
     after: str
     language: str = "fr"
     padding: str = ""
+    alternatives: tuple[Alternative, ...] = ()
 
 
 class _Described(Protocol):

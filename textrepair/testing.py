@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
+from textrepair.alternatives import carried
 from textrepair.chain import Chain
+from textrepair.edits import Edit, Patch
 from textrepair.language import load_language
 from textrepair.repairer import AnyRepairer, Example, Repairer, Stage, WordRepairer
 
@@ -48,7 +50,8 @@ def check_example(repairer: AnyRepairer, example: Example) -> None:
     """
     chain = Chain([repairer], load_language(example.language))
     padding = f"{example.padding}\n\n" if example.padding else ""
-    repair = chain.repair(padding + example.before)
+    alternatives = carried(example.alternatives, Patch([Edit(0, 0, padding, "padding")]))
+    repair = chain.repair(padding + example.before, alternatives)
     assert not repair.failures, f"{repairer.name} raised on {example.before!r}: {repair.failures}"
     got = repair.text[-len(example.after) :] if padding else repair.text
     assert got == example.after, f"{repairer.name}: {example.before!r} became {got!r}, expected {example.after!r}"

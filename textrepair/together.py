@@ -13,6 +13,7 @@ from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
+from textrepair.alternatives import Alternative
 from textrepair.batch import Job, described, opened_for_reading
 from textrepair.chain import Chain
 from textrepair.document import Repair
@@ -54,7 +55,7 @@ def repaired_together(
         wanted: asked once of each job; those that are not wanted are not yielded, but their texts count.
     """
     groups = _groups(jobs, wanted)
-    with closing(workers(partial(_repaired, chain), groups, _size, sent=_sources)) as results:
+    with closing(workers(partial(_repaired, chain), groups, _size, sent=_given)) as results:
         for group, made in results:
             for job, number in group.jobs:
                 if number is None or isinstance(made, Lost):
@@ -105,11 +106,16 @@ def _size(group: _Group) -> int:
     return sum(len(text.source) for text in group.texts)
 
 
-def _sources(group: _Group) -> tuple[str, ...]:
-    return tuple(text.text for text in group.texts)
+_Given = tuple[tuple[str, ...], tuple[tuple[Alternative, ...], ...]]
 
 
-def _repaired(chain: Chain, texts: tuple[str, ...]) -> list[Repair]:
+def _given(group: _Group) -> _Given:
+    return tuple(text.text for text in group.texts), tuple(text.alternatives for text in group.texts)
+
+
+def _repaired(chain: Chain, given: _Given) -> list[Repair]:
+    texts, alternatives = given
     if not texts:
         return []
-    return [made.repair(text) for text, made in zip(texts, repair_as_one(chain, texts, one=True), strict=True)]
+    made = repair_as_one(chain, texts, one=True, alternatives=alternatives)
+    return [one.repair(text) for text, one in zip(texts, made, strict=True)]

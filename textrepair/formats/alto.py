@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
+from textrepair.alternatives import UNSAID, Alternative, differences, of_letters
 from textrepair.formats.advance_widths import advance
 from textrepair.formats.markup import (
     Markup,
@@ -133,6 +134,27 @@ class Alto:
                 number_of(element.get("WC")),
                 tuple(normal(child.text or "") for child in element if local_name(child) == "ALTERNATIVE"),
             )
+
+    def alternatives(self) -> Iterator[Alternative]:
+        """Yield what else the engine took words for, and their letters.
+
+        What has a purpose, as another spelling or what stood there before a repair, is not what it read.
+        """
+        source = self._markup.source
+        if "ALTERNATIVE" not in source and "Variant" not in source:
+            return
+        elements = list(self._markup.root.iter(self._names[0]))
+        for k, number in enumerate(self._strings):
+            element, start, text = elements[number], self.page.starts[k], self.page.texts[k]
+            said = normal(element.get("CONTENT") or "")
+            if not len(element) or not text.startswith(said.rstrip("".join(_HYPHENS))):
+                continue
+            hyphen = said[len(text) :]  # of a word that goes on in the next line
+            for child in element.iterchildren("{*}ALTERNATIVE", "ALTERNATIVE"):
+                other = normal("".join(child.itertext()))
+                if child.get("PURPOSE") is None and other.endswith(hyphen):
+                    yield from differences(start, text[: len(said)], other.removesuffix(hyphen), UNSAID)
+            yield from of_letters(start, text, map(_choices, element.iterchildren("{*}Glyph", "Glyph")))
 
     @cached_property
     def _tags(self) -> list[Tag]:
@@ -294,6 +316,12 @@ class Alto:
         return Splice(
             at, at, f'<{prefix}OCRProcessing ID="{identity}"><{prefix}ocrProcessingStep/>{step}</{prefix}OCRProcessing>'
         )
+
+
+def _choices(glyph: Any) -> list[tuple[str, float | None]]:
+    """Return what a letter may be, each with its confidence, 0–1; first what it was taken for."""
+    variants = [(one.get("CONTENT") or "", number_of(one.get("VC"))) for one in glyph.iter("{*}Variant", "Variant")]
+    return [(glyph.get("CONTENT") or "", number_of(glyph.get("GC"))), *variants]
 
 
 def _reading_order(root: Any, blocks: list[tuple[int, Any]], count: int) -> list[int] | None:

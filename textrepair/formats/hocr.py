@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
+from textrepair.alternatives import UNSAID, Alternative, differences, of_letters
 from textrepair.formats.markup import (
     Markup,
     NewIds,
@@ -18,6 +19,7 @@ from textrepair.formats.markup import (
     attribute,
     content_end,
     escaped,
+    local_name,
     number_of,
     said,
     spliced,
@@ -36,6 +38,11 @@ _SOFT = "\u00ad"
 _HYPHENS = ("-", _SOFT, "\u2010", "¬", "=", "⸗")
 _BBOX = re.compile(r"\bbbox\s+(-?\d+)\s+(-?\d+)\s+(-?\d+)\s+(-?\d+)")
 _CONFIDENCE = re.compile(r"\bx_wconf\s+(-?[\d.]+)")
+_CHOICE_CONFIDENCE = re.compile(r"\bx_confs?\s+(-?[\d.]+)")
+# −ln of the chance of an alternative.
+_CHANCE = re.compile(r"\bnlp\s+(-?[\d.]+)")
+# Letters of a word, and what each of them may be.
+_LETTERS = ("ocrx_cinfo", "ocr_cinfo", "ocr_symbol")
 # What says something about letters that are others now.
 _OF_LETTERS = re.compile(r"\s*(?<![\w])(?:x_confs|x_bboxes|cuts|nlp)\b[^;]*(?:;|$)")
 _META = re.compile(r"""<meta\s[^>]*?name\s*=\s*["']?ocr-[^>]*>""", re.IGNORECASE)
@@ -137,6 +144,15 @@ class Hocr:
                 None if sure is None else sure / 100,
                 tuple(normal("".join(part.itertext())) for part in element.iter("{*}del", "del")),
             )
+
+    def alternatives(self) -> Iterator[Alternative]:
+        """Yield what else the engine took words for, and their letters."""
+        if "<del" not in self._markup.source and "x_conf" not in self._markup.source:
+            return
+        for k, number in enumerate(self._places):
+            element = self._elements[number]
+            if len(element):
+                yield from _alternatives(element, self.page.starts[k], self.page.texts[k])
 
     @cached_property
     def _tags(self) -> list[Tag]:
@@ -263,22 +279,81 @@ def _role(kind: str) -> str:
 
 
 def _text(element: Any) -> str:
-    """Return the text of a word, what else it may be left out."""
+    """Return the text of a word; what else it, or a letter of it, may be is left out."""
     if len(element) == 0:
         text: str = element.text or ""
         return text if text.isprintable() and " " not in text else normal(text)
-    if not any(True for _ in element.iter("{*}del", "del")):
-        return normal("".join(element.itertext()))
     return normal("".join(_said(element)))
 
 
 def _said(element: Any) -> Iterator[str]:
-    if isinstance(element.tag, str) and element.tag.rpartition("}")[2] == "del":
+    if _is_alternative(element):
         return
-    yield element.text or ""
+    # Where each letter is an element, what stands between them is but the layout of the file.
+    spelt = any(child.get("class") in _LETTERS and not len(child) for child in element)
+    blank = spelt and not (element.text or "").strip()
+    yield "" if blank else element.text or ""
     for child in element:
         yield from _said(child)
-        yield child.tail or ""
+        tail = child.tail or ""
+        yield "" if blank and not tail.strip() else tail
+
+
+def _is_alternative(element: Any) -> bool:
+    """Whether an element says what else may stand there: a <del>, or the choices for a letter, which are nested."""
+    if not isinstance(element.tag, str):
+        return True
+    return local_name(element) == "del" or (element.get("class") in _LETTERS and len(element) > 0)
+
+
+def _alternatives(element: Any, start: int, text: str) -> Iterator[Alternative]:
+    """Yield what else a word may be, and what its letters may be.
+
+    Args:
+        element: the word.
+        start: where it stands.
+        text: how it reads.
+    """
+    letters: list[list[tuple[str, float | None]]] = []
+    for child in element.iter("*"):
+        if local_name(child) == "del":
+            yield from _instead(element, child, start, text)
+        elif child.get("class") in _LETTERS and len(child) and child.getparent().get("class") not in _LETTERS:
+            letters.append(_choices(child))
+    yield from of_letters(start, text, letters)
+
+
+def _choices(letter: Any) -> list[tuple[str, float | None]]:
+    """Return what a letter may be, each with its confidence, 0–1, the likeliest first."""
+    found: dict[str, float | None] = {}
+    for choice in letter.iter("*"):
+        # An empty one stands for the white between two letters.
+        if len(choice) == 0 and choice.text:
+            told = _CHOICE_CONFIDENCE.search(choice.get("title") or "")
+            sure = number_of(told[1]) if told else None
+            if sure is None:
+                found.setdefault(choice.text, None)
+            else:
+                # A letter that was looked at several times counts as what it was at best.
+                found[choice.text] = max(sure / 100, found.get(choice.text) or 0.0)
+    return sorted(found.items(), key=lambda one: -(one[1] or 0.0))
+
+
+def _instead(element: Any, removed: Any, start: int, text: str) -> Iterator[Alternative]:
+    """Yield what a word reads with what the engine left out put in."""
+    siblings = [one for one in removed.getparent() if isinstance(one.tag, str) and local_name(one) == "ins"]
+    if not siblings:
+        return
+    inserted = siblings[0]
+    whole = "".join(_said(element)).strip()
+    said = "".join(_said(inserted))
+    if normal(whole) != text or whole.count(said) != 1:
+        return
+    chances = [_CHANCE.search(one.get("title") or "") for one in (inserted, removed)]
+    values = [None if found is None else number_of(found[1]) for found in chances]
+    standing, other = values
+    cost = UNSAID if standing is None or other is None else max(0.0, other - standing)
+    yield from differences(start, text, normal(whole.replace(said, "".join(removed.itertext()))), cost)
 
 
 def _box(title: str) -> Box | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol
 
+from textrepair.alternatives import Alternative
 from textrepair.edits import Patch
 from textrepair.errors import InputError, PatchError
 from textrepair.formats.markup import Markup, Splice, local_name, read_markup, spliced
@@ -41,6 +42,10 @@ class Layout(Protocol):
 
     def words(self) -> Iterator[Word]:
         """Yield all that the file says about each word."""
+        ...
+
+    def alternatives(self) -> Iterator[Alternative]:
+        """Yield what else the engine took words, or letters of them, for."""
         ...
 
     def splices(self, made: Sequence[Change], *, keep_original: bool) -> list[Splice]:
@@ -204,7 +209,7 @@ class PageFiles:
             InputError: it cannot be read.
         """
         markup, layout = read_layout(self._stream, self._kind, self._name)
-        text = PlainText(layout.page.text, name=self._name)
+        text = PlainText(layout.page.text, name=self._name, alternatives=tuple(layout.alternatives()))
         yield PageFile(markup, layout, (text,), self._keep_original)
 
     def writer(self, stream: BinaryIO) -> ByteWriter:

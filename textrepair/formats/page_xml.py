@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
+from textrepair.alternatives import Alternative, differences, odds, of_letters
 from textrepair.errors import InputError
 from textrepair.formats.markup import (
     Markup,
@@ -34,6 +35,10 @@ __all__ = ["PageXml"]
 _NAMES = ("Page", "TextRegion", "TextLine", "Word", "Glyph", "Coords", "TextEquiv", "Unicode")
 _GOES_ON = "¬"
 _MARKS = ("¬", "\u00ad")
+# What stood there before a word was repaired: which of its readings, or, where there may be but one, its text.
+_KEPT = re.compile(r"textrepair \{[^}]*\boriginal-index:(\d+);")
+_KEPT_TEXT = re.compile(r"textrepair \{[^}]*\boriginal:([^;}]*);")
+_SEVERAL_SINCE = 2016
 _HYPHENS = (*_MARKS, "-", "\u2010", "=", "⸗")
 
 
@@ -57,6 +62,7 @@ class PageXml:
         self._prefix = f"{{{self._namespace}}}" if self._namespace else ""
         self._units: list[Any] = []  # for each word its element: a Word, or a TextLine without words
         self._regions: list[Any] = []
+        self._several = False  # whether anything is said to read in several ways
         self.page = self._read()
 
     def _read(self) -> PageText:
@@ -97,8 +103,10 @@ class PageXml:
         for equivalent in self._markup.root.iter(f"{self._prefix}TextEquiv"):
             element = equivalent.getparent()
             rank = _index(equivalent)
-            if rank >= ranks.get(element, rank + 1):
-                continue
+            if element in ranks:
+                self._several = True
+                if rank >= ranks[element]:
+                    continue
             ranks[element] = rank
             text = ""
             for child in equivalent:
@@ -157,8 +165,48 @@ class PageXml:
                 self.page.ends[k],
                 _box(element, self._prefix),
                 number_of(best.get("conf")),
-                tuple(normal("".join(other.itertext(f"{self._prefix}Unicode"))) for other in others),
+                (
+                    *(self._read_as(other) for other in others),
+                    *(_plain(kept) for kept in _KEPT_TEXT.findall(element.get("custom") or "")),
+                ),
             )
+
+    def alternatives(self) -> Iterator[Alternative]:
+        """Yield what else the engine took words for, and their letters; what stood there before a repair is none."""
+        if not self._several:
+            return
+        by_element: dict[Any, list[Any]] = {}
+        for equivalent in self._markup.root.iter(f"{self._prefix}TextEquiv"):
+            by_element.setdefault(equivalent.getparent(), []).append(equivalent)
+        for k, element in enumerate(self._units):
+            equivalents = by_element.get(element, [])
+            start, text = self.page.starts[k], self.page.texts[k]
+            if len(equivalents) > 1:
+                yield from self._instead(element, start, text)
+            letters = (
+                [(self._read_as(one), number_of(one.get("conf"))) for one in sorted(by_element[glyph], key=_index)]
+                for glyph in element.iterchildren(f"{self._prefix}Glyph")
+                if glyph in by_element
+            )
+            yield from of_letters(start, text, letters)
+
+    def _instead(self, element: Any, start: int, text: str) -> Iterator[Alternative]:
+        """Yield what else a word, or a line without words, may read."""
+        best, *others = self._equivalents(element)
+        said = self._read_as(best)
+        mark = said[len(text) :]  # that it goes on in the next line
+        kept = _KEPT.search(element.get("custom") or "")
+        for other in others:
+            reading = self._read_as(other)
+            if (kept is None or other.get("index") != kept[1]) and said.startswith(text) and reading.endswith(mark):
+                cost = odds(number_of(best.get("conf")), number_of(other.get("conf")))
+                yield from differences(start, text, reading.removesuffix(mark), cost)
+
+    def _read_as(self, equivalent: Any) -> str:
+        """Return what one of the readings of an element is."""
+        for unicode in equivalent.iterchildren(f"{self._prefix}Unicode"):
+            return normal(unicode.text or "")
+        return ""
 
     @cached_property
     def _tags(self) -> dict[Any, Tag]:
@@ -245,9 +293,16 @@ class PageXml:
         best = equivalents[0]
         values: dict[str, str | None] = {}
         confidence = best.get("conf")
-        if confidence is not None and not same:
-            told = f"textrepair {{superseded-conf:{confidence};}}"
-            values["custom"] = f"{attribute(begin, 'custom') or ''} {told}".strip()
+        told = [f"superseded-conf:{confidence};"] if confidence is not None and not same else []
+        if same:
+            original = None
+        if original is not None and self._year < _SEVERAL_SINCE:
+            told.append(f"original:{_quoted(original)};")
+            original = None
+        elif original is not None:
+            told.append("original-index:1;")
+        if told:
+            values["custom"] = f"{attribute(begin, 'custom') or ''} textrepair {{{' '.join(told)}}}".strip()
         if identity is not None:
             values["id"] = identity
         splices = [Splice(tag.start, tag.end, with_attributes(begin, values))]
@@ -264,7 +319,7 @@ class PageXml:
         at = tags[unicode]
         content = Splice(at.end, content_end(markup.plain, at)[0], escaped(text))
         holder = tags[best]
-        if original is not None and not same:
+        if original is not None:
             prefix = markup.source[holder.start + 1 : holder.end].partition("TextEquiv")[0]
             new = f'<{prefix}TextEquiv index="0"><{prefix}Unicode>{escaped(text)}</{prefix}Unicode></{prefix}TextEquiv>'
             for k, equivalent in enumerate(equivalents, 1):
@@ -340,6 +395,15 @@ class PageXml:
         if changed is None:
             return None
         return Splice(changed.end(), changed.end(), f"<{prefix}Comments>{told}</{prefix}Comments>")
+
+
+def _quoted(text: str) -> str:
+    """Return a text as it stands in ``custom``: what means something there as its number, as Transkribus has it."""
+    return re.sub(r"[\\;{}]", lambda sign: f"\\u{ord(sign.group()):04X}", text)
+
+
+def _plain(quoted: str) -> str:
+    return re.sub(r"\\u([0-9A-F]{4})", lambda number: chr(int(number[1], 16)), quoted)
 
 
 def _index(element: Any) -> int:

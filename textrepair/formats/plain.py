@@ -12,10 +12,11 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, repeat
 
+from textrepair.alternatives import Alternative
 from textrepair.edits import Edit, Patch
 from textrepair.errors import ConfigurationError, OutputError, UndecodableError, nearest_name
 
@@ -50,6 +51,7 @@ class PlainText:
         mark: the byte-order mark that the file began with; empty if none.
         name: what messages call the file.
         start: where in the file the text stands, in code points, if it is but a block of it.
+        alternatives: what else words of ``text`` may be, as the engine that read them says.
     """
 
     source: str
@@ -57,6 +59,7 @@ class PlainText:
     mark: bytes = b""
     name: str = "-"
     start: int = 0
+    alternatives: tuple[Alternative, ...] = field(default=(), repr=False)
 
     @cached_property
     def text(self) -> str:
@@ -83,6 +86,14 @@ class PlainText:
         4
         """
         return position + bisect_left(self._shortened, position)
+
+    def position(self, offset: int) -> int:
+        r"""Return where in ``text`` an offset of ``source`` lies, in code points.
+
+        >>> PlainText("un\r\ndeux").position(4)
+        3
+        """
+        return offset - self.source.count("\r\n", 0, offset)
 
     def in_source(self, patch: Patch) -> Patch:
         r"""Return a patch against ``text`` as one against ``source``.

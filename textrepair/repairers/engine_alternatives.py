@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, groupby, pairwise
+from typing import ClassVar
+
+from textrepair.alternatives import Alternative
+from textrepair.document import View
+from textrepair.language import Language
+from textrepair.repairer import Example, Proposal, Stage
+
+# Nats that each letter or word costs that is not what the engine first took it for, besides what it says itself.
+_CHANGED = 1.0
+# So many of the likeliest letters of a word are looked at, and so many are changed at once.
+_LETTERS, _AT_ONCE = 24, 2
+# Nats: a word that is known may only be another one that its engine held for nearly as likely, and said so.
+_NEARLY = 2.5
+# A word, or several, as a repair may write them: other signs say too little. An elided one ends in its apostrophe.
+_WORD = r"[^\W\d_]+(?:[’'][^\W\d_]+)*[’']?"
+_WORDS = re.compile(f"{_WORD}(?: {_WORD})*")
+_APOSTROPHES = ("’", "'")
+# No more of a stretch without white space is looked at.
+_FARTHEST = 60
+
+
+@dataclass(frozen=True)
+class EngineAlternatives:
+    """Takes up what the OCR engine itself held for possible, where the page says so: other words, other letters.
+
+    Of several letters that may be others it makes words that the lexicon knows. In ALTO these are ``ALTERNATIVE``
+    (without a purpose) and ``Variant``, in PAGE ``TextEquiv`` beyond the first, in hOCR ``del`` and the choices of
+    Tesseract (``lstm_choice_mode``).
+
+    Args:
+        base: nats that each letter or word costs besides what the engine says.
+    """
+
+    base: float = _CHANGED
+
+    name: ClassVar[str] = "engine-alternatives"
+    stage: ClassVar[Stage] = Stage.WORDS
+    default: ClassVar[bool] = True
+    triggers: ClassVar[re.Pattern[str] | None] = None
+    examples: ClassVar[tuple[Example, ...]] = (
+        Example("le Conseil dégide", "le Conseil décide", alternatives=(Alternative(13, 14, "c", 1.0),)),
+        Example("le Conseil décide", "le Conseil décide", alternatives=(Alternative(11, 17, "décida", 3.0),)),
+    )
+
+    def propose(self, view: View) -> Iterator[Proposal]:
+        """Propose the known words that alternatives make."""
+        # Which apostrophe a text has, the engine does not decide.
+        signs = str.maketrans(dict.fromkeys("’'‘", view.profile.apostrophe)) if view.alternatives else {}
+        letters = (
+            one for one in view.alternatives if _has_letters(one.text) or _has_letters(view.text[one.start : one.end])
+        )
+        for (start, end), within in groupby(letters, key=lambda one: _stretch(view.text, one)):
+            chunk = view.text[start:end]
+            local = [
+                Alternative(low - start, high - start, new.translate(signs), cost) for low, high, new, cost in within
+            ]
+            for low, high, new, cost in self._readings(chunk, local, view.language):
+                reason = f"the engine itself held ‘{new}’ for possible where ‘{chunk[low:high]}’ stands"
+                yield Proposal(start + low, start + high, new, reason, cost)
+
+    def _readings(
+        self, chunk: str, alternatives: Sequence[Alternative], language: Language
+    ) -> Iterator[tuple[int, int, str, float]]:
+        """Yield the changes that lead to known words: offsets, what stands there then, and nats."""
+        unknown = _unknown(chunk, language)
+        likely = sorted(alternatives, key=lambda one: (one.cost, one))[:_LETTERS]
+        for number in range(1, (_AT_ONCE if unknown else 1) + 1):
+            for some in combinations(likely, number):
+                ordered = sorted(some)
+                if any(one.end > other.start for one, other in pairwise(ordered)):
+                    continue
+                if not unknown and some[0].cost > _NEARLY:
+                    continue
+                new = _with(chunk, ordered)
+                if new == chunk or _unknown(new, language):
+                    continue
+                low, high, word = _word(chunk, new)
+                if _WORDS.fullmatch(word) and (unknown or _WORDS.fullmatch(chunk, low, high)):
+                    yield low, high, word, sum(one.cost + self.base for one in some)
+
+
+def _stretch(text: str, one: Alternative) -> tuple[int, int]:
+    """Return where the stretch without white space begins and ends in which an alternative stands."""
+    start, end = one.start, one.end
+    while start > max(0, one.start - _FARTHEST) and not text[start - 1].isspace():
+        start -= 1
+    while end < min(len(text), one.end + _FARTHEST) and not text[end].isspace():
+        end += 1
+    return start, end
+
+
+def _has_letters(text: str) -> bool:
+    return any(map(str.isalpha, text))
+
+
+def _unknown(text: str, language: Language) -> bool:
+    return any(language.unknown_parts(chunk) or language.mixed_parts(chunk) for chunk in text.split())
+
+
+def _with(chunk: str, alternatives: Sequence[Alternative]) -> str:
+    """Return a text with alternatives put in."""
+    pieces = []
+    position = 0
+    for one in alternatives:
+        pieces += [chunk[position : one.start], one.text]
+        position = one.end
+    return "".join([*pieces, chunk[position:]])
+
+
+def _word(before: str, after: str) -> tuple[int, int, str]:
+    """Return where two texts differ, as whole words, and what the second has there."""
+    low, end = 0, min(len(before), len(after))
+    while low < end and before[low] == after[low]:
+        low += 1
+    same = 0
+    while same < end - low and before[-1 - same] == after[-1 - same]:
+        same += 1
+    while low > 0 and before[low - 1].isalpha():
+        low -= 1
+    while same > 0 and before[-same].isalpha():
+        same -= 1
+    if same > 0 and before[-same] in _APOSTROPHES:
+        same -= 1
+    return low, len(before) - same, after[low : len(after) - same]
