@@ -352,6 +352,26 @@ def transkribus_page(lines: Sequence[Sequence[str]]) -> bytes:
     ).encode()
 
 
+def region_page(lines: Sequence[Sequence[str]]) -> bytes:
+    """Regions without lines, as much ground truth has them; in one the text stands in the region beside empty lines."""
+    regions = []
+    half = len(lines) // 2
+    for name, rows in (("r1", lines[:half]), ("r2", lines[half:])):
+        text = "\n".join(f"{' '.join(line)} " for line in rows)
+        line = '<TextLine id="l1"><Coords points="60,50 960,50 960,77 60,77"/></TextLine>' if name == "r2" else ""
+        regions.append(
+            f'<TextRegion id="{name}" type="paragraph"><Coords points="60,50 960,50 960,900 60,900"/>{line}'
+            f"<TextEquiv><Unicode>{escape(text, quote=False)}</Unicode></TextEquiv></TextRegion>\n"
+        )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2013-07-15">\n'
+        "<Metadata><Creator>PRImA</Creator><Created>2020-01-02T03:04:05</Created>"
+        "<LastChange>2020-01-02T03:04:05</LastChange></Metadata>\n"
+        '<Page imageFilename="a.tif" imageWidth="1100" imageHeight="1656">\n' + "".join(regions) + "</Page>\n</PcGts>\n"
+    ).encode()
+
+
 def ocrd_page(lines: Sequence[Sequence[str]]) -> bytes:
     """Version 2019 with a prefix, letters, outlines that slant, and what else a word may be."""
     rows = []
@@ -397,6 +417,7 @@ SAMPLES = {
     "letters-hocr": Sample(letters_hocr, "a.html"),
     "ocropus-hocr": Sample(ocropus_hocr, "a.html", words=False),
     "transkribus-page": Sample(transkribus_page, "a.xml", schema="page-2013"),
+    "region-page": Sample(region_page, "a.xml", words=False, schema="page-2013"),
     "ocrd-page": Sample(ocrd_page, "a.xml", schema="page-2019"),
 }
 

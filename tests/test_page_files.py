@@ -27,6 +27,7 @@ from textrepair.errors import InputError, PatchError
 from textrepair.exit_codes import ExitCode
 from textrepair.formats.choice import PLAIN, by_content
 from textrepair.formats.markup import unescaped
+from textrepair.formats.page_custom import moved
 from textrepair.formats.page_files import PageFile, PageFiles
 from textrepair.formats.pages import Box, Change, Word, changes
 
@@ -296,6 +297,78 @@ def test_confidences_that_no_longer_hold_are_marked() -> None:
     alto = repaired(tesseract_alto([["lalutte"]]), keep_original=True)
     assert b'PURPOSE="original, superseded by textrepair; WC 0.90">lalutte</ALTERNATIVE>' in alto
     assert b"WC=" not in alto
+
+
+def test_regions_without_lines_keep_what_does_not_change() -> None:
+    lines = [["dans", "lalutte", "contre", "la", "drogue"], ["la", "paix"], ["la", "mise", "en", "œuvre", "du", "pro-"]]
+    data = SAMPLES["region-page"].write([*lines, ["gramme", "dela", "Charte"], ["et", "ainsi", "de", "suite"]])
+    first, second = "dans lalutte contre la drogue\nla paix\n", "la mise en œuvre du pro-\ngramme dela Charte\n"
+    assert text_of(data) == f"{first}\n{second}et ainsi de suite\n"
+    made = repaired(data).decode()
+    first, second = re.findall(r"<Unicode>(.*?)</Unicode>", made, re.DOTALL)
+    assert first == "dans la lutte contre la drogue\nla paix "
+    assert second == "la mise en œuvre du pro¬\ngramme de la Charte\net ainsi de suite "
+    assert text_of(made.encode()) == repair_of(text_of(data)).text
+    kept = repaired(data, keep_original=True)
+    validate(kept, "page-2013")
+    originals = {word.alternatives for word in read(kept).layout.words()}
+    assert ("dans lalutte contre la drogue \nla paix ",) in originals
+    gone = read(data).rendered([Patch([Edit(30, 38, "", "by-hand")])]).decode()
+    assert "<Unicode>dans lalutte contre la drogue </Unicode>" in gone
+
+
+def test_what_a_region_repeats_of_its_regions_is_not_read_again() -> None:
+    inner = "<TextRegion id='b'><TextEquiv><Unicode>un</Unicode></TextEquiv></TextRegion>"
+    page = f"<Page><TextRegion id='a'>{inner}<TextEquiv><Unicode>un</Unicode></TextEquiv></TextRegion></Page>"
+    assert text_of(f"<PcGts>{page}</PcGts>".encode()) == "un\n"
+
+
+@pytest.mark.parametrize("words", [True, False])
+def test_tags_move_with_their_stretches(*, words: bool) -> None:
+    data = SAMPLES["transkribus-page"].write([["de", "lalutte", "à", "Paris"], ["un"]]).decode()
+    if not words:
+        data = re.sub(r" *<Word .*?</Word>\n", "", data, flags=re.DOTALL)
+    tags = "readingOrder {index:0;} abbrev {offset:0; length:2;} place {offset:13; length:5;} x {offset:99; length:9;}"
+    assert data.count('"readingOrder {index:0;}"') == 1 + 2 * words
+    data = data.replace('id="l0" custom="readingOrder {index:0;}"', f'id="l0" custom="{tags}"')
+    made = repaired(data.encode())
+    assert text_of(made).startswith("de la lutte à Paris\n")
+    validate(made, "page-2013")
+    told = etree.fromstring(made).find(".//{*}TextLine[@id='l0']").get("custom")
+    assert told == tags.replace("offset:13", "offset:14")
+    # What stands beside a repair, and in one.
+    assert moved("a {offset:0; length:2;} b {offset:3; length:7;}", "de lalutte", "de la lutte") == (
+        "a {offset:0; length:2;} b {offset:3; length:8;}"
+    )
+    assert moved("a {offset:3; length:2;} b {offset:5; length:5;}", "de lalutte", "de la lutte") == (
+        "a {offset:3; length:2;} b {offset:6; length:5;}"
+    )
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text("ab ", max_size=9), st.text("ab ", max_size=9), st.integers(0, 9), st.integers(0, 9))
+def test_tags_stay_within_their_text(before: str, after: str, offset: int, length: int) -> None:
+    told = moved(f"x {{offset:{offset}; length:{length};}}", before, after)
+    start, count = map(int, re.findall(r"\d+", told))
+    if offset + length <= len(before):
+        assert start + count <= len(after) or before == after
+    else:
+        assert (start, count) == (offset, length)
+
+
+def test_what_was_done_is_told_in_a_comment_where_there_is_no_other_place() -> None:
+    for name, pattern in (
+        ("tesseract-alto", rb"\s*<Description>.*</Description>"),
+        ("tesseract-hocr", rb"\s*<head>.*</head>"),
+        ("ocrd-page", rb"<pc:Metadata>.*</pc:Metadata>"),
+        ("transkribus-page", rb"<LastChange>.*</LastChange>"),
+    ):
+        data = re.sub(pattern, b"", damaged(name), flags=re.DOTALL)
+        made = repaired(data)
+        assert b"><!-- textrepair" in made
+        assert made.count(b"OCR errors were repaired") == 1
+        assert text_of(made) == repair_of(text_of(data)).text
+        assert read(made).restored(read(data).restorable([repair_of(text_of(data)).patch]) or b"") == data
 
 
 # Schemas

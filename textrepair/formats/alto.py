@@ -26,7 +26,7 @@ from textrepair.formats.markup import (
     with_attributes,
 )
 from textrepair.formats.pages import Box, Change, PageText, Word, hull, join, normal, shares
-from textrepair.formats.provenance import ORIGINAL, SETTINGS, software_version
+from textrepair.formats.provenance import ORIGINAL, SETTINGS, account, software_version
 
 __all__ = ["Alto"]
 
@@ -292,11 +292,11 @@ class Alto:
         return with_attributes(f"<{_prefix(begin)}HYP/>", values)
 
     def _entry(self, ids: NewIds) -> Splice | None:
-        """Return the account of what was done, for the description of the file; None if it has none."""
+        """Return the account of what was done, for the description of the file, or as a comment if it has none."""
         plain = self._markup.plain
         ends = [*re.finditer(r"([ \t]*)</([\w.-]+:)?Description\s*>", plain)]
         if not ends:
-            return None
+            return self._markup.remark(account())
         prefix = ends[0][2] or ""
         inner = (
             f"<{prefix}processingStepDescription>{escaped(SETTINGS)}</{prefix}processingStepDescription>"

@@ -27,7 +27,7 @@ from textrepair.formats.markup import (
     with_attributes,
 )
 from textrepair.formats.pages import Box, Change, PageText, Word, hull, join, normal, shares
-from textrepair.formats.provenance import SETTINGS, software_version
+from textrepair.formats.provenance import SETTINGS, account, software_version
 
 __all__ = ["Hocr"]
 
@@ -256,10 +256,10 @@ class Hocr:
         return made if normal(said(made, is_html=is_html)) == normal(said(text, is_html=is_html)) else text
 
     def _entry(self) -> Splice | None:
-        """Return the account of what was done, for the head of the file; None if it has none."""
+        """Return the account of what was done, for the head of the file, or as a comment if it has none."""
         found = [*_META.finditer(self._markup.plain)] or [*_HEAD.finditer(self._markup.plain)]
         if not found:
-            return None
+            return self._markup.remark(account())
         at = found[-1].end()
         line = re.search(r"\r?\n?[ \t]*\Z", self._markup.source[max(0, found[-1].start() - 100) : found[-1].start()])
         content = escaped(f"{software_version()}; {SETTINGS}", '"')

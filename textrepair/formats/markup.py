@@ -140,6 +140,16 @@ class Markup:
             Tag(found.start(), found.end(), found[1]) for found in takewhile(_is_closed, pattern.finditer(self.plain))
         ]
 
+    def remark(self, text: str) -> Splice | None:
+        """Return a comment at the beginning of the root, which is valid wherever; None if the root has no tag.
+
+        Args:
+            text: without two hyphens side by side.
+        """
+        name = local_name(self.root)
+        tag = next(iter(self.tags([name])), None)
+        return None if tag is None else Splice(tag.end, tag.end, f"<!-- {text} -->")
+
     def refusal(self, what: str) -> InputError:
         """Return the error for a file in which what the tree says cannot be found."""
         return InputError(

@@ -7,7 +7,7 @@ https://github.com/PRImA-Research-Lab/PAGE-XML
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -27,17 +27,17 @@ from textrepair.formats.markup import (
     spliced,
     with_attributes,
 )
+from textrepair.formats.outlines import part, rectangle
+from textrepair.formats.page_custom import kept_index, kept_texts, moved, quoted
 from textrepair.formats.pages import Box, Change, PageText, Word, follow, hull, join, normal, shares
-from textrepair.formats.provenance import SETTINGS, software_version
+from textrepair.formats.provenance import SETTINGS, account, software_version
 
 __all__ = ["PageXml"]
 
 _NAMES = ("Page", "TextRegion", "TextLine", "Word", "Glyph", "Coords", "TextEquiv", "Unicode")
 _GOES_ON = "¬"
 _MARKS = ("¬", "\u00ad")
-# What stood there before a word was repaired: which of its readings, or, where there may be but one, its text.
-_KEPT = re.compile(r"textrepair \{[^}]*\boriginal-index:(\d+);")
-_KEPT_TEXT = re.compile(r"textrepair \{[^}]*\boriginal:([^;}]*);")
+# Before that a word has but one reading.
 _SEVERAL_SINCE = 2016
 _HYPHENS = (*_MARKS, "-", "\u2010", "=", "⸗")
 
@@ -60,7 +60,10 @@ class PageXml:
         if self._year < 2013:
             raise InputError(f"{markup.name}: PAGE of {self._year} has other coordinates; convert it to 2013 or later")
         self._prefix = f"{{{self._namespace}}}" if self._namespace else ""
-        self._units: list[Any] = []  # for each word its element: a Word, or a TextLine without words
+        # For each word its element: a Word, a TextLine without words, or a TextRegion without lines; and which line of
+        # the text of its element it is, which says something of regions only.
+        self._units: list[Any] = []
+        self._rows: list[int] = []
         self._regions: list[Any] = []
         self._several = False  # whether anything is said to read in several ways
         self.page = self._read()
@@ -73,21 +76,31 @@ class PageXml:
         pending = ""
         page = region = None
         said = self._said()
-        for number, (line, at_page, at_region) in enumerate(self._lines()):
+        number = 0
+        for line, at_page, at_region in self._lines(said):
             if texts:
                 pending = "\n" if at_region is region else "\n\n" if at_page is page else "\n\f"
             page, region = at_page, at_region
-            found = [(word, text) for word in line.iterchildren(f"{prefix}Word") if (text := said.get(word))]
-            if not found:
-                found = [(line, text)] if (text := said.get(line)) else []
-            for element, text in found:
+            found = [(word, text, 0) for word in line.iterchildren(f"{prefix}Word") if (text := said.get(word))]
+            if line is region:
+                rows = enumerate(self._raw(line).split("\n"))
+                found = [(line, text, row) for row, raw in rows if (text := normal(raw))]
+            elif not found and (text := said.get(line)):
+                found = [(line, text, 0)]
+            for k, (element, text, row) in enumerate(found):
                 if texts:
                     gaps.append(pending)
-                pending = " "
+                if line is region:
+                    pending = "\n" if k + 1 < len(found) and found[k + 1][2] == row + 1 else "\n\n"
+                    number += 1
+                else:
+                    pending = " "
                 texts.append(text)
                 lines.append(number)
                 self._units.append(element)
+                self._rows.append(row)
                 self._regions.append(region)
+            number += 1
         if texts:
             gaps.append("\n")
         for k in range(len(texts) - 1):
@@ -116,8 +129,8 @@ class PageXml:
             said[element] = text if text.isprintable() and " " not in text else normal(text)
         return said
 
-    def _lines(self) -> Iterator[tuple[Any, Any, Any]]:
-        """Yield the lines in reading order, each with its page and its region."""
+    def _lines(self, said: Mapping[Any, str]) -> Iterator[tuple[Any, Any, Any]]:
+        """Yield the lines in reading order, each with its page and its region; regions without lines as themselves."""
         ranks: dict[str, int] = {}
         for order in self._markup.root.iter(f"{self._prefix}ReadingOrder"):
             for child in order:
@@ -126,13 +139,19 @@ class PageXml:
         found: list[tuple[int, int, Any, Any, Any]] = []
         pages = 0
         page: Any = None
-        for element in self._markup.root.iter(f"{self._prefix}Page", f"{self._prefix}TextLine"):
+        line_tag, region_tag = f"{self._prefix}TextLine", f"{self._prefix}TextRegion"
+        within = (line_tag, region_tag, f"{self._prefix}Word")
+        for element in self._markup.root.iter(f"{self._prefix}Page", line_tag, region_tag):
             if local_name(element) == "Page":
                 page = element
                 pages += 1
                 continue
             region = None
             rank = last
+            if element.tag == region_tag:
+                if not said.get(element) or any(said.get(one) for one in element.iter(within) if one is not element):
+                    continue
+                region, rank = element, ranks.get(element.get("id") or "", last)
             for above in element.iterancestors():
                 region = above if region is None else region
                 rank = min(rank, ranks.get(above.get("id") or "", last))
@@ -148,12 +167,16 @@ class PageXml:
             found.sort(key=_index)
         return found
 
-    def _text(self, element: Any) -> str:
+    def _raw(self, element: Any) -> str:
+        """Return what an element is said to read, with its white space."""
         for equivalent in self._equivalents(element)[:1]:
             for unicode in equivalent.iterchildren(f"{self._prefix}Unicode"):
-                text: str = unicode.text or ""
-                return normal(text) if not text.isprintable() or " " in text else text
+                return str(unicode.text or "")
         return ""
+
+    def _text(self, element: Any) -> str:
+        text = self._raw(element)
+        return normal(text) if not text.isprintable() or " " in text else text
 
     def words(self) -> Iterator[Word]:
         """Yield all that the file says about each word."""
@@ -167,7 +190,7 @@ class PageXml:
                 number_of(best.get("conf")),
                 (
                     *(self._read_as(other) for other in others),
-                    *(_plain(kept) for kept in _KEPT_TEXT.findall(element.get("custom") or "")),
+                    *kept_texts(element.get("custom") or ""),
                 ),
             )
 
@@ -181,7 +204,7 @@ class PageXml:
         for k, element in enumerate(self._units):
             equivalents = by_element.get(element, [])
             start, text = self.page.starts[k], self.page.texts[k]
-            if len(equivalents) > 1:
+            if len(equivalents) > 1 and element is not self._regions[k]:
                 yield from self._instead(element, start, text)
             letters = (
                 [(self._read_as(one), number_of(one.get("conf"))) for one in sorted(by_element[glyph], key=_index)]
@@ -195,10 +218,10 @@ class PageXml:
         best, *others = self._equivalents(element)
         said = self._read_as(best)
         mark = said[len(text) :]  # that it goes on in the next line
-        kept = _KEPT.search(element.get("custom") or "")
+        kept = kept_index(element.get("custom") or "")
         for other in others:
             reading = self._read_as(other)
-            if (kept is None or other.get("index") != kept[1]) and said.startswith(text) and reading.endswith(mark):
+            if (kept is None or other.get("index") != kept) and said.startswith(text) and reading.endswith(mark):
                 cost = odds(number_of(best.get("conf")), number_of(other.get("conf")))
                 yield from differences(start, text, reading.removesuffix(mark), cost)
 
@@ -235,9 +258,16 @@ class PageXml:
         """Return what is to be replaced in the source of the file."""
         ids = self._markup.new_ids()
         written = {change: self._written(change) for change in made}
-        found = [
-            one for change in made if (one := self._splice(change, written[change], keep_original, ids)) is not None
-        ]
+        found: list[Splice] = []
+        of_regions: dict[Any, list[Change]] = {}
+        for change in made:
+            unit = self._units[change.first]
+            if unit is self._regions[change.first]:
+                of_regions.setdefault(unit, []).append(change)
+            elif (one := self._splice(change, written[change], keep_original, ids)) is not None:
+                found.append(one)
+        for region, changes in of_regions.items():
+            found.append(self._region_splice(region, changes, written, keep_original=keep_original))
         found += self._followed(made, written)
         entry = self._entry()
         return [*found, *([entry] if entry else [])]
@@ -272,11 +302,24 @@ class PageXml:
         ):
             where: list[tuple[int, int]] | None = None
             if points and (len(tokens) > 1 or len(elements) > 1):
-                whole = outline[0] if len(elements) == 1 else _rectangle(points)
-                where = _part(whole, low, high) if len(tokens) > 1 else whole
+                whole = outline[0] if len(elements) == 1 else rectangle(points)
+                where = part(whole, low, high) if len(tokens) > 1 else whole
             identity = ids.after(elements[0].get("id") or "w") if k else None
             pieces += [gap if k else "", self._element(elements[0], token, where, identity, None if k else original)]
         return Splice(first.start, end, "".join(pieces))
+
+    def _region_splice(
+        self, region: Any, made: Sequence[Change], written: Mapping[Change, list[str]], *, keep_original: bool
+    ) -> Splice:
+        """Return a region without lines, with another text; lines that do not change keep their white space."""
+        raw = self._raw(region)
+        rows: list[str | None] = [*raw.split("\n")]
+        for change in made:
+            rows[self._rows[change.first]] = " ".join(written[change]) or None
+        text = "\n".join(row for row in rows if row is not None)
+        tag = self._tags[region]
+        end = content_end(self._markup.plain, tag)[1]
+        return Splice(tag.start, end, self._element(region, text, None, None, raw if keep_original else None))
 
     def _element(
         self, element: Any, text: str, where: list[tuple[int, int]] | None, identity: str | None, original: str | None
@@ -297,12 +340,16 @@ class PageXml:
         if same:
             original = None
         if original is not None and self._year < _SEVERAL_SINCE:
-            told.append(f"original:{_quoted(original)};")
+            told.append(f"original:{quoted(original)};")
             original = None
         elif original is not None:
             told.append("original-index:1;")
-        if told:
-            values["custom"] = f"{attribute(begin, 'custom') or ''} textrepair {{{' '.join(told)}}}".strip()
+        custom = attribute(begin, "custom") or ""
+        if told or custom:
+            account = f" textrepair {{{' '.join(told)}}}" if told else ""
+            values["custom"] = f"{moved(custom, self._raw(element), text)}{account}".strip()
+            if values["custom"] == custom:
+                del values["custom"]
         if identity is not None:
             values["id"] = identity
         splices = [Splice(tag.start, tag.end, with_attributes(begin, values))]
@@ -348,7 +395,7 @@ class PageXml:
             unit = self._units[change.first]
             if local_name(unit) == "Word":
                 by_element.setdefault(unit.getparent(), []).append(change)
-            if self._regions[change.first] is not None:
+            if self._regions[change.first] not in (None, unit):
                 by_element.setdefault(self._regions[change.first], []).append(change)
         for element, changes in by_element.items():
             for equivalent in self._equivalents(element)[:1]:
@@ -358,9 +405,16 @@ class PageXml:
                     words = [self._text(self._units[k]) for k in numbers]
                     new = [(place[one.first], place[one.last - 1] + 1, " ".join(written[one])) for one in changes]
                     text = follow(unicode.text or "", words, new)
-                    if text is not None:
-                        at = self._tags[unicode]
-                        yield Splice(at.end, content_end(self._markup.plain, at)[0], escaped(text))
+                    if text is None:
+                        continue
+                    at = self._tags[unicode]
+                    yield Splice(at.end, content_end(self._markup.plain, at)[0], escaped(text))
+                    at = self._tags[element]
+                    begin = self._markup.source[at.start : at.end]
+                    custom = attribute(begin, "custom") or ""
+                    told = moved(custom, unicode.text or "", text)
+                    if told != custom:
+                        yield Splice(at.start, at.end, with_attributes(begin, {"custom": told}))
 
     @cached_property
     def _numbers(self) -> dict[Any, list[int]]:
@@ -369,16 +423,16 @@ class PageXml:
         for k, unit in enumerate(self._units):
             if local_name(unit) == "Word":
                 found.setdefault(unit.getparent(), []).append(k)
-            if self._regions[k] is not None:
+            if self._regions[k] not in (None, unit):
                 found.setdefault(self._regions[k], []).append(k)
         return found
 
     def _entry(self) -> Splice | None:
-        """Return the account of what was done, for the metadata of the file; None if it has none."""
+        """Return the account of what was done, for the metadata of the file, or as a comment if it has none."""
         plain, source = self._markup.plain, self._markup.source
         end = re.search(r"</([\w.-]+:)?Metadata\s*>", plain)
         if end is None:
-            return None
+            return self._markup.remark(account())
         prefix = end[1] or ""
         version = escaped(software_version(), '"')
         if self._year >= 2019:
@@ -387,23 +441,14 @@ class PageXml:
             value = escaped(SETTINGS, '"')
             item = f'<{prefix}MetadataItem type="processingStep" name="textrepair {version}" value="{value}"/>'
             return Splice(at, at, (line + ("\t" if "\t" in line else "  ") if line else "") + item)
-        told = f"textrepair {version}: {escaped(SETTINGS)}"
+        told = escaped(account())
         comments = re.search(r"</(?:[\w.-]+:)?Comments\s*>", plain[: end.start()])
         if comments is not None:
             return Splice(comments.start(), comments.start(), f" {told}")
         changed = re.search(r"</(?:[\w.-]+:)?LastChange\s*>", plain[: end.start()])
         if changed is None:
-            return None
+            return self._markup.remark(account())
         return Splice(changed.end(), changed.end(), f"<{prefix}Comments>{told}</{prefix}Comments>")
-
-
-def _quoted(text: str) -> str:
-    """Return a text as it stands in ``custom``: what means something there as its number, as Transkribus has it."""
-    return re.sub(r"[\\;{}]", lambda sign: f"\\u{ord(sign.group()):04X}", text)
-
-
-def _plain(quoted: str) -> str:
-    return re.sub(r"\\u([0-9A-F]{4})", lambda number: chr(int(number[1], 16)), quoted)
 
 
 def _index(element: Any) -> int:
@@ -432,34 +477,3 @@ def _points(element: Any, prefix: str) -> list[tuple[int, int]]:
 def _box(element: Any, prefix: str) -> Box | None:
     points = _points(element, prefix)
     return hull([Box(x, y, x, y) for x, y in points])
-
-
-def _rectangle(points: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    left, right = min(x for x, _ in points), max(x for x, _ in points)
-    top, bottom = min(y for _, y in points), max(y for _, y in points)
-    return [(left, top), (right, top), (right, bottom), (left, bottom)]
-
-
-def _part(points: Sequence[tuple[int, int]], low: float, high: float) -> list[tuple[int, int]]:
-    """Return the part of a polygon between two shares of its width; its rectangle's, if nothing is left between."""
-    left, right = min(x for x, _ in points), max(x for x, _ in points)
-    start, end = round(left + (right - left) * low), round(left + (right - left) * high)
-    kept = _clipped(_clipped(points, start, keep_right=True), end, keep_right=False)
-    kept = [point for k, point in enumerate(kept) if point != kept[k - 1]]
-    if len(kept) >= 3:
-        return kept
-    top, bottom = min(y for _, y in points), max(y for _, y in points)
-    return [(start, top), (end, top), (end, bottom), (start, bottom)]
-
-
-def _clipped(points: Sequence[tuple[int, int]], at: int, *, keep_right: bool) -> list[tuple[int, int]]:
-    """Return the part of a polygon to one side of an upright line (Sutherland and Hodgman 1974)."""
-    kept: list[tuple[int, int]] = []
-    for k, (x, y) in enumerate(points):
-        before_x, before_y = points[k - 1]
-        inside, was_inside = (x >= at, before_x >= at) if keep_right else (x <= at, before_x <= at)
-        if inside is not was_inside:
-            kept.append((at, round(before_y + (y - before_y) * (at - before_x) / (x - before_x))))
-        if inside:
-            kept.append((x, y))
-    return kept

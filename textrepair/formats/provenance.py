@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textrepair.version import version
 
-__all__ = ["ORIGINAL", "SETTINGS", "software_version"]
+__all__ = ["ORIGINAL", "SETTINGS", "account", "software_version"]
 
 ORIGINAL = "original, superseded by textrepair"
 """What marks the text that stood there before."""
@@ -19,3 +19,8 @@ SETTINGS = (
 def software_version() -> str:
     """Return the version of textrepair, as the formats have it: it cannot be left out."""
     return version() or "0"
+
+
+def account() -> str:
+    """Return what is told of a repair where the format has no place for it: in a comment."""
+    return f"textrepair {software_version()}: {SETTINGS}"
