@@ -22,15 +22,15 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
-from textrepair import decode
 from textrepair.chain import Chain
 from textrepair.confusion_table import load_confusions
+from textrepair.decision import decode
+from textrepair.decision.lattice import _chunk_cost
 from textrepair.document import View
 from textrepair.evaluate import Evaluation, Pair, evaluate_pair, pairs_from_jsonl, repair_pairs
 from textrepair.evidence import Systematic
 from textrepair.language import load_language
-from textrepair.lattice import _chunk_cost
-from textrepair.ngrams import LanguageModel
+from textrepair.tables.ngrams import LanguageModel
 from textrepair.tokens import UNKNOWN
 
 VARIANTS = ("all of it", "channel by hand", "no context", "no profile", "no acceptor", "reluctance")

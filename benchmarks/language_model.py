@@ -15,7 +15,7 @@ from collections import Counter
 from pathlib import Path
 
 from textrepair.lexicon import Flag, Lexicon
-from textrepair.ngrams import LanguageModel
+from textrepair.tables.ngrams import LanguageModel
 from textrepair.tokens import END, Kind
 
 PAIRS = {frozenset({"a", "à"}): "a/à", frozenset({"ou", "où"}): "ou/où", frozenset({"la", "là"}): "la/là"}

@@ -13,8 +13,8 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from textrepair.foldindex import fold
 from textrepair.language import Language
+from textrepair.tables.foldindex import fold
 
 __all__ = ["damage"]
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterable
 
 import pytest
 
-from textrepair import Chain, Repair, pool
+from textrepair import Alternative, Chain, Repair
+from textrepair.runs import pool
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -18,6 +20,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure() -> None:
+    # Who runs the tests in the background of a shell may have it ignored, and so would all that they start.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.fixture
 def deadly(monkeypatch: pytest.MonkeyPatch) -> str:
     """Return a text that kills the process that repairs it."""
@@ -25,10 +33,10 @@ def deadly(monkeypatch: pytest.MonkeyPatch) -> str:
         pytest.skip("a process started anew knows nothing of the patch")
     repair = Chain.repair
 
-    def killed(self: Chain, text: str) -> Repair:
+    def killed(self: Chain, text: str, alternatives: Iterable[Alternative] = ()) -> Repair:
         if "mortel" in text:
             os.kill(os.getpid(), signal.SIGKILL)
-        return repair(self, text)
+        return repair(self, text, alternatives)
 
     monkeypatch.setattr(Chain, "repair", killed)
     return "mortel"

@@ -13,12 +13,12 @@ from test_chain import damaged_texts
 
 from textrepair import Chain
 from textrepair import chain as chain_module
-from textrepair.acceptor import FEATURES, Acceptor, features, load_acceptor
-from textrepair.decode import survey
+from textrepair.decision.acceptor import FEATURES, Acceptor, features, load_acceptor
+from textrepair.decision.decode import survey
+from textrepair.decision.lattice import Sourced, best_change, runs_of
 from textrepair.document import View
 from textrepair.errors import PackError
 from textrepair.language import load_language
-from textrepair.lattice import Sourced, best_change, runs_of
 
 FRENCH = load_language("fr")
 TABLE = FRENCH.folder / "acceptor.tsv"

@@ -20,14 +20,14 @@ import pytest
 import zstandard
 from command import run_to as run
 
-from textrepair import batch, journal, workers
-from textrepair.exit_codes import ExitCode
-from textrepair.workers import Lost
+from textrepair.commands.exit_codes import ExitCode
+from textrepair.runs import batch, journal, workers
+from textrepair.runs.workers import Lost
 
 ROOT = Path(__file__).parents[1]
 COMMAND = [sys.executable, "-m", "textrepair"]
 # What is done is entered so often that a run is killed between, before and after.
-OFTEN = "from textrepair import cli, journal; journal._SECONDS = 0.03; cli.main()"
+OFTEN = "from textrepair import cli; from textrepair.runs import journal; journal._SECONDS = 0.03; cli.main()"
 DAMAGED = "la mise en ceuvre des régles de I’ Organisation\n"
 REPAIRED = "la mise en œuvre des règles de l’Organisation\n"
 CLEAN = "la mise en œuvre des règles\n"
@@ -397,7 +397,7 @@ def test_a_record_on_which_two_workers_die_passes_and_the_others_are_repaired(mo
 
 
 def test_without_a_terminal_long_work_is_told_in_lines(monkeypatch: pytest.MonkeyPatch) -> None:
-    from textrepair import progress
+    from textrepair.commands import progress
 
     monkeypatch.setattr(progress, "_PATIENCE_SECONDS", 0)
     monkeypatch.setattr(progress, "_OFTEN_SECONDS", 0)

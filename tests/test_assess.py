@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from textrepair.assess import Calibration, assess
 from textrepair.cli import application
-from textrepair.exit_codes import ExitCode
+from textrepair.commands.exit_codes import ExitCode
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from textrepair.exit_codes import ExitCode
+from textrepair.commands.exit_codes import ExitCode
 
 COMMAND = [sys.executable, "-c", "from textrepair.cli import main; main()"]
 DAMAGED = "la mise en ceuvre des régles de I’ Organisation\n"

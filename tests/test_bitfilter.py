@@ -8,10 +8,10 @@ from zlib import crc32
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textrepair.bitfilter import filter_of, may_hold
-from textrepair.foldindex import fold
 from textrepair.language import load_language
 from textrepair.lexicon import COMMON
+from textrepair.tables.bitfilter import filter_of, may_hold
+from textrepair.tables.foldindex import fold
 
 checksums = st.integers(0, 2**32 - 1)
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from command import run
 
+from textrepair.commands.exit_codes import ExitCode
 from textrepair.edits import Edit, Patch
-from textrepair.exit_codes import ExitCode
 
 ROOT = Path(__file__).parents[1]
 COMMAND = [sys.executable, "-c", "from textrepair.cli import main; main()"]

@@ -15,8 +15,8 @@ from rapidfuzz.distance import OSA
 from textrepair.confusion import Rows, neighbours, readings, rows
 from textrepair.confusion_table import Confusion, dump_confusions, load_confusions
 from textrepair.errors import InputError
-from textrepair.foldindex import fold
 from textrepair.language import load_language
+from textrepair.tables.foldindex import fold
 
 FRENCH = load_language("fr")
 

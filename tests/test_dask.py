@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from textrepair import cluster
-from textrepair.exit_codes import ExitCode
-from textrepair.workers import Lost
+from textrepair.commands.exit_codes import ExitCode
+from textrepair.runs import cluster
+from textrepair.runs.workers import Lost
 
 pytestmark = [
     pytest.mark.slow,

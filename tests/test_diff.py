@@ -7,9 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from textrepair.diff import unified_diff
 from textrepair.edits import Edit, Patch
-from textrepair.report import diff_for_person, edit_lines
+from textrepair.runs.diff import unified_diff
+from textrepair.runs.report import diff_for_person, edit_lines
 
 sources = st.lists(st.sampled_from(["\n", "\n", "a", "b\n", "cc\n", "d\r\n"]), max_size=40).map("".join)
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 import textrepair.evaluate
 from textrepair import Chain, Document, Edit, Patch
+from textrepair.commands.evaluate import evaluate as command
 from textrepair.errors import InputError
 from textrepair.evaluate import (
     CLASSES,
@@ -32,7 +33,6 @@ from textrepair.evaluate import (
     pairs_from_jsonl,
 )
 from textrepair.evaluate.alignment import Folded, align
-from textrepair.evaluate.command import evaluate as command
 from textrepair.evaluate.measures import flatten, fold, total, without_hyphens
 
 SAMPLES = Path(__file__).parent / "samples"

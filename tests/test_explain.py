@@ -13,12 +13,12 @@ import pytest
 
 import textrepair
 from textrepair import Chain, Patch
-from textrepair.acceptor import FEATURES
-from textrepair.decode import Verdict, decide
-from textrepair.exit_codes import ExitCode
-from textrepair.explain import explain
-from textrepair.lattice import Reading, Slot, Weighed
-from textrepair.margins import margins
+from textrepair.commands.exit_codes import ExitCode
+from textrepair.decision.acceptor import FEATURES
+from textrepair.decision.decode import Verdict, decide
+from textrepair.decision.explain import explain
+from textrepair.decision.lattice import Reading, Slot, Weighed
+from textrepair.decision.margins import margins
 
 GOLDEN = Path(__file__).parent / "golden"
 DAMAGED = "le  rdle de la mise en ceuvre des régles"

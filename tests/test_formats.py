@@ -24,9 +24,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyarrow import ipc
 
+from textrepair.commands.exit_codes import ExitCode
 from textrepair.edits import Edit, Patch
 from textrepair.errors import ConfigurationError, InputError
-from textrepair.exit_codes import ExitCode
 from textrepair.formats.choice import form_of
 from textrepair.formats.compression import COMPRESSIONS, compressing, decompressed
 from textrepair.formats.delimited import Delimited

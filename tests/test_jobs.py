@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from command import run
 
-from textrepair import pool, workers
-from textrepair.exit_codes import ExitCode
+from textrepair.commands.exit_codes import ExitCode
 from textrepair.formats import blocks
-from textrepair.workers import Lost, in_order, usable_cores
+from textrepair.runs import pool, workers
+from textrepair.runs.workers import Lost, in_order, usable_cores
 
 ROOT = Path(__file__).parents[1]
 DAMAGED = "la mise en ceuvre des régles de I’ Organisation\n"
@@ -98,10 +98,10 @@ def test_a_file_with_two_names_is_written_before_it_is_read_again() -> None:
 
 
 def test_little_work_is_done_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "textrepair.pool")
+    monkeypatch.delitem(sys.modules, "textrepair.runs.pool")
     Path("a.txt").write_text(DAMAGED * 300, encoding="utf-8")
     assert run("fix", "-j", "2", "a.txt").exit_code == ExitCode.OK
-    assert "textrepair.pool" not in sys.modules
+    assert "textrepair.runs.pool" not in sys.modules
 
 
 def pid_of(task: str) -> int:

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from textrepair import lattice
+from textrepair.decision import lattice
+from textrepair.decision.lattice import Run, Sourced, Weighed, runs_of, text_cost
 from textrepair.document import View
 from textrepair.language import load_language
-from textrepair.lattice import Run, Sourced, Weighed, runs_of, text_cost
 from textrepair.repairer import Proposal
 from textrepair.tokens import END
 

@@ -12,10 +12,10 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from textrepair.commands.learn import learn
 from textrepair.confusion_table import load_confusions
 from textrepair.errors import InputError
 from textrepair.learn import Pair, Settings, _cut, learn_confusions, read_pairs, tally
-from textrepair.learn_command import learn
 
 FEW = Settings(min_count=2, min_pages=1)
 TEXT = "la guerre et la mer, le cœur des hommes et la paix des nations ; "

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from textrepair.errors import PackError
-from textrepair.foldindex import fold
 from textrepair.lexicon import ZIPF_STEPS, Flag, Lexicon
+from textrepair.tables.foldindex import fold
 
 PACK = Path(__file__).parents[1] / "lexicons" / "fr"
 

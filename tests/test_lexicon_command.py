@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from textrepair.bitfilter import filter_of
+from textrepair.commands.lexicon import lexicon
 from textrepair.errors import PackError
-from textrepair.foldindex import fold_sections
-from textrepair.lexicon_command import lexicon
 from textrepair.pack_build import packages
 from textrepair.pack_build.check import TOLD, check_pack
 from textrepair.pack_build.seal import seal
-from textrepair.stringtable import write_sections, write_string_table
+from textrepair.tables.bitfilter import filter_of
+from textrepair.tables.foldindex import fold_sections
+from textrepair.tables.stringtable import write_sections, write_string_table
 from textrepair.tokens import END, MARK, NAME, NUMBER, UNKNOWN
 
 PACKS = Path(__file__).parents[1] / "lexicons"

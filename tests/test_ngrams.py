@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from textrepair.lexicon import Lexicon
-from textrepair.ngrams import LanguageModel
+from textrepair.tables.ngrams import LanguageModel
 from textrepair.tokens import END, MARK, NAME, NUMBER, UNKNOWN
 
 PACK = Path(__file__).parents[1] / "lexicons" / "fr"
@@ -96,7 +96,7 @@ def test_it_can_be_pickled(model: LanguageModel) -> None:
 
 
 def test_the_caches_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("textrepair.ngrams.CACHE_SIZE", 10)
+    monkeypatch.setattr("textrepair.tables.ngrams.CACHE_SIZE", 10)
     model = LanguageModel.open(PACK)
     for number in range(100):
         model.cost("de", f"mot{number}")

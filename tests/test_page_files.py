@@ -22,9 +22,9 @@ from lxml import etree
 from page_samples import CLEAN, DAMAGED, SAMPLES, in_words, places, tesseract_alto
 
 import textrepair
+from textrepair.commands.exit_codes import ExitCode
 from textrepair.edits import Edit, Patch
 from textrepair.errors import InputError, PatchError
-from textrepair.exit_codes import ExitCode
 from textrepair.formats.choice import PLAIN, by_content
 from textrepair.formats.markup import unescaped
 from textrepair.formats.page_custom import moved

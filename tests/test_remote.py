@@ -14,7 +14,7 @@ import fsspec
 import pytest
 from command import run_to as run
 
-from textrepair.exit_codes import ExitCode
+from textrepair.commands.exit_codes import ExitCode
 
 ROOT = Path(__file__).parents[1]
 DAMAGED = "la mise en ceuvre des régles de I’ Organisation\n"

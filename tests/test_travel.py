@@ -26,13 +26,13 @@ from textrepair import (
     gates,
     language,
     lexicon,
-    ngrams,
     travel,
 )
 from textrepair.confusion_table import Confusion
 from textrepair.errors import ConfigurationError, PackError
 from textrepair.language import Language, load_language
 from textrepair.registry import built_in
+from textrepair.tables import ngrams
 
 ROOT = Path(__file__).parents[1]
 DAMAGED = "la mise en ceuvre des régles de I’ Organisation, le 28 ao(t 2008"

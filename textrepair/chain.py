@@ -1,7 +1,7 @@
 """The chain: it asks the repairers, arbitrates between their proposals, checks and applies them.
 
 Five stages run in a fixed order; a proposal is made unless an earlier one overlaps it, but for those of WORDS, which
-is decided jointly (:mod:`textrepair.decode`). The first three are repeated until nothing changes any more; then
+is decided jointly (:mod:`textrepair.decision`). The first three are repeated until nothing changes any more; then
 TYPOGRAPHY runs, and where it changes something, all four again, so that repairing twice changes nothing more. KEYS runs
 last, and leads back to none of them. A text on which the repairers never come to rest is returned as it was.
 """
@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from textrepair.alternatives import Alternative, carried
 from textrepair.confusion_table import Confusion, load_confusions
-from textrepair.decode import Sourced, decide
+from textrepair.decision.decode import Sourced, decide
 from textrepair.document import Failure, Repair, View
 from textrepair.edits import Edit, Patch
 from textrepair.errors import ConfigurationError, nearest_name
@@ -210,7 +210,7 @@ class Chain:
         return Repair(text, current if whole else text, whole, tuple(steps), waiting, tuple(dict.fromkeys(failures)))
 
     def prepare(self, text: str) -> Prepared:
-        """Return what there is to decide about the words of a text, for :func:`textrepair.explain.explain`.
+        """Return what there is to decide about the words of a text, for :func:`textrepair.decision.explain.explain`.
 
         Args:
             text: any string, lone surrogates included.

@@ -16,28 +16,28 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from textrepair import options
+from textrepair.commands import options
+from textrepair.commands.exit_codes import ExitCode, exit_code_for
+from textrepair.commands.reporter import Reporter, discard_output, say, write_out
 from textrepair.errors import OutputError, TextRepairError
-from textrepair.exit_codes import ExitCode, exit_code_for
-from textrepair.reporter import Reporter, discard_output, say, write_out
 
 if TYPE_CHECKING:
-    from textrepair.batch import Job
-    from textrepair.journal import Journal
-    from textrepair.workers import InOrder
+    from textrepair.runs.batch import Job
+    from textrepair.runs.journal import Journal
+    from textrepair.runs.workers import InOrder
 
 __all__ = ["application", "main"]
 
 _STANDARD_STREAM = "-"
 # Commands that stand in a module of their own, under their own names.
 _ELSEWHERE = {
-    "assess": "textrepair.assess_command",
-    "evaluate": "textrepair.evaluate.command",
-    "explain": "textrepair.explain_command",
-    "extract": "textrepair.extract_command",
-    "learn": "textrepair.learn_command",
-    "lexicon": "textrepair.lexicon_command",
-    "undo": "textrepair.undo_command",
+    "assess": "textrepair.commands.assess",
+    "evaluate": "textrepair.commands.evaluate",
+    "explain": "textrepair.commands.explain",
+    "extract": "textrepair.commands.extract",
+    "learn": "textrepair.commands.learn",
+    "lexicon": "textrepair.commands.lexicon",
+    "undo": "textrepair.commands.undo",
 }
 
 
@@ -208,15 +208,15 @@ def fix(
       textrepair fix scans/ -o repaired/ --edits edits.jsonl
       pdftotext report.pdf - | textrepair fix
     """  # noqa: D301 - click wants the backspace character itself
-    from textrepair.batch import run_jobs, status_of
+    from textrepair.commands.progress import ProgressBar
     from textrepair.config import settings_from
     from textrepair.formats.choice import form_of
     from textrepair.formats.mets import is_mets
     from textrepair.formats.plain import check_encoding
-    from textrepair.progress import ProgressBar
-    from textrepair.report import Summary
-    from textrepair.run import Inputs, output_at
-    from textrepair.workers import in_order
+    from textrepair.runs.batch import run_jobs, status_of
+    from textrepair.runs.inputs import Inputs, output_at
+    from textrepair.runs.report import Summary
+    from textrepair.runs.workers import in_order
 
     paths = paths or _from_standard_input()
     dry = check or (diff and not in_place and output is None)
@@ -267,7 +267,7 @@ def fix(
         writers = {kind: stack.enter_context(_account(str(place))) for kind, place in lists.items()}
         record: Journal | None = None
         if output is not None or writers:
-            from textrepair.journal import Journal, describe
+            from textrepair.runs.journal import Journal, describe
 
             folder = inputs.journal_folder(journal)
             description = describe(
@@ -294,7 +294,7 @@ def fix(
         found = inputs.jobs(record.scratch if record is not None else None)
         workers = stack.enter_context(_workers(engine, scheduler, settings.jobs, None if quiet else say))
         if together or any(map(is_mets, paths)):
-            from textrepair.together import repaired_together
+            from textrepair.runs.together import repaired_together
 
             # They come with their repairs: what is left is to write them.
             left = repaired_together(found, chain, workers, is_left)
@@ -344,8 +344,8 @@ def fix(
 @click.option("--json", "as_json", is_flag=True, help="As a JSON list, with every example.")
 def repairers(config: Path | None, as_json: bool) -> None:
     """List the repairers: what each does, an example, and whether it runs with the settings in force here."""
+    from textrepair.commands.listing import as_json_text, as_text
     from textrepair.config import settings_from
-    from textrepair.listing import as_json_text, as_text
     from textrepair.registry import available
 
     chain = settings_from(config).chain()
@@ -403,19 +403,19 @@ def _workers(
     engine: str, scheduler: str | None, processes: int | None, tell: Callable[[str], None] | None
 ) -> Iterator[InOrder]:
     """Yield what shares out the work of a run."""
-    from textrepair.workers import in_order, usable_cores
+    from textrepair.runs.workers import in_order, usable_cores
 
     number = processes or usable_cores()
     if engine == "local":
         yield partial(in_order, processes=number)
         return
-    from textrepair.cluster import Cluster
+    from textrepair.runs.cluster import Cluster
 
     with Cluster(scheduler, number, tell) as cluster:
         yield cluster.in_order
 
 
 def _account(place: str) -> contextlib.AbstractContextManager[Callable[[Journal, str, Path | None], None]]:
-    from textrepair.accounts import account
+    from textrepair.runs.accounts import account
 
     return account(place)

@@ -15,10 +15,10 @@ from zlib import crc32
 from rapidfuzz.distance import OSA
 
 from textrepair.confusion_table import Confusion
-from textrepair.foldindex import fold
 from textrepair.language import Language
 from textrepair.lexicon import COMMON, Lexicon
 from textrepair.repairer import Candidate
+from textrepair.tables.foldindex import fold
 
 __all__ = ["Rows", "like_case", "neighbours", "readings", "rows"]
 

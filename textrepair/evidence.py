@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
-from textrepair.foldindex import fold
 from textrepair.inventory import Inventory
+from textrepair.tables.foldindex import fold
 
 if TYPE_CHECKING:
     from textrepair.language import Language

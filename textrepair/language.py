@@ -17,10 +17,10 @@ from threading import RLock
 
 from textrepair.confusion_table import Confusion, load_confusions
 from textrepair.errors import ConfigurationError, InputError, PackError, nearest_name
-from textrepair.foldindex import fold
 from textrepair.gates import Marks
 from textrepair.lexicon import Lexicon, read_lines
-from textrepair.ngrams import LanguageModel
+from textrepair.tables.foldindex import fold
+from textrepair.tables.ngrams import LanguageModel
 
 __all__ = ["Language", "Rules", "load_language"]
 

@@ -22,9 +22,9 @@ from zlib import crc32
 from rapidfuzz.distance import OSA
 
 from textrepair.errors import PackError
-from textrepair.foldindex import FoldIndex, fold
-from textrepair.nearindex import NearIndex
-from textrepair.stringtable import StringTable
+from textrepair.tables.foldindex import FoldIndex, fold
+from textrepair.tables.nearindex import NearIndex
+from textrepair.tables.stringtable import StringTable
 from textrepair.tokens import Capitals, case_spellings
 
 __all__ = ["COMMON", "USER_ZIPF", "ZIPF_STEPS", "Entry", "Flag", "Lexicon", "PeriodRule", "read_lines"]

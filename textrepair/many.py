@@ -13,7 +13,7 @@ from textrepair.chain import Chain, default_chain
 from textrepair.document import Document, Failure, Repair, View
 from textrepair.edits import Edit, Patch
 from textrepair.errors import ConfigurationError
-from textrepair.workers import Lost, in_order, usable_cores
+from textrepair.runs.workers import Lost, in_order, usable_cores
 
 __all__ = ["repair_as_one", "repair_many"]
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from zlib import crc32
 
 from textrepair.confusion import like_case
-from textrepair.foldindex import fold
 from textrepair.language import Language
+from textrepair.tables.foldindex import fold
 
 __all__ = ["Segmentation", "segmentations"]
 

@@ -24,11 +24,8 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from textrepair.bitfilter import filter_of
 from textrepair.errors import PackError
-from textrepair.foldindex import fold, fold_sections
 from textrepair.lexicon import COMMON, ZIPF_STEPS, Flag, read_lines
-from textrepair.nearindex import write_near_index
 from textrepair.pack_build.check import WORD_LISTS
 from textrepair.pack_build.counting import (
     Stream,
@@ -46,7 +43,10 @@ from textrepair.pack_build.kneser_ney import estimate, quantise
 from textrepair.pack_build.markup import Choice, paragraphs_of
 from textrepair.pack_build.packages import check_pinned, fetch, read_json_strings, read_members
 from textrepair.pack_build.seal import seal
-from textrepair.stringtable import write_sections, write_string_table
+from textrepair.tables.bitfilter import filter_of
+from textrepair.tables.foldindex import fold, fold_sections
+from textrepair.tables.nearindex import write_near_index
+from textrepair.tables.stringtable import write_sections, write_string_table
 from textrepair.tokens import Capitals
 
 __all__ = ["BUILT", "build", "main"]

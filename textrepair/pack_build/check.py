@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from textrepair.errors import PackError
-from textrepair.foldindex import FoldIndex
 from textrepair.language import Rules
 from textrepair.lexicon import Flag, Lexicon, read_lines
-from textrepair.ngrams import LanguageModel
 from textrepair.pack_build.packages import sha256_of
 from textrepair.pack_build.seal import files_of
-from textrepair.stringtable import StringTable
+from textrepair.tables.foldindex import FoldIndex
+from textrepair.tables.ngrams import LanguageModel
+from textrepair.tables.stringtable import StringTable
 from textrepair.tokens import END, MARK, NAME, NUMBER, UNKNOWN
 
 __all__ = ["WORD_LISTS", "check_pack"]

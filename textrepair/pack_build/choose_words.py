@@ -20,7 +20,6 @@ import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 
-from textrepair.foldindex import fold
 from textrepair.language import Rules
 from textrepair.lexicon import ZIPF_STEPS, Lexicon, read_lines
 from textrepair.pack_build.build import add_words, fetch_dictionary, make_aliases, read_names, read_text, zipf_steps
@@ -28,6 +27,7 @@ from textrepair.pack_build.counting import count_forms, count_names, read_stream
 from textrepair.pack_build.hunspell import expand_dictionary, read_affixes
 from textrepair.pack_build.markup import read_glosses
 from textrepair.pack_build.packages import fetch, read_members
+from textrepair.tables.foldindex import fold
 from textrepair.tokens import Capitals
 
 __all__ = ["choose", "main"]

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from textrepair.confusion_table import Confusion
-from textrepair.foldindex import fold
 from textrepair.language import Language
+from textrepair.tables.foldindex import fold
 
 __all__ = ["misreadings_of", "write_misreadings"]
 

@@ -9,9 +9,9 @@ from typing import ClassVar
 
 from textrepair.confusion import like_case
 from textrepair.document import View, begins_sentence
-from textrepair.foldindex import fold
 from textrepair.language import Language
 from textrepair.repairer import Example, Proposal, Stage
+from textrepair.tables.foldindex import fold
 
 # A letter of which a smaller share is lost says nothing about words that are right without it.
 _SHARE = 0.05

@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from textrepair.confusion import readings, rows
 from textrepair.confusion_table import Confusion
-from textrepair.foldindex import fold
 from textrepair.language import Language
 from textrepair.repairer import Candidate, Example, Stage
+from textrepair.tables.foldindex import fold
 
 # How frequent a word must be (zipf) for a word with a capital to be a misreading of it.
 _COMMON = 4.0

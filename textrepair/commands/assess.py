@@ -1,0 +1,125 @@
+"""The command ``textrepair assess``."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from textrepair.commands.exit_codes import ExitCode, exit_code_for
+from textrepair.errors import TextRepairError
+
+if TYPE_CHECKING:
+    from textrepair.assess import Assessment
+
+__all__ = ["assess"]
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=str))
+@click.option("--glob", default="**/*.txt", show_default=True, help="Which files of a folder are assessed.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "jsonl"]),
+    default="table",
+    show_default=True,
+    help="A table for a person, or a row or a line a file.",
+)
+@click.option("--language", default="fr", show_default=True, metavar="CODE", help="Language pack.")
+@click.option("--encoding", default="utf-8", show_default=True, help="Encoding of the files, or auto to detect it.")
+@click.pass_context
+def assess(ctx: click.Context, paths: tuple[str, ...], glob: str, form: str, language: str, encoding: str) -> None:
+    """Estimate how damaged texts are, without their ground truth.
+
+    For each file: the estimated word error rate, the range in which it probably lies, and what was counted.
+    """
+    codes: set[ExitCode] = set()
+    rows: list[dict[str, object]] = []
+    for name, outcome in _assessed(paths, glob, language, encoding):
+        if isinstance(outcome, TextRepairError):
+            print(f"textrepair: {outcome}", file=sys.stderr)
+            codes.add(exit_code_for(outcome))
+            continue
+        row = {"file": name, **outcome.to_dict()}
+        if form == "jsonl":
+            click.echo(json.dumps(row, ensure_ascii=False))
+        elif form == "csv":
+            click.echo(_csv(row, header=not rows), nl=False)
+        rows.append(row)
+    if form == "table" and rows:
+        _show(rows)
+    ctx.exit(next(iter(sorted(codes, reverse=True)), ExitCode.OK))
+
+
+def _assessed(
+    paths: tuple[str, ...], glob: str, language: str, encoding: str
+) -> Iterator[tuple[str, Assessment | TextRepairError]]:
+    """Yield the name of each input with what was found, or why nothing was."""
+    from textrepair.assess import assess as assess_text
+    from textrepair.formats.plain import check_encoding, decode
+    from textrepair.runs.batch import read_input
+    from textrepair.runs.discovery import discover
+
+    encoding = check_encoding(encoding)
+    discovery = discover(paths, glob)
+    for error in discovery.errors:
+        yield "", error
+    for found in discovery.files:
+        try:
+            plain = decode(read_input(found.name, found.path), encoding, found.name)
+            yield found.name, assess_text(plain.text, language=language)
+        except TextRepairError as error:
+            yield found.name, error
+
+
+def _csv(row: dict[str, object], *, header: bool) -> str:
+    """Write one row; the patterns have a column each."""
+    patterns = row.pop("patterns")
+    assert isinstance(patterns, dict)
+    flat = row | patterns
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, list(flat), lineterminator="\n")
+    if header:
+        writer.writeheader()
+    writer.writerow(flat)
+    return stream.getvalue()
+
+
+def _show(rows: list[dict[str, object]]) -> None:
+    """Print a table, the most damaged first, and the total of several files."""
+    from rich.console import Console
+    from rich.table import Table
+
+    def number(row: dict[str, object], key: str) -> float:
+        value = row[key]
+        assert isinstance(value, int | float)
+        return value
+
+    table = Table(box=None, header_style="bold")
+    for heading in ("word error rate", "probably", "unknown words", "lost", "words", "file"):
+        table.add_column(heading, justify="left" if heading in ("lost", "file") else "right", overflow="fold")
+    for row in sorted(rows, key=lambda row: -number(row, "word_error_rate")):
+        table.add_row(
+            f"{number(row, 'word_error_rate'):.1%}" if row["language"] or not row["words"] else "other language?",
+            f"{number(row, 'low'):.1%}–{number(row, 'high'):.1%}",
+            f"{number(row, 'unknown'):.1%}",
+            str(row["lost_letters"]),
+            f"{row['words']}",
+            Path(str(row["file"])).as_posix(),
+        )
+    if len(rows) > 1:
+        words = sum(number(row, "words") for row in rows) or 1
+        means = [
+            sum(number(row, key) * number(row, "words") for row in rows) / words
+            for key in ("word_error_rate", "low", "high", "unknown")
+        ]
+        table.add_row(f"{means[0]:.1%}", f"{means[1]:.1%}–{means[2]:.1%}", f"{means[3]:.1%}", "", f"{words:.0f}", "all")
+    # Of a path nothing may be cut where no terminal sets the width.
+    Console(highlight=False, width=None if sys.stdout.isatty() else 400).print(table)

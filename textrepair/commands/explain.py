@@ -1,0 +1,232 @@
+"""The command ``textrepair explain``."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from textrepair.commands import options
+from textrepair.commands.exit_codes import ExitCode
+from textrepair.commands.reporter import say, write_out
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from textrepair.decision.explain import ExplainedSlot, Explanation
+    from textrepair.edits import Edit
+    from textrepair.formats.plain import PlainText
+
+__all__ = ["explain"]
+
+_STANDARD_STREAM = "-"
+# How many readings of a slot are shown to a person.
+_SHOWN = 8
+
+
+@click.command()
+@click.argument("text", required=False)
+@click.option(
+    "--file",
+    "file",
+    metavar="FILE",
+    type=click.Path(readable=False, path_type=Path),
+    help="Explain this document, or with --at a place in it.",
+)
+@click.option(
+    "--at",
+    metavar="OFFSET",
+    type=click.IntRange(min=0),
+    help="Only what stands near this offset (code points, as in --edits).",
+)
+@options.language
+@options.words
+@options.confusions
+@click.option("--encoding", default="utf-8", show_default=True, help="Encoding of the file, or auto to detect it.")
+@options.config
+@click.option("--json", "as_json", is_flag=True, help="As a JSON object, with every reading and feature.")
+@click.pass_context
+def explain(
+    ctx: click.Context,
+    text: str | None,
+    file: Path | None,
+    at: int | None,
+    language: str | None,
+    words: tuple[Path, ...],
+    confusions: Path | None,
+    encoding: str,
+    config: Path | None,
+    as_json: bool,
+) -> None:
+    """Explain what is repaired in TEXT, or standard input (-), and what is not.
+
+    For each place where a word could be changed: what it could read, what each reading costs in nats, its share of
+    all ways to read the passage, who proposes it, how sure the best change is, and whether it is made. A document
+    says much about its words: a passage taken out of it may be decided otherwise than within it (--file and --at).
+
+    \b
+      textrepair explain "le rdle de la commision"
+      textrepair explain --file scan.txt --at 1520
+    """  # noqa: D301 - click wants the backspace character itself
+    from textrepair.config import settings_from
+    from textrepair.decision.explain import explain as explain_text
+    from textrepair.formats.plain import check_encoding
+    from textrepair.runs.batch import describe_failure
+
+    if text is not None and file is not None:
+        raise click.UsageError("TEXT and --file say two things to explain; leave out one")
+    if text is None and file is None and sys.stdin.isatty():
+        raise click.UsageError("nothing to explain: give a text, or --file, or pipe text in")
+    settings = settings_from(config).overridden(language=language, confusions=confusions, words=words)
+    plain = _given(text, file, check_encoding(encoding))
+    place = None if at is None else _in_text(at, plain)
+    explanation = explain_text(plain.text, settings.chain(), at=place)
+    failures = explanation.failures
+    explanation = _in_source(explanation, plain)
+    if as_json:
+        shown = json.dumps(_record(explanation, plain), ensure_ascii=False, indent=2) + "\n"
+        write_out(shown.encode("utf-8", "backslashreplace"))
+    else:
+        write_out(_for_person(explanation, plain, at).encode("utf-8", "backslashreplace"))
+    for failure in failures:
+        say(describe_failure(failure, plain))
+    ctx.exit(ExitCode.REPAIRER_FAILED if failures else ExitCode.OK)
+
+
+def _given(text: str | None, file: Path | None, encoding: str) -> PlainText:
+    from textrepair.formats.plain import PlainText, decode
+    from textrepair.runs.batch import read_input
+
+    if text is not None and text != _STANDARD_STREAM:
+        return PlainText(text)
+    name = _STANDARD_STREAM if file is None else str(file)
+    return decode(read_input(name, file), encoding, name)
+
+
+def _in_text(at: int, plain: PlainText) -> int:
+    """Return where in the text, whose line ends are line feeds, an offset of the file lies."""
+    if at > len(plain.source):
+        raise click.UsageError(f"--at {at} lies outside the text, which has {len(plain.source)} code points")
+    return at - plain.source.count("\r\n", 0, at)
+
+
+def _in_source(explanation: Explanation, plain: PlainText) -> Explanation:
+    """Put the offsets of the file in place of those of its text."""
+    return explanation._replace(
+        slots=[slot._replace(start=plain.offset(slot.start), end=plain.offset(slot.end)) for slot in explanation.slots],
+        earlier=[plain.edit_in_source(edit) for edit in explanation.earlier],
+    )
+
+
+def _record(explanation: Explanation, plain: PlainText) -> dict[str, object]:
+    from textrepair.runs.report import edit_lines
+
+    return {
+        "file": plain.name,
+        "earlier": [json.loads(line) for line in edit_lines(plain.name, plain.source, explanation.earlier)],
+        "slots": [_slot_record(slot) for slot in explanation.slots],
+    }
+
+
+def _slot_record(slot: ExplainedSlot) -> dict[str, object]:
+    readings = [
+        {
+            "text": reading.text,
+            "channel": round(reading.channel, 4),
+            "language": round(reading.language, 4),
+            "recurring": round(reading.recurring, 4),
+            "context": round(reading.context, 4),
+            "nats": round(reading.nats, 4),
+            "share": round(reading.share, 6),
+            "makers": [maker._asdict() | {"channel": round(maker.channel, 4)} for maker in reading.makers],
+        }
+        for reading in slot.readings
+    ]
+    return {
+        "start": slot.start,
+        "end": slot.end,
+        "left": slot.left,
+        "right": slot.right,
+        "readings": readings,
+        "best": slot.best,
+        "confidence": round(slot.confidence, 4),
+        "features": {name: round(value, 4) for name, value in slot.features.items()},
+        "verdict": slot.verdict.value,
+        "why": slot.why,
+    }
+
+
+def _for_person(explanation: Explanation, plain: PlainText, at: int | None) -> str:
+    from rich.console import Console
+    from rich.text import Text
+
+    from textrepair.runs.report import visible
+
+    on_terminal = sys.stdout.isatty()
+    colour = on_terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    written = io.StringIO()
+    # Nothing may be cut where no terminal sets the width.
+    width = shutil.get_terminal_size().columns if on_terminal else 400
+    console = Console(file=written, force_terminal=colour, width=width, highlight=False)
+
+    def line(said: str, style: str = "") -> None:
+        console.print(Text(visible(said), style), soft_wrap=True)
+
+    for said in _earlier(explanation.earlier, plain):
+        line(said)
+    for slot in explanation.slots:
+        line(f"{slot.start}–{slot.end}: {slot.left}[{slot.readings[0].text}]{slot.right}", "bold")
+        console.print(_table(slot))
+        if len(slot.readings) > _SHOWN:
+            line(f"  … and {len(slot.readings) - _SHOWN} more readings, which --json shows")
+        line(f"  {slot.why}")
+        said = ", ".join(f"{name} {value:.3g}" for name, value in slot.features.items() if value)
+        if said:
+            line(f"  from {said}", "dim")
+        line("")
+    if not explanation.slots:
+        line("No change of a word was considered" + ("." if at is None else f" near {at}."))
+    return "".join(f"{row.rstrip()}\n" for row in written.getvalue().splitlines())
+
+
+def _earlier(edits: list[Edit], plain: PlainText) -> Iterator[str]:
+    """Yield lines about what was changed before the words were looked at."""
+    if edits:
+        yield "Changed before the words were looked at:"
+        for edit in edits:
+            before = plain.source[edit.start : edit.end]
+            yield f"  {edit.start}–{edit.end}: ‘{before}’ → ‘{edit.replacement}’ ({edit.repairer}: {edit.reason})"
+        yield ""
+
+
+def _table(slot: ExplainedSlot) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
+    from textrepair.runs.report import visible
+
+    recurring = any(reading.recurring for reading in slot.readings)
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    numbers = ["channel", "language", *(["recurring"] if recurring else []), "context", "share"]
+    for heading in ("", "reading", *numbers, "made by"):
+        table.add_column(heading, justify="right" if heading in numbers else "left", overflow="fold")
+    for place, reading in enumerate(slot.readings[:_SHOWN]):
+        makers = "\n".join(f"{maker.repairer}: {visible(maker.reason)}" for maker in reading.makers)
+        table.add_row(
+            " →" if place == slot.best else "  ",
+            Text(visible(reading.text)),
+            f"{reading.channel:.1f}",
+            f"{reading.language:.1f}",
+            *([f"{-reading.recurring:.1f}"] if recurring else []),
+            f"{reading.context:.1f}".replace("-0.0", "0.0"),
+            f"{reading.share:.1%}",
+            Text(makers or "(as it stands)"),
+        )
+    return table

@@ -1,0 +1,112 @@
+"""The command ``textrepair extract``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from textrepair.commands.exit_codes import ExitCode, exit_code_for
+from textrepair.commands.reporter import say, write_out
+from textrepair.errors import InputError, TextRepairError
+
+__all__ = ["extract"]
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False, path_type=str))
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    type=click.Path(readable=False, path_type=Path),
+    help="Write a .txt for each file here.",
+)
+@click.option(
+    "--map",
+    "places",
+    metavar="FILE",
+    type=click.Path(readable=False, path_type=Path),
+    help="Write which word stands where in the text here, as lines of JSON.",
+)
+@click.option("--glob", help="Which files of a folder are read. [those of --format]")
+@click.option("--format", "form", metavar="NAME", help="alto, hocr or page. [by content]")
+@click.pass_context
+def extract(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    output: Path | None,
+    places: Path | None,
+    glob: str | None,
+    form: str | None,
+) -> None:
+    """Give the plain text of ALTO, hOCR and PAGE files, in reading order.
+
+    It is the text that `textrepair fix` repairs: offsets in its lists of edits are offsets in it. A line of --map has
+    the file, `start` and `end` in its text, the `id` of the word, and its `box`, `confidence` and `alternatives` if the
+    file has them.
+
+    \b
+      textrepair extract page.xml > page.txt
+      textrepair extract --format alto pages/ -o texts/ --map words.jsonl
+    """  # noqa: D301 - click wants the backspace character itself
+    from textrepair.formats.atomic import replacing
+    from textrepair.formats.choice import form_of
+    from textrepair.runs.batch import opened_for_writing
+    from textrepair.runs.inputs import Inputs
+
+    form_of("", form)
+    inputs = Inputs(paths, glob, form, output=output)
+    codes: set[ExitCode] = set()
+    with ExitStack() as stack:
+        listed: BinaryIO | None = None if places is None else stack.enter_context(replacing(places))
+        for job in inputs.jobs():
+            try:
+                if job.error is not None:
+                    raise job.error
+                text, lines = _extracted(job)
+                if job.target is not None:
+                    if not isinstance(job.target, Path):
+                        raise InputError(f"{job.target}: texts are only written to folders here; name one with -o")
+                    with opened_for_writing(job, job.target.with_name(f"{job.target.name}.txt")) as stream:
+                        stream.write(text.encode("utf-8", "backslashreplace"))
+                else:
+                    write_out(text.encode("utf-8", "backslashreplace"))
+                if listed is not None:
+                    listed.writelines(lines)
+            except TextRepairError as error:
+                say(str(error))
+                codes.add(exit_code_for(error))
+    ctx.exit(max(codes, default=ExitCode.OK))
+
+
+def _extracted(job: object) -> tuple[str, Iterator[bytes]]:
+    """Return the text of a file, and lines of JSON about its words."""
+    from textrepair.formats.choice import by_content
+    from textrepair.formats.compression import decompressed
+    from textrepair.formats.page_files import PAGE_KINDS, read_layout
+    from textrepair.runs.batch import Job, opened_for_reading
+
+    assert isinstance(job, Job)
+    with opened_for_reading(job) as opened:
+        stream, form = by_content(decompressed(opened, job.form.compression, job.name), job.form)
+        if form.kind not in PAGE_KINDS:
+            raise InputError(f"{job.name}: it is neither ALTO nor hOCR nor PAGE by its content; see --format")
+        _, layout = read_layout(stream, form.kind, job.name)
+
+    def lines() -> Iterator[bytes]:
+        for word in layout.words():
+            told: dict[str, object] = {"file": job.name, "start": word.start, "end": word.end, "id": word.id}
+            if word.box is not None:
+                told["box"] = list(word.box)
+            if word.confidence is not None:
+                told["confidence"] = round(word.confidence, 4)
+            if word.alternatives:
+                told["alternatives"] = list(word.alternatives)
+            yield json.dumps(told, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+
+    return layout.page.text, lines()

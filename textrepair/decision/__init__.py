@@ -1,0 +1,1 @@
+"""The stage WORDS: which of the proposals about words are made."""

@@ -1,0 +1,159 @@
+"""Lists of edits in files: written at the end of a run, read to undo it.
+
+A list is a file of JSON lines, compressed if its name says so; a Parquet file; or a folder with a file of JSON lines
+for each input.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any
+
+from textrepair.errors import InputError, OutputError
+from textrepair.formats.atomic import reason_of, replacing
+from textrepair.formats.choice import form_of
+from textrepair.formats.compression import compressing, decompressed
+
+if TYPE_CHECKING:
+    from textrepair.runs.journal import Journal
+
+__all__ = ["account", "read_account"]
+
+_TOGETHER = 10_000
+_LONE = re.compile(r"\\(u[dD][89a-fA-F][0-9a-fA-F]{2})")
+
+
+@contextmanager
+def account(place: str) -> Iterator[Callable[[Journal, str, Path | None], None]]:
+    """Open the place of a list, and yield what writes one there; it is there whole when the block ends, or not at all.
+
+    Args:
+        place: a file, or a folder: one that is there, or ends in a slash.
+
+    Raises:
+        OutputError: the system refuses.
+    """
+    form = form_of(place)
+    if _is_folder(place):
+        try:
+            Path(place).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(f"{place}: cannot be made: {reason_of(error)}") from error
+        yield lambda journal, kind, output: _write_folder(Path(place), journal, kind, output)
+        return
+    with replacing(Path(place)) as stream:
+
+        def write(journal: Journal, kind: str, output: Path | None) -> None:
+            if form.kind == "parquet":
+                _write_parquet(stream, journal.lines(kind))
+            else:
+                with compressing(stream, form.compression) as packed:
+                    packed.writelines(journal.lines(kind))
+
+        yield write
+
+
+def read_account(place: str) -> Iterator[dict[str, Any]]:
+    """Yield the edits of a list, those of one file in order.
+
+    Raises:
+        InputError: it cannot be read, or is no list of edits.
+    """
+    path = Path(place)
+    if path.is_dir():
+        for file in sorted(path.rglob("*.jsonl")):
+            yield from _read_lines(file)
+    elif form_of(place).kind == "parquet":
+        yield from _read_parquet(path)
+    else:
+        yield from _read_lines(path)
+
+
+def _is_folder(place: str) -> bool:
+    return place.endswith(os.sep) or Path(place).is_dir()
+
+
+def _write_folder(folder: Path, journal: Journal, kind: str, output: Path | None) -> None:
+    for place in journal.places(kind):
+        path = PurePath(os.fsdecode(place))
+        if output is not None and path.is_relative_to(output):
+            path = path.relative_to(output)
+        # What stands elsewhere is kept below the folder too.
+        parts = [part for part in path.parts if part not in (path.anchor, "..")]
+        target = folder.joinpath(*parts[:-1], f"{parts[-1]}.jsonl")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(f"{target.parent}: cannot be made: {reason_of(error)}") from error
+        with replacing(target) as stream:
+            stream.writelines(journal.lines_of(kind, place))
+
+
+def _read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    number = 0
+    try:
+        with path.open("rb") as opened:
+            stream = decompressed(opened, form_of(path.name).compression, str(path))
+            for number, line in enumerate(stream, 1):  # noqa: B007 - told if it is no edit
+                edit = json.loads(line)
+                if not isinstance(edit, dict) or not {"file", "start", "end", "before", "after"} <= edit.keys():
+                    raise ValueError("it is no edit")
+                yield edit
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {reason_of(error)}") from error
+    except ValueError as error:
+        raise InputError(f"{path}#{number}: not a list of edits as --edits writes it: {error}") from error
+
+
+def _write_parquet(stream: Any, pieces: Iterable[bytes]) -> None:
+    import pyarrow as pa
+    from pyarrow.parquet import ParquetWriter
+
+    schema = pa.schema(
+        [
+            ("file", pa.string()),
+            ("record", pa.int64()),
+            ("field", pa.string()),
+            ("start", pa.int64()),
+            ("end", pa.int64()),
+            ("before", pa.string()),
+            ("after", pa.string()),
+            ("repairer", pa.string()),
+            ("reason", pa.string()),
+            ("confidence", pa.float64()),
+            ("raw", pa.string()),
+        ]
+    )
+    lines = (line for piece in pieces for line in piece.splitlines())
+    with ParquetWriter(stream, schema, compression="zstd") as writer:
+        while chosen := [*islice(lines, _TOGETHER)]:
+            edits = [{key: _storable(value) for key, value in json.loads(line).items()} for line in chosen]
+            writer.write_table(pa.Table.from_pylist(edits, schema))
+
+
+def _storable(value: Any) -> Any:
+    """Spell the lone surrogates of a string, as in a file name that is not UTF-8, as escapes: Parquet has none."""
+    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
+
+
+def _read_parquet(path: Path) -> Iterator[dict[str, Any]]:
+    import pyarrow as pa
+    from pyarrow.parquet import ParquetFile
+
+    def given(value: Any) -> Any:
+        return _LONE.sub(lambda found: chr(int(found[1][1:], 16)), value) if isinstance(value, str) else value
+
+    try:
+        for batch in ParquetFile(path).iter_batches(_TOGETHER):
+            for edit in batch.to_pylist():
+                yield {key: given(value) for key, value in edit.items() if value is not None}
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {reason_of(error)}") from error
+    except pa.ArrowException as error:
+        raise InputError(f"{path}: not a list of edits as --edits writes it: {error}") from error

@@ -1,0 +1,498 @@
+"""The journal of a run: what is done, and every edit, so that a run that was stopped can go on.
+
+It is a database in the folder of the results, ``.textrepair/journal.sqlite``. A file is entered once its result stands
+in its place; what was entered last may be lost when the process is killed, and is then done again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import platform
+import shutil
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+from textrepair.errors import ConfigurationError, InputError, OutputError
+from textrepair.formats.atomic import flush_disk, reason_of, replacing
+from textrepair.formats.choice import Form
+from textrepair.runs.report import edits_of, suggestions_of
+
+if TYPE_CHECKING:
+    from textrepair.chain import Chain
+    from textrepair.config import Settings
+    from textrepair.runs.batch import Job, Outcome
+
+__all__ = ["Journal", "Result", "describe", "results_of"]
+
+EDITS, SUGGESTIONS, ERRORS = "edits", "suggestions", "errors"
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS run (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS files (
+    id INTEGER PRIMARY KEY, place BLOB UNIQUE, number INTEGER, name BLOB, state TEXT,
+    size INTEGER, version TEXT, written INTEGER, encoding TEXT, form TEXT, counts TEXT
+);
+CREATE TABLE IF NOT EXISTS lines (file INTEGER, kind TEXT, data BLOB);
+CREATE INDEX IF NOT EXISTS lines_of_file ON lines (file, kind);
+"""
+# What is not yet entered is done again after a crash; entering waits for the disk.
+_SECONDS = 1.0
+_GATHERED = 200_000
+
+
+def describe(settings: Settings, chain: Chain, **options: object) -> dict[str, object]:
+    """Return all that decides about the results of a run: two runs that agree in it make the same of a file.
+
+    Args:
+        settings: of the run.
+        chain: made from them.
+        options: what else decides.
+    """
+    from textrepair.travel import made_with  # 10 ms to import
+
+    packages = {name: found or "not installed" for name, found in made_with().items()}
+    files = [] if settings.confusions is None else [settings.confusions]
+    return {
+        "textrepair": packages.pop("textrepair"),
+        "unicode": packages.pop("unicode"),
+        "packages": packages,
+        "language": settings.language,
+        "pack": _hash_of(sorted(path for path in chain.language.folder.iterdir() if path.is_file())),
+        "repairers": [repairer.name for repairer in chain.repairers],
+        "options": {name: dict(values) for name, values in settings.options.items()},
+        "min_confidence": settings.min_confidence,
+        "words": [_hash_of([file]) for file in settings.words],
+        "confusions": [_hash_of([file]) for file in files],
+        **options,
+    }
+
+
+def _hash_of(files: Iterable[Path]) -> str:
+    whole = hashlib.sha256()
+    for file in files:
+        try:
+            with file.open("rb") as stream:
+                whole.update(f"{file.name}\0{hashlib.file_digest(stream, 'sha256').hexdigest()}\n".encode())
+        except OSError as error:
+            raise InputError(f"{file}: cannot be read: {reason_of(error)}") from error
+    return whole.hexdigest()
+
+
+class Journal:
+    """What a run has done.
+
+    Args:
+        folder: where the journal stands; None: it is kept for as long as this object is.
+        description: of the run, as by :func:`describe`.
+        resume: whether to go on with the run that the journal tells of, if it tells of one.
+        keep: which lists are kept, of :data:`EDITS` and :data:`SUGGESTIONS`.
+
+    Raises:
+        ConfigurationError: the run was made with other settings, or was not finished and is not to be resumed.
+        OutputError: another run writes there, or the system refuses.
+    """
+
+    def __init__(
+        self,
+        folder: Path | None,
+        description: Mapping[str, object],
+        *,
+        resume: bool = False,
+        keep: Iterable[str] = (),
+    ) -> None:
+        self.folder = folder
+        self.description = {**description, "lists": sorted(keep)}
+        self._keep = {*keep}
+        self._lock: BinaryIO | None = None
+        self._number = 0
+        self._counts: Counter[str] = Counter()
+        self._edits: Counter[str] = Counter()
+        self._gathered: dict[str, list[bytes]] = {EDITS: [], SUGGESTIONS: [], ERRORS: []}
+        self._size = 0
+        self._file: int | None = None
+        self._entered = time.monotonic()
+        with self._guarded():
+            if folder is not None:
+                folder.mkdir(parents=True, exist_ok=True)
+                self._lock = self._locked(folder)
+            self._base = sqlite3.connect("" if folder is None else folder / "journal.sqlite", isolation_level=None)
+        try:
+            with self._guarded():
+                # Written ahead, so that entering a file costs no more than its lines.
+                self._base.execute("PRAGMA journal_mode = WAL")
+                self._base.execute("PRAGMA synchronous = FULL")
+                self._begin(resume)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Enter what is done, and let others at the journal."""
+        try:
+            with self._guarded():
+                if self._base.in_transaction:
+                    self._forget_unfinished()
+                    self._enter()
+        finally:
+            self._base.close()
+            if self._lock is not None:
+                self._lock.close()
+
+    def __enter__(self) -> Journal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def scratch(self) -> Path | None:
+        """The folder for what is not finished."""
+        return None if self.folder is None else self.folder / "tmp"
+
+    @contextlib.contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise OutputError(
+                f"{self.folder or 'the list of edits'}: the journal cannot be written: {error}; the files that it "
+                "tells of are done, and --resume goes on from there"
+            ) from error
+        except OSError as error:
+            where = self.folder if error.filename is None else error.filename
+            if isinstance(error, FileExistsError | NotADirectoryError):
+                raise OutputError(f"{Path(where or '').parent}: cannot be made: it is not a folder") from error
+            raise OutputError(f"{where}: cannot be written: {reason_of(error)}") from error
+
+    def _locked(self, folder: Path) -> BinaryIO:
+        """Keep other runs away for as long as this process lives."""
+        stream = (folder / "lock").open("a+b")
+        try:
+            # Unlike those of flock, this lock does not pass to the processes that repair.
+            fcntl.lockf(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            stream.seek(0)
+            other = stream.read().decode("ascii", "replace") or "unknown"
+            stream.close()
+            raise OutputError(
+                f"{folder.parent}: another run (process {other}) is writing there; wait for its end, or name "
+                "another folder"
+            ) from None
+        stream.truncate(0)
+        stream.write(str(os.getpid()).encode())
+        stream.flush()
+        return stream
+
+    def _begin(self, resume: bool) -> None:
+        if self.scratch is not None:
+            # What a run that was killed had in hand.
+            shutil.rmtree(self.scratch, ignore_errors=True)
+            self.scratch.mkdir()
+        self._base.executescript(_TABLES)
+        known = {key: json.loads(value) for key, value in self._base.execute("SELECT key, value FROM run")}
+        (done,) = self._base.execute("SELECT count(*) FROM files WHERE state = 'done'").fetchone()
+        where = None if self.folder is None else self.folder.parent
+        if known and resume:
+            self._refuse_other(known["description"])
+        elif known and done and not known.get("finished"):
+            raise ConfigurationError(
+                f"{where}: the run there was not finished ({done:,} files are done): go on with --resume, or remove "
+                f"{self.folder} to begin anew"
+            )
+        else:
+            for table in ("run", "files", "lines"):
+                self._base.execute(f"DELETE FROM {table}")
+        self._base.execute("BEGIN")
+        self._set(description=self.description, finished=False)
+        if "started" not in known or not resume:
+            self._set(started=_now())
+        # What could not be looked into is told anew.
+        self._base.execute("DELETE FROM lines WHERE file = 0")
+        self._enter()
+
+    def _refuse_other(self, before: Mapping[str, object]) -> None:
+        for key, now in json.loads(json.dumps(self.description)).items():
+            if before.get(key) != now:
+                raise ConfigurationError(
+                    f"--resume: {self.folder and self.folder.parent} was made with other settings: ‘{key}’ was "
+                    f"{json.dumps(before.get(key), ensure_ascii=False)} and is {json.dumps(now, ensure_ascii=False)}; "
+                    "say the same as then, or name another folder"
+                )
+
+    def _set(self, **values: object) -> None:
+        rows = [(key, json.dumps(value)) for key, value in values.items()]
+        self._base.executemany("INSERT OR REPLACE INTO run VALUES (?, ?)", rows)
+
+    # What was done
+
+    def is_done(self, job: Job) -> bool:
+        """Whether the result of a job stands in its place, made of the input as it is now. To be asked of each job."""
+        number, self._number = self._number, self._number + 1
+        place = _place(job)
+        with self._guarded():
+            row = self._base.execute(
+                "SELECT id, number, state, size, version, written FROM files WHERE place = ?", (place,)
+            ).fetchone()
+            if row is None:
+                self._base.execute(
+                    "INSERT INTO files (place, number, name, state) VALUES (?, ?, ?, 'waiting')",
+                    (place, number, os.fsencode(job.name)),
+                )
+                return False
+            file, before, state, size, version, written = row
+            if before != number:
+                self._base.execute("UPDATE files SET number = ? WHERE id = ?", (number, file))
+        return state == "done" and _same(job, size, version, written)
+
+    def add(self, outcome: Outcome) -> None:
+        """Take note of an outcome; those of one file come one after the other."""
+        job = outcome.job
+        if job is None or not job.name:
+            # A place that could not be looked into.
+            with self._guarded():
+                self._base.execute("INSERT INTO lines VALUES (0, ?, ?)", (ERRORS, _error_line(outcome)))
+            return
+        if self._file is None:
+            self._file = self._id_of(job)
+        self._counts["records"] += outcome.record is not None
+        self._counts["characters"] += len(outcome.source)
+        if outcome.error is not None:
+            self._gather(ERRORS, [_error_line(outcome)])
+            self._counts["errors"] += 1
+        else:
+            self._edits.update(edit.repairer for edit in outcome.patch)
+            self._counts["failures"] += len(outcome.failures)
+            if EDITS in self._keep and outcome.patch:
+                self._gather(EDITS, edits_of(outcome))
+            if SUGGESTIONS in self._keep and outcome.kept_back:
+                self._gather(SUGGESTIONS, suggestions_of(outcome))
+        if not outcome.more:
+            self._end(job, outcome)
+
+    def finish(self) -> None:
+        """Take note that nothing is left to do."""
+        with self._guarded():
+            self._set(finished=True, ended=_now())
+            self._enter()
+
+    def _id_of(self, job: Job) -> int:
+        with self._guarded():
+            place = _place(job)
+            row = self._base.execute("SELECT id FROM files WHERE place = ?", (place,)).fetchone()
+            file = int(row[0])
+            self._base.execute("UPDATE files SET state = 'waiting' WHERE id = ?", (file,))
+            self._base.execute("DELETE FROM lines WHERE file = ?", (file,))
+            return file
+
+    def _gather(self, kind: str, lines: Iterable[bytes]) -> None:
+        gathered = self._gathered[kind]
+        before = len(gathered)
+        gathered.extend(lines)
+        self._size += sum(map(len, gathered[before:]))
+        if self._size > _GATHERED:
+            self._put()
+
+    def _put(self) -> None:
+        with self._guarded():
+            for kind, lines in self._gathered.items():
+                if lines:
+                    self._base.execute("INSERT INTO lines VALUES (?, ?, ?)", (self._file, kind, b"".join(lines)))
+                    lines.clear()
+        self._size = 0
+
+    def _end(self, job: Job, outcome: Outcome) -> None:
+        failed = outcome.error is not None and outcome.record is None
+        if failed:
+            # A file that came to nothing has no edits, though some of its blocks had.
+            for kind in (EDITS, SUGGESTIONS):
+                self._gathered[kind].clear()
+            self._edits.clear()
+            with self._guarded():
+                self._base.execute("DELETE FROM lines WHERE file = ? AND kind != ?", (self._file, ERRORS))
+        self._put()
+        status = outcome.status
+        counts = {"edits": self._edits, "passed_on": outcome.passed_on, **self._counts}
+        with self._guarded():
+            self._base.execute(
+                "UPDATE files SET state = ?, size = ?, version = ?, written = ?, encoding = ?, form = ?, counts = ? "
+                "WHERE id = ?",
+                (
+                    "error" if failed else "done",
+                    None if status is None else status.size,
+                    None if status is None else status.version,
+                    _size_of(job),
+                    outcome.encoding,
+                    json.dumps([job.form.kind, job.form.compression, job.form.fields, job.form.told]),
+                    json.dumps(counts),
+                    self._file,
+                ),
+            )
+        self._file = None
+        self._counts.clear()
+        self._edits.clear()
+        if time.monotonic() - self._entered > _SECONDS:
+            self._enter()
+
+    def _forget_unfinished(self) -> None:
+        """Take back what was noted of a file that was under way."""
+        if self._file is not None:
+            self._base.execute("DELETE FROM lines WHERE file = ?", (self._file,))
+            for lines in self._gathered.values():
+                lines.clear()
+            self._file = None
+
+    def _enter(self) -> None:
+        """Enter what is done, once the results are on the disk."""
+        with self._guarded():
+            if self.folder is not None:
+                flush_disk(self.folder)
+            self._base.execute("COMMIT")
+            self._base.execute("BEGIN")
+        self._entered = time.monotonic()
+
+    # What is told of it
+
+    def lines(self, kind: str) -> Iterator[bytes]:
+        """Yield what a list holds, in the order of the files: lines of JSON, some at a time."""
+        query = "SELECT data FROM lines LEFT JOIN files ON id = file WHERE kind = ? ORDER BY number, file, lines.rowid"
+        for (data,) in self._base.execute(query, (kind,)):
+            yield data
+
+    def lines_of(self, kind: str, place: bytes) -> Iterator[bytes]:
+        """Yield what a list holds of one file."""
+        query = "SELECT data FROM lines JOIN files ON id = file WHERE kind = ? AND place = ? ORDER BY lines.rowid"
+        for (data,) in self._base.execute(query, (kind, place)):
+            yield data
+
+    def places(self, kind: str) -> Iterator[bytes]:
+        """Yield the places of the files of which a list holds something."""
+        query = "SELECT place FROM files WHERE id IN (SELECT file FROM lines WHERE kind = ?) ORDER BY number, id"
+        for (place,) in self._base.execute(query, (kind,)):
+            yield place
+
+    def summary(self) -> dict[str, object]:
+        """Return what was done with all files of the run, its earlier parts included."""
+        states: Counter[str] = Counter()
+        counts: Counter[str] = Counter()
+        edits: Counter[str] = Counter()
+        for state, size, written, told in self._base.execute("SELECT state, size, written, counts FROM files"):
+            of_file = json.loads(told or "{}")
+            made = of_file.pop("edits", {})
+            passed_on = of_file.pop("passed_on", False)
+            outcome = ("changed" if made else "unchanged") if state == "done" else state
+            states["passed on" if state == "error" and passed_on else outcome] += 1
+            counts.update(of_file)
+            counts.update({"bytes_read": size or 0, "bytes_written": written or 0})
+            edits.update(made)
+        known = {key: json.loads(value) for key, value in self._base.execute("SELECT key, value FROM run")}
+        known.pop("description")
+        return {
+            **known,
+            "files": dict(sorted(states.items())),
+            **dict(sorted(counts.items())),
+            "edits": dict(sorted(edits.items(), key=lambda item: (-item[1], item[0]))),
+            "settings": self.description,
+            "python": platform.python_version(),
+        }
+
+    def write_reports(self, **more: object) -> None:
+        """Write the errors and the summary beside the journal.
+
+        Args:
+            more: what else the summary says.
+        """
+        if self.folder is None:
+            return
+        _write(self.folder / "errors.jsonl", lambda: self.lines(ERRORS))
+        summary = json.dumps({**more, **self.summary()}, ensure_ascii=False, indent=2)
+        _write(self.folder / "summary.json", lambda: [summary.encode("utf-8", "backslashreplace") + b"\n"])
+
+
+def _write(file: Path, pieces: Callable[[], Iterable[bytes]]) -> None:
+    with replacing(file) as stream:
+        stream.writelines(pieces())
+
+
+def _place(job: Job) -> bytes:
+    return os.fsencode(str(job.target if job.target is not None else job.name))
+
+
+def _same(job: Job, size: int | None, version: str | None, written: int | None) -> bool:
+    """Whether the input is what it was, and the result as long as it was."""
+    from textrepair.runs.batch import status_of
+
+    try:
+        return tuple(status_of(job) or ()) == (size, version) and _size_of(job) == written
+    except InputError:
+        return False
+
+
+def _size_of(job: Job) -> int | None:
+    """Return the size of a result; None if it is not there, or far away."""
+    if isinstance(job.target, Path):
+        with contextlib.suppress(OSError):
+            return job.target.stat().st_size
+    return None
+
+
+def _error_line(outcome: Outcome) -> bytes:
+    told = {
+        "file": outcome.name,
+        "record": outcome.record,
+        "error": type(outcome.error).__name__,
+        "reason": str(outcome.error),
+        "passed_on": outcome.passed_on,
+    }
+    return json.dumps(told, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+
+
+def _now() -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+
+class Result(NamedTuple):
+    """What a journal says of one result.
+
+    Attributes:
+        place: where it stands.
+        name: of its input, as messages and edits have it.
+        state: ``done``, ``error`` or ``waiting``.
+        encoding: of its input.
+        form: its format.
+        edits: the lines of its edits, in order.
+    """
+
+    place: Path
+    name: str
+    state: str
+    encoding: str
+    form: Form
+    edits: Iterator[bytes]
+
+
+def results_of(folder: Path) -> Iterator[Result]:
+    """Yield what the journal in a folder says of each result, in the order of the inputs.
+
+    Raises:
+        InputError: the journal cannot be read.
+    """
+    file = folder / "journal.sqlite"
+    try:
+        with contextlib.closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as base:
+            query = "SELECT id, place, name, state, encoding, form FROM files ORDER BY number, id"
+            for key, place, name, state, encoding, form in base.execute(query):
+                kind, compression, fields, told = json.loads(form or '["text", "", ["text"], false]')
+                rows = base.execute("SELECT data FROM lines WHERE file = ? AND kind = ? ORDER BY rowid", (key, EDITS))
+                edits = (line for (data,) in rows for line in data.splitlines(keepends=True))
+                chosen = Form(kind, compression, tuple(fields), told)
+                yield Result(Path(os.fsdecode(place)), os.fsdecode(name), state, encoding or "utf-8", chosen, edits)
+    except sqlite3.Error as error:
+        raise InputError(f"{file}: cannot be read: {error}") from error

@@ -1,0 +1,1 @@
+"""The files of a language pack, as they are looked things up in: mapped, not loaded."""
