@@ -22,7 +22,7 @@ from textrepair.commands.reporter import Reporter, discard_output, say, write_ou
 from textrepair.errors import OutputError, TextRepairError
 
 if TYPE_CHECKING:
-    from textrepair.runs.batch import Job
+    from textrepair.runs.job import Job
     from textrepair.runs.journal import Journal
     from textrepair.runs.workers import InOrder
 
@@ -213,8 +213,9 @@ def fix(
     from textrepair.formats.choice import form_of
     from textrepair.formats.mets import is_mets
     from textrepair.formats.plain import check_encoding
-    from textrepair.runs.batch import run_jobs, status_of
+    from textrepair.runs.batch import run_jobs
     from textrepair.runs.inputs import Inputs, output_at
+    from textrepair.runs.job import status_of
     from textrepair.runs.report import Summary
     from textrepair.runs.workers import in_order
 

@@ -64,8 +64,8 @@ def _assessed(
     """Yield the name of each input with what was found, or why nothing was."""
     from textrepair.assess import assess as assess_text
     from textrepair.formats.plain import check_encoding, decode
-    from textrepair.runs.batch import read_input
     from textrepair.runs.discovery import discover
+    from textrepair.runs.job import read_input
 
     encoding = check_encoding(encoding)
     discovery = discover(paths, glob)

@@ -78,7 +78,7 @@ def explain(
     from textrepair.config import settings_from
     from textrepair.decision.explain import explain as explain_text
     from textrepair.formats.plain import check_encoding
-    from textrepair.runs.batch import describe_failure
+    from textrepair.runs.job import describe_failure
 
     if text is not None and file is not None:
         raise click.UsageError("TEXT and --file say two things to explain; leave out one")
@@ -102,7 +102,7 @@ def explain(
 
 def _given(text: str | None, file: Path | None, encoding: str) -> PlainText:
     from textrepair.formats.plain import PlainText, decode
-    from textrepair.runs.batch import read_input
+    from textrepair.runs.job import read_input
 
     if text is not None and text != _STANDARD_STREAM:
         return PlainText(text)

@@ -56,8 +56,8 @@ def extract(
     """  # noqa: D301 - click wants the backspace character itself
     from textrepair.formats.atomic import replacing
     from textrepair.formats.choice import form_of
-    from textrepair.runs.batch import opened_for_writing
     from textrepair.runs.inputs import Inputs
+    from textrepair.runs.job import opened_for_writing
 
     form_of("", form)
     inputs = Inputs(paths, glob, form, output=output)
@@ -86,14 +86,12 @@ def extract(
 
 def _extracted(job: object) -> tuple[str, Iterator[bytes]]:
     """Return the text of a file, and lines of JSON about its words."""
-    from textrepair.formats.choice import by_content
-    from textrepair.formats.compression import decompressed
     from textrepair.formats.page_files import PAGE_KINDS, read_layout
-    from textrepair.runs.batch import Job, opened_for_reading
+    from textrepair.runs.job import Job, looked_into, opened_for_reading
 
     assert isinstance(job, Job)
     with opened_for_reading(job) as opened:
-        stream, form = by_content(decompressed(opened, job.form.compression, job.name), job.form)
+        stream, form = looked_into(opened, job)
         if form.kind not in PAGE_KINDS:
             raise InputError(f"{job.name}: it is neither ALTO nor hOCR nor PAGE by its content; see --format")
         _, layout = read_layout(stream, form.kind, job.name)

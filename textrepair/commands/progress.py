@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from textrepair.runs.batch import Outcome
+    from textrepair.runs.job import Outcome
 
 __all__ = ["ProgressBar"]
 

@@ -11,7 +11,7 @@ from textrepair.commands.exit_codes import ExitCode, exit_code_for
 from textrepair.errors import OutputError, TextRepairError
 
 if TYPE_CHECKING:
-    from textrepair.runs.batch import Outcome
+    from textrepair.runs.job import Outcome
     from textrepair.runs.report import Summary
 
 __all__ = ["Reporter", "discard_output", "say", "write_out"]

@@ -3,17 +3,12 @@
 Proposals that touch each other, or stand in one stretch of letters without white space, form a *slot*. Every way
 of making some of them is a *reading* of the slot; "leave it" is a reading like any other. Slots with nothing but
 white space between them are linked: what the language model charges for one depends on how the other is read. A
-*run* of linked slots is a lattice, with the words left and right of it as its ends.
-
-The cheapest way through a run is found by the Viterbi algorithm, and the share that a reading has of all ways by
-the forward-backward algorithm (L. R. Rabiner, "A Tutorial on Hidden Markov Models", Proc. IEEE 77, 1989): the words
-of a reading are the states, the bigrams between readings the transitions. Costs are in nats.
+*run* of linked slots is a lattice, with the words left and right of it as its ends. Costs are in nats.
 """
 
 from __future__ import annotations
 
 import enum
-import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +16,7 @@ from functools import lru_cache
 from itertools import islice, pairwise
 from typing import NamedTuple
 
+from textrepair.decision.ways import backward_costs, cheapest_way, forward_costs, total_cost
 from textrepair.document import View
 from textrepair.language import Language
 from textrepair.repairer import Proposal
@@ -174,12 +170,12 @@ class Run:
             [cost(self.left, reading.first) if reading.first else 0.0 for reading in self.slots[0].readings],
             [cost(reading.last, self.right) if reading.last else 0.0 for reading in self.slots[-1].readings],
         )
-        best = _viterbi(own, joins, ends)
-        forward, backward = _forward(own, joins, ends[0]), _backward(own, joins, ends[1])
+        best = cheapest_way(own, joins, ends)
+        forward, backward = forward_costs(own, joins, ends[0]), backward_costs(own, joins, ends[1])
         weighed = []
         for slot, ahead, behind, chosen in zip(self.slots, forward, backward, best, strict=True):
             totals = [a + b for a, b in zip(ahead, behind, strict=True)]
-            whole = _total(totals)
+            whole = total_cost(totals)
             weighed.append(Weighed(slot, chosen, [max(0.0, nats - whole) for nats in totals]))
         return weighed
 
@@ -192,12 +188,8 @@ class Run:
             + (cost(reading.last, right) if reading.last else 0.0)
             for reading, price in zip(self.slots[0].readings, prices, strict=True)
         ]
-        whole = _total(totals)
+        whole = total_cost(totals)
         return Weighed(self.slots[0], totals.index(min(totals)), [max(0.0, nats - whole) for nats in totals])
-
-
-_Columns = list[list[float]]
-_Joins = list[list[list[float]]]
 
 
 def _joined(left: Slot, right: Slot, cost: Callable[[str, str], float]) -> list[list[float]]:
@@ -209,56 +201,6 @@ def _joined(left: Slot, right: Slot, cost: Callable[[str, str], float]) -> list[
         if first not in rows:
             rows[first] = [cost(last, first) if last and first else 0.0 for last in lasts]
     return [rows[here.first] for here in right.readings]
-
-
-def _viterbi(own: _Columns, joins: _Joins, ends: tuple[list[float], list[float]]) -> list[int]:
-    """Return the reading of each slot on the cheapest way; of equals, the first."""
-    costs = [a + b for a, b in zip(ends[0], own[0], strict=True)]
-    steps: list[list[int]] = []
-    for column, table in zip(own[1:], joins, strict=True):
-        step, following = [], []
-        for here, row in zip(column, table, strict=True):
-            totals = [a + b for a, b in zip(costs, row, strict=True)]
-            least = min(totals)
-            step.append(totals.index(least))
-            following.append(least + here)
-        steps.append(step)
-        costs = following
-    costs = [a + b for a, b in zip(costs, ends[1], strict=True)]
-    path = [costs.index(min(costs))]
-    for step in reversed(steps):
-        path.append(step[path[-1]])
-    return path[::-1]
-
-
-def _total(costs: Sequence[float]) -> float:
-    """Return −ln of the sum of the chances of which ``costs`` are −ln."""
-    floor = min(costs)
-    exp = math.exp
-    return floor - math.log(sum([exp(floor - cost) for cost in costs]))
-
-
-def _forward(own: _Columns, joins: _Joins, end: list[float]) -> _Columns:
-    """Return −ln of the weight of all ways up to each reading, itself among them."""
-    columns = [[a + b for a, b in zip(end, own[0], strict=True)]]
-    for column, table in zip(own[1:], joins, strict=True):
-        before = columns[-1]
-        # Readings that begin alike share their row, and so what comes before them.
-        totals: dict[int, float] = {}
-        for row in table:
-            if id(row) not in totals:
-                totals[id(row)] = _total([a + b for a, b in zip(before, row, strict=True)])
-        columns.append([here + totals[id(row)] for here, row in zip(column, table, strict=True)])
-    return columns
-
-
-def _backward(own: _Columns, joins: _Joins, end: list[float]) -> _Columns:
-    """Return −ln of the weight of all ways on from each reading, itself not among them."""
-    columns = [end]
-    for column, table in zip(reversed(own[1:]), reversed(joins), strict=True):
-        after = [a + b for a, b in zip(column, columns[-1], strict=True)]
-        columns.append([_total([a + b for a, b in zip(after, rows, strict=True)]) for rows in zip(*table, strict=True)])
-    return columns[::-1]
 
 
 def runs_of(view: View, proposals: Iterable[Sourced]) -> Iterator[Run]:

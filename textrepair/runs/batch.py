@@ -1,174 +1,49 @@
 """Repairing many files: the work on each.
 
-A :class:`Job` says all there is to say about one input and :func:`run_jobs` makes its :class:`Outcome`, or one for each
-of its blocks or records. An error is part of the outcome of its file or record: the others go on.
+:func:`run_jobs` makes of each :class:`~textrepair.runs.job.Job` its outcome, or one for each of its blocks or records.
+An error is part of the outcome of its file or record: the others go on.
 """
 
 from __future__ import annotations
 
-import errno
 import io
 import itertools
 import os
 import shutil
-import sys
-import tempfile
 import time
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import closing, contextmanager, nullcontext, suppress
-from dataclasses import dataclass, field, replace
+from contextlib import closing, nullcontext, suppress
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
-from textrepair.edits import Edit, Patch
+from textrepair.edits import Patch
 from textrepair.errors import InputError, OutputError, TextRepairError
-from textrepair.formats.atomic import reason_of, replacing
-from textrepair.formats.choice import PLAIN, Form, by_content, open_reader
-from textrepair.formats.compression import compressing, decompressed
+from textrepair.formats.choice import open_reader
+from textrepair.formats.compression import compressing
 from textrepair.formats.plain import PlainText
 from textrepair.formats.units import Reader, Unit
+from textrepair.runs.job import (
+    Job,
+    Made,
+    Outcome,
+    Status,
+    described,
+    looked_into,
+    opened_for_reading,
+    opened_for_writing,
+    status_of,
+)
 from textrepair.runs.remote import RemoteFile
 from textrepair.runs.workers import InOrder, Lost
 
 if TYPE_CHECKING:
     from textrepair.chain import Chain
-    from textrepair.document import Failure, Repair
 
-__all__ = [
-    "Job",
-    "Made",
-    "Outcome",
-    "Status",
-    "describe_failure",
-    "described",
-    "opened_for_reading",
-    "opened_for_writing",
-    "read_input",
-    "run_jobs",
-    "status_of",
-]
+__all__ = ["run_jobs"]
 
 KEEP, SKIP, STOP = "keep", "skip", "stop"
-
-
-class Status(NamedTuple):
-    """What tells one version of a file from another.
-
-    Attributes:
-        size: in bytes.
-        version: the time of its last change, or what its store says.
-    """
-
-    size: int
-    version: str
-
-
-class Made(NamedTuple):
-    """What a chain made of a text, in offsets of its source.
-
-    Attributes:
-        patch: the edits.
-        kept_back: changes that were considered and not made.
-        failures: what repairers raised, as lines for a person.
-        seconds: how long it took.
-    """
-
-    patch: Patch
-    kept_back: tuple[Edit, ...] = ()
-    failures: tuple[str, ...] = ()
-    seconds: float = 0.0
-
-
-@dataclass(frozen=True)
-class Job:
-    """One input and what to do with it.
-
-    Attributes:
-        name: what messages call it.
-        source: the file; None for standard input.
-        target: the file that the result is written to; None: the result is kept in the outcome.
-        encoding: of the input, or ``auto``.
-        dry: nothing is written or kept, only the edits are wanted.
-        form: the format of the input, and of the result.
-        scratch: a folder for what is not finished yet; None: beside the target.
-        error: why there is nothing to do.
-        group: the document that the input is a page of; None: it is one itself.
-        made: its text as it stood and what is to be made of it, where that is known already.
-    """
-
-    name: str
-    source: Path | RemoteFile | None
-    target: Path | RemoteFile | None = None
-    encoding: str = "utf-8"
-    dry: bool = False
-    form: Form = PLAIN
-    scratch: Path | None = None
-    error: TextRepairError | None = None
-    group: str | None = None
-    made: tuple[str, Made] | None = None
-
-    @property
-    def in_place(self) -> bool:
-        """Whether the result takes the place of the input."""
-        return self.target is not None and self.target == self.source
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one job, of one block of a large input, or of one text of a record.
-
-    Attributes:
-        name: the job's.
-        source: the text as it stood, line ends included, without the byte-order mark.
-        patch: the edits, in offsets of ``source``.
-        kept_back: changes that were considered and not made, in offsets of ``source``.
-        output: the bytes of the result, where the job has no target and is not dry.
-        failures: what repairers raised, as lines for a person.
-        error: why there is no result; if ``passed_on``, it is the input as it stands.
-        seconds: how long the repair took.
-        start: where the block stands in the input, in code points; edits count from there.
-        lines: how many line feeds stand before the block, in the input and in the result.
-        more: more comes of the same input.
-        record: the number of the record that the text stands in; None in a plain text.
-        field: the name of the field or column that it stands in.
-        raw: the record as it stood, where the edits alone do not lead back to its bytes.
-        status: of the input, once it has been read.
-        encoding: of the input, where that is the file's to say.
-        passed_on: after an error the input, or the record, was written to the target as it stands.
-        job: what it is the outcome of.
-        position: how much of the input, in bytes, had been read when the text was.
-    """
-
-    name: str
-    source: str = ""
-    patch: Patch = field(default_factory=Patch)
-    kept_back: tuple[Edit, ...] = ()
-    output: bytes | None = None
-    failures: tuple[str, ...] = ()
-    error: TextRepairError | None = None
-    seconds: float = 0.0
-    start: int = 0
-    lines: tuple[int, int] = (0, 0)
-    more: bool = False
-    record: int | None = None
-    field: str | None = None
-    raw: bytes | None = None
-    status: Status | None = None
-    encoding: str = "utf-8"
-    passed_on: bool = False
-    job: Job | None = None
-    position: int = 0
-
-    @property
-    def changed(self) -> bool:
-        """Whether any edit was made."""
-        return bool(self.patch)
-
-    @property
-    def place(self) -> str:
-        """The name, with the number of the record."""
-        return self.name if self.record is None else f"{self.name}#{self.record}"
 
 
 def run_jobs(
@@ -280,11 +155,8 @@ def _read(flow: _Flow) -> Iterator[_Task]:
             raise job.error
         with opened_for_reading(job) as opened:
             flow.opened = opened
-            flow.status = before = _status(job, opened)
-            stream = decompressed(opened, job.form.compression, job.name)
-            if job.form.seeks and not stream.seekable():
-                stream = _seekable(stream)
-            stream, form = by_content(stream, job.form)
+            flow.status = before = status_of(job, opened)
+            stream, form = looked_into(opened, job)
             flow.reader = open_reader(stream, form, job.encoding, job.name)
             for unit in flow.reader.units():
                 if waiting is not None:
@@ -292,20 +164,12 @@ def _read(flow: _Flow) -> Iterator[_Task]:
                 if flow.abandoned is not None:
                     break
                 waiting = unit
-            if flow.abandoned is None and _status(job, opened) != before:
+            if flow.abandoned is None and status_of(job, opened) != before:
                 raise InputError(f"{job.name}: it changed while it was read; repair it again when nobody writes to it")
     except TextRepairError as error:
         yield _Task(flow, None, None, ends_job=True, error=error)
     else:
         yield from _tasks(flow, waiting, last=True)
-
-
-def _seekable(stream: BinaryIO) -> BinaryIO:
-    """Keep what cannot be read from any place in a temporary file."""
-    kept = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115 - it is gone when nobody has it any more
-    shutil.copyfileobj(stream, kept, 1 << 20)
-    kept.seek(0)
-    return kept
 
 
 def _tasks(flow: _Flow, unit: Unit | None, *, last: bool) -> Iterator[_Task]:
@@ -341,20 +205,6 @@ def _repair(chain: Chain, plain: PlainText | Made | None) -> Made | TextRepairEr
     except TextRepairError as error:  # a damaged pack, say
         return error
     return described(repair, plain, time.perf_counter() - started)
-
-
-def described(repair: Repair, plain: PlainText, seconds: float = 0.0) -> Made:
-    """Return what was made of a text as it is to be told.
-
-    Args:
-        repair: of ``plain.text``.
-        plain: the text of a file.
-        seconds: how long it took.
-    """
-    patch = plain.in_source(repair.patch)
-    failures = tuple(describe_failure(failure, plain) for failure in repair.failures)
-    kept_back = tuple(map(plain.edit_in_source, repair.kept_back))
-    return Made(patch, kept_back, failures, seconds)
 
 
 _NOTHING = Made(Patch())
@@ -561,91 +411,3 @@ def _copy(job: Job, target: Path | RemoteFile) -> None:
     """Write an input as it stands."""
     with opened_for_reading(job) as stream, opened_for_writing(job, target) as written:
         shutil.copyfileobj(stream, written, 1 << 20)
-
-
-def describe_failure(failure: Failure, plain: PlainText) -> str:
-    """Return a line for a person about a repairer that raised while it looked at a file."""
-    if failure.repairer == "chain":
-        return f"{plain.name}: {failure.error}"
-    near = f" near offset {plain.start + plain.offset(failure.position)}" if failure.position >= 0 else ""
-    return f"{plain.name}: the repairer ‘{failure.repairer}’ failed{near} and was left out: {failure.error}"
-
-
-def read_input(name: str, path: Path | RemoteFile | None) -> bytes:
-    """Return the bytes of an input.
-
-    Args:
-        name: what messages call it.
-        path: where it is; None for standard input.
-
-    Raises:
-        InputError: the system refuses.
-    """
-    try:
-        if path is None:
-            return sys.stdin.buffer.read()
-        with path.open("rb") as stream:
-            return stream.read()
-    except OSError as error:
-        raise InputError(f"{name}: cannot be read: {reason_of(error)}") from error
-    except ValueError as error:  # a path with a NUL byte in it
-        raise InputError(f"{name!r}: cannot be read: {error}") from error
-
-
-@contextmanager
-def opened_for_reading(job: Job) -> Iterator[BinaryIO]:
-    """Open an input for reading."""
-    if job.source is None:
-        yield sys.stdin.buffer
-        return
-    try:
-        stream = job.source.open("rb")
-    except OSError as error:
-        raise InputError(f"{job.name}: cannot be read: {reason_of(error)}") from error
-    except ValueError as error:  # a path with a NUL byte in it
-        raise InputError(f"{job.name!r}: cannot be read: {error}") from error
-    with stream:
-        yield stream
-
-
-def status_of(job: Job) -> Status | None:
-    """Return what tells the version of an input that is there now from another; None of standard input.
-
-    Raises:
-        InputError: it is not there, or must not be looked at.
-    """
-    if not isinstance(job.source, Path):
-        return None if job.source is None else Status(*job.source.status())
-    try:
-        found = job.source.stat()
-    except OSError as error:
-        raise InputError(f"{job.name}: cannot be read: {reason_of(error)}") from error
-    return Status(found.st_size, str(found.st_mtime_ns))
-
-
-def _status(job: Job, stream: BinaryIO) -> Status | None:
-    """Return what tells this version of an input from another; None of standard input."""
-    if job.source is None:
-        return None
-    if isinstance(job.source, RemoteFile):
-        return Status(*job.source.status())
-    found = os.fstat(stream.fileno())
-    return Status(found.st_size, str(found.st_mtime_ns))
-
-
-@contextmanager
-def opened_for_writing(job: Job, target: Path | RemoteFile) -> Iterator[BinaryIO]:
-    """Open where the result goes; it is there whole when the block ends without an error."""
-    if isinstance(target, RemoteFile):
-        with target.written() as stream:
-            yield stream
-        return
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        # mkdir says of a file in the way that it exists, which helps nobody.
-        reason = "it is not a folder" if error.errno in (errno.EEXIST, errno.ENOTDIR) else reason_of(error)
-        raise OutputError(f"{target.parent}: cannot be made: {reason}") from error
-    like = job.source if isinstance(job.source, Path) else None
-    with replacing(target, like=like, scratch=job.scratch) as stream:
-        yield stream

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from textrepair.errors import ConfigurationError, InputError, OutputError
 from textrepair.formats.choice import form_of, is_page, patterns_of
-from textrepair.runs.batch import Job, status_of
 from textrepair.runs.discovery import find, placed, same_place
+from textrepair.runs.job import Job, status_of
 from textrepair.runs.remote import RemoteFile, is_remote
 
 __all__ = ["FOLDER", "Inputs", "output_at"]

@@ -28,7 +28,7 @@ from textrepair.runs.report import edits_of, suggestions_of
 if TYPE_CHECKING:
     from textrepair.chain import Chain
     from textrepair.config import Settings
-    from textrepair.runs.batch import Job, Outcome
+    from textrepair.runs.job import Job, Outcome
 
 __all__ = ["Journal", "Result", "describe", "results_of"]
 
@@ -427,7 +427,7 @@ def _place(job: Job) -> bytes:
 
 def _same(job: Job, size: int | None, version: str | None, written: int | None) -> bool:
     """Whether the input is what it was, and the result as long as it was."""
-    from textrepair.runs.batch import status_of
+    from textrepair.runs.job import status_of
 
     try:
         return tuple(status_of(job) or ()) == (size, version) and _size_of(job) == written

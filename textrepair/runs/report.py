@@ -13,7 +13,7 @@ from textrepair.edits import Edit, Patch
 from textrepair.runs.diff import Line, diff_lines
 
 if TYPE_CHECKING:
-    from textrepair.runs.batch import Outcome
+    from textrepair.runs.job import Outcome
 
 __all__ = ["Summary", "diff_for_person", "edit_lines", "edits_of", "suggestions_of", "visible"]
 

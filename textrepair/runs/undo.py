@@ -15,15 +15,15 @@ from typing import Any, BinaryIO, cast
 
 from textrepair.edits import Edit, Patch
 from textrepair.errors import InputError, PatchError, TextRepairError, UndecodableError
-from textrepair.formats.choice import Form, by_content, form_of, open_reader
-from textrepair.formats.compression import compressing, decompressed
+from textrepair.formats.choice import Form, form_of, open_reader
+from textrepair.formats.compression import compressing
 from textrepair.formats.page_files import PageFile
 from textrepair.formats.plain import PlainText, marked_codec
 from textrepair.formats.units import Mention
 from textrepair.runs.accounts import read_account
-from textrepair.runs.batch import Job, opened_for_reading, opened_for_writing
 from textrepair.runs.discovery import Found, find
 from textrepair.runs.inputs import FOLDER
+from textrepair.runs.job import Job, looked_into, opened_for_reading, opened_for_writing
 from textrepair.runs.journal import results_of
 
 __all__ = ["Restoration", "restorations", "restore"]
@@ -156,9 +156,8 @@ def restore(restoration: Restoration) -> int:
             # Nothing was changed: the result is the input, also where it is compressed.
             shutil.copyfileobj(opened, written, _PIECE)
             return 0
-        stream = decompressed(opened, job.form.compression, job.name)
+        stream, form = looked_into(opened, job)
         with compressing(written, job.form.compression) as packed:
-            stream, form = by_content(stream, job.form)
             if form.kind == "text":
                 _restore_text(stream, packed, edits, job)
             else:
