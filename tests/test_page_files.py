@@ -596,6 +596,11 @@ def test_a_page_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) ->
         read(damaged("tesseract-alto"))
 
 
+def test_utf_32_is_told() -> None:
+    Path("a.xml").write_bytes("<alto/>".encode("utf-32"))
+    assert "it is in UTF-32; convert it to UTF-8" in run("fix", "--format", "alto", "a.xml").stderr
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "iso-8859-1", "windows-1252"])
 def test_encodings_are_kept(encoding: str) -> None:
     source = tesseract_alto([["la", "mise", "en", "ceuvre", "des", "régles"]]).decode()

@@ -82,10 +82,8 @@ def form_of(name: str, choice: str | None = None, fields: tuple[str, ...] = (), 
     >>> form_of("a/b.jsonl.gz").kind, form_of("a.jsonl.gz").compression, form_of("README").kind
     ('jsonl', 'gz', 'text')
     """
-    *stems, last = PurePath(name).name.lower().split(".")
-    compression = last if last in COMPRESSIONS and stems else ""
-    ending = (stems[-1] if len(stems) > 1 else "") if compression else last
-    kind = _BY_ENDING.get(ending, "text") if stems else "text"
+    ending, compression = _endings(name)
+    kind = _BY_ENDING.get(ending, "text")
     if choice is not None:
         kind, _, chosen = choice.lower().partition(".")
         if kind not in FORMATS or (chosen and chosen not in COMPRESSIONS):
@@ -105,6 +103,13 @@ def form_of(name: str, choice: str | None = None, fields: tuple[str, ...] = (), 
     return Form(kind, compression, fields or PLAIN.fields, choice is not None, keep_original)
 
 
+def _endings(name: str) -> tuple[str, str]:
+    """Return the end of a file's name that says what it holds, and that which says how it is compressed; or nothing."""
+    _, *ends = PurePath(name).name.lower().split(".")
+    compression = ends.pop() if ends and ends[-1] in COMPRESSIONS else ""
+    return ends[-1] if ends else "", compression
+
+
 def patterns_of(choice: str | None) -> tuple[str, ...]:
     """Return which files of a folder are taken if nothing else is said: those of a format, compressed or not.
 
@@ -119,9 +124,8 @@ def patterns_of(choice: str | None) -> tuple[str, ...]:
 
 def is_page(path: Path) -> bool:
     """Whether a file is what an OCR engine writes, by its content; asked only of .xml, .html and the like."""
-    *stems, last = path.name.lower().split(".")
-    compression = last if last in COMPRESSIONS and stems else ""
-    if (stems[-1] if compression else last) not in _OF_PAGES or not path.is_file():
+    ending, compression = _endings(path.name)
+    if ending not in _OF_PAGES or not path.is_file():
         return False
     try:
         # What cannot be opened, or stops being compressed data, is none.

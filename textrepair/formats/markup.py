@@ -6,7 +6,6 @@ stand in the same order, and replaced there: all else stays as it was, to the by
 
 from __future__ import annotations
 
-import codecs
 import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +15,7 @@ from itertools import takewhile
 from typing import Any, BinaryIO, NamedTuple
 
 from textrepair.errors import ConfigurationError, InputError, UndecodableError
-from textrepair.formats.plain import marked_codec, not_decoded
+from textrepair.formats.plain import mark_of, marked_codec, not_decoded
 
 __all__ = [
     "LARGEST",
@@ -262,11 +261,11 @@ def read_markup(stream: BinaryIO, name: str, *, html_too: bool = False) -> Marku
 
 
 def _codec_of(data: bytes, name: str, *, html_too: bool) -> tuple[bytes, str]:
-    mark = next(
-        (mark for mark in (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) if data.startswith(mark)), b""
-    )
+    mark, encoding = mark_of(data)
+    if encoding.startswith("utf-32"):
+        raise UndecodableError(f"{name}: it is in UTF-32; convert it to UTF-8 first")
     if mark:
-        return mark, {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le"}.get(mark, "utf-16-be")
+        return mark, encoding
     head = data[:4096]
     if head.startswith((b"<\0", b"\0<")):
         return b"", "utf-16-le" if head.startswith(b"<") else "utf-16-be"

@@ -20,7 +20,16 @@ from textrepair.alternatives import Alternative
 from textrepair.edits import Edit, Patch
 from textrepair.errors import ConfigurationError, OutputError, UndecodableError, nearest_name
 
-__all__ = ["AUTO", "PlainText", "check_encoding", "decode", "marked_codec", "not_decoded", "not_written_back"]
+__all__ = [
+    "AUTO",
+    "PlainText",
+    "check_encoding",
+    "decode",
+    "mark_of",
+    "marked_codec",
+    "not_decoded",
+    "not_written_back",
+]
 
 AUTO = "auto"
 """The name that asks for the encoding to be detected."""
@@ -221,14 +230,14 @@ def marked_codec(head: bytes, encoding: str, name: str) -> Iterator[tuple[bytes,
     if encoding != AUTO:
         yield _checked_codec(head, codecs.lookup(encoding).name, name)
         return
-    guess = _mark_of(head)[1] or _wide_without_mark(head)
+    guess = mark_of(head)[1] or _wide_without_mark(head)
     yield _checked_codec(head, guess or "utf-8", name)
     if not guess:
         yield _checked_codec(head, _detected(head, name), name)
 
 
 def _checked_codec(head: bytes, codec: str, name: str) -> tuple[bytes, str]:
-    mark, marked = _mark_of(head)
+    mark, marked = mark_of(head)
     codec = codec.removesuffix("-sig")  # which would write a mark where none was
     if mark and marked.startswith(codec):
         # `utf-16` alone would write its own order back; the mark says which the file has.
@@ -295,7 +304,7 @@ def _comes_back(source: str, codec: str, body: bytes) -> bool:
         return False
 
 
-def _mark_of(data: bytes) -> tuple[bytes, str]:
+def mark_of(data: bytes) -> tuple[bytes, str]:
     """Return the byte-order mark that the bytes begin with and its encoding, or two empty values."""
     return next(((mark, encoding) for mark, encoding in _MARKS if data.startswith(mark)), (b"", ""))
 
