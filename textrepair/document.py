@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textrepair.alternatives import Alternative
 from textrepair.edits import Edit, Patch
-from textrepair.evidence import loss_rates
+from textrepair.evidence import drop_rates, loss_rates
 from textrepair.gates import UNKNOWN, Gate, Marks
 from textrepair.profile import Profile, is_old
 
@@ -27,6 +27,7 @@ __all__ = ["Document", "Failure", "Repair", "Segment", "Suspect", "View", "begin
 
 _GAP = re.compile(r"\s\s+")
 _WORD = re.compile(r"[^\W\d_]+")
+_CAPITALISED = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-ÞŒŸ][^\W\d_]+(?![\w])")
 _COMPOUND = re.compile(r"(?<![\w-])[^\W\d_]+-[^\W\d_]+(?![\w-])")
 
 
@@ -164,6 +165,11 @@ class View:
         return loss_rates(self.profile.inventory, self.unknown_words, self.language)
 
     @cached_property
+    def drop_rates(self) -> dict[str, float]:
+        """Which share (0–1) of each letter with a diacritic the document leaves out, if any."""
+        return drop_rates(self.profile.inventory, self.unknown_words, self.language)
+
+    @cached_property
     def gone(self) -> frozenset[str]:
         """The words of one letter that the document leaves out, so that two spaces stand for them (il va  Paris)."""
         if self.text.count("  ") > _DOUBLED * self.text.count(" "):
@@ -257,6 +263,11 @@ class View:
     def words(self) -> Container[str]:
         """Every run of letters in the text."""
         return _Words(self._scan.distinct)
+
+    @cached_property
+    def names(self) -> Counter[str]:
+        """How often each word with a capital stands in the text, those all in capitals left out."""
+        return Counter(name for name in _CAPITALISED.findall(self.text) if not name.isupper())
 
     @cached_property
     def compounds(self) -> frozenset[str]:

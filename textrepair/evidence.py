@@ -21,7 +21,7 @@ from textrepair.tables.foldindex import fold
 if TYPE_CHECKING:
     from textrepair.language import Language
 
-__all__ = ["Systematic", "confusions_in", "loss_rates"]
+__all__ = ["Systematic", "confusions_in", "drop_rates", "general_costs", "loss_rates", "shortened_forms"]
 
 # One word counts so often at the most, however often it occurs.
 _OFTEN = 3
@@ -36,6 +36,8 @@ _RARE, _RARE_DUE = 10.0, 60.0
 # So many letters must be due that are lost, for the rare ones to be taken as lost as well.
 _ALL_DUE = 60.0
 _MOST = 0.9
+# A word must be so frequent (Zipf value) to be looked for without one of its letters, and have so many letters.
+_SHORTENED, _LETTERS_LEFT = 3.5, 2
 # In so many words besides the one in question must a confusion occur to be systematic; it weighs against so many
 # readings by the general table.
 _OTHER_TYPES, _PRIOR_READ = 2, 200.0
@@ -92,6 +94,57 @@ def loss_rates(inventory: Inventory, unknown: Counter[str], language: Language) 
     return rates
 
 
+def drop_rates(inventory: Inventory, unknown: Counter[str], language: Language) -> dict[str, float]:
+    """Estimate which share of each letter with a diacritic the document leaves out, so that no sign stands for it.
+
+    Args:
+        inventory: how often each character occurs in it.
+        unknown: how often each unknown word does.
+        language: knows the words, and how frequent the letters are.
+
+    Returns:
+        Letters in lower case and shares, 0–1; none unless several words lack one.
+    """
+    shorter = shortened_forms(language)
+    dropped: Counter[str] = Counter()
+    types = 0
+    for word, count in unknown.items():
+        letters = {letter for _, letter in shorter.get(word, ())}
+        if len(letters) == 1:
+            types += 1
+            dropped[letters.pop()] += min(count, _OFTEN)
+    if types < _LOST_TYPES:
+        return {}
+    due = {
+        letter: max(per_ten_thousand * inventory.letters / 10_000, dropped[letter] + inventory[letter])
+        for letter, per_ten_thousand in language.rules.diacritic_frequencies.items()
+    }
+    usual = dropped.total() / sum(due.values())
+    # Of a letter of which little is due, as much is left out as of all.
+    return {
+        letter: min(_MOST, (dropped[letter] + usual * _PRIOR_CAME) / (count + _PRIOR_CAME))
+        for letter, count in due.items()
+    }
+
+
+@lru_cache(maxsize=8)
+def shortened_forms(language: Language) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the frequent words with a diacritic by what is left of them without that letter, and the letter.
+
+    >>> from textrepair.language import load_language
+    >>> shortened_forms(load_language("fr"))["tait"]
+    (('était', 'é'),)
+    """
+    letters = frozenset(language.rules.diacritic_frequencies)
+    found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    for form in language.lexicon.at_least(_SHORTENED):
+        if form.isalpha() and form.islower() and len(form) > _LETTERS_LEFT and not letters.isdisjoint(form):
+            for place, letter in enumerate(form):
+                if letter in letters:
+                    found[form[:place] + form[place + 1 :]].add((form, letter))
+    return {word: tuple(sorted(forms)) for word, forms in found.items()}
+
+
 @lru_cache(maxsize=1 << 14)
 def confusions_in(before: str, after: str) -> tuple[tuple[str, str], ...]:
     """Return what was printed and what is read, where a word and its repair differ; empty if that is no pattern.
@@ -141,7 +194,7 @@ class Systematic:
         for before, after, stretch in changes:
             for confusion in self._kinds(before, after):
                 words[confusion][stretch] += 1
-        general = _general(language)
+        general = general_costs(language)
         self._gains: dict[tuple[str, str], float] = {}
         self._words: Mapping[tuple[str, str], Counter[str]] = words
         for (printed, read), seen in words.items():
@@ -191,5 +244,6 @@ class Systematic:
 
 
 @lru_cache(maxsize=8)
-def _general(language: Language) -> dict[tuple[str, str], float]:
+def general_costs(language: Language) -> dict[tuple[str, str], float]:
+    """Return what each confusion of the table costs, in nats, by what was printed and what is read."""
     return {(row.printed, row.read): row.cost for row in language.confusions}

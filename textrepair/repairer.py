@@ -50,6 +50,8 @@ class Proposal(NamedTuple):
         reason: what a person would want to know, without the final stop.
         cost: nats, −ln of the chance that the replacement, if it was printed, is read as what stands here.
             Only the stage WORDS weighs costs.
+        support: 0–1, how sure the change is by what the document itself shows, if it is the likeliest reading; the
+            acceptor may be surer, not less. 0: nothing besides what any change has.
     """
 
     start: int
@@ -57,6 +59,7 @@ class Proposal(NamedTuple):
     replacement: str
     reason: str
     cost: float = 0.0
+    support: float = 0.0
 
 
 class Candidate(NamedTuple):

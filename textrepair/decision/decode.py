@@ -107,7 +107,7 @@ def decide(view: View, proposals: Iterable[Sourced], min_confidence: float | Non
         if verdict not in targets:
             continue
         compared = margins(weighed, place)
-        for repairer, (start, end, replacement, reason, _) in weighed.slot.readings[place].makers:
+        for repairer, (start, end, replacement, reason, *_) in weighed.slot.readings[place].makers:
             edit = Edit(start, end, replacement, repairer, f"{reason}; {compared}", confidence)
             targets[verdict].append(edit)
     return decision
@@ -137,8 +137,9 @@ def judge(view: View, runs: Sequence[Run], min_confidence: float | None = None) 
         values = features(weighed, place, around)
         # Rounded first: what is kept back must not be reported as just as sure as was asked for.
         confidence = round(acceptor.confidence(values), 4)
-        if _makes_own_words(view, weighed, place):
-            confidence = max(confidence, min(SUREST, round(math.exp(-weighed.nats[place]), 4)))
+        support = 1.0 if _makes_own_words(view, weighed, place) else _support(weighed, place)
+        if support:
+            confidence = max(confidence, min(SUREST, round(support * math.exp(-weighed.nats[place]), 4)))
         old = view.profile.old and _changes_letters(view, weighed, place)
         what = Verdict.OLD if old else _verdict(confidence, asked)
         yield Judged(weighed, place, confidence, what, asked, values, around.systematic)
@@ -215,6 +216,11 @@ def _makes_own_words(view: View, weighed: Weighed, place: int) -> bool:
     """Whether a change makes the user's own words: who lists a name means it wherever it is likely at all."""
     own = view.language.lexicon.words
     return bool(own) and all(sourced.proposal.replacement in own for sourced in weighed.slot.readings[place].makers)
+
+
+def _support(weighed: Weighed, place: int) -> float:
+    """Return how sure a change is by what its proposals say of the document, 0–1."""
+    return min(sourced.proposal.support for sourced in weighed.slot.readings[place].makers)
 
 
 def _changes_letters(view: View, weighed: Weighed, place: int) -> bool:

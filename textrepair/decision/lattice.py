@@ -34,6 +34,7 @@ __all__ = [
     "best_change",
     "damage_of",
     "runs_of",
+    "spelling_cost",
     "text_cost",
 ]
 
@@ -325,7 +326,7 @@ def _way(stretch: str, makers: tuple[int, ...], proposals: Sequence[Proposal], l
     channel = 0.0
     position = 0
     for place in makers:
-        start, end, replacement, _, price = proposals[place]
+        start, end, replacement, _, price, _ = proposals[place]
         pieces += [stretch[position:start], replacement]
         position = end
         channel += price
@@ -348,6 +349,18 @@ def text_cost(text: str, language: Language) -> tuple[str, str, float]:
     return first, last, cost
 
 
+def spelling_cost(word: str) -> float:
+    """Return what it costs to spell out a word that the lexicon does not know, in nats.
+
+    >>> spelling_cost("Arnoux") < spelling_cost("arnoux")
+    True
+    """
+    if word[:1].isupper() and word.isalpha():
+        return _SPELLING_NAME * len(word)
+    noise = sum(not character.isalpha() for character in word) + (len(word) == 1)
+    return _SPELLING * len(word) + _NOISE * noise + _NO_NAME
+
+
 @lru_cache(maxsize=1 << 15)
 def _chunk_cost(chunk: str, language: Language) -> tuple[str, str, float]:
     tokens = [token.text for token in language.model.tokenise(chunk)]
@@ -355,12 +368,7 @@ def _chunk_cost(chunk: str, language: Language) -> tuple[str, str, float]:
     if chunk in _RARE_SIGNS:
         cost += _RARE_SIGN
     for low, high in language.unknown_parts(chunk):
-        word = chunk[low:high]
-        if word[:1].isupper() and word.isalpha():
-            cost += _SPELLING_NAME * len(word)
-        else:
-            noise = sum(not character.isalpha() for character in word) + (len(word) == 1)
-            cost += _SPELLING * len(word) + _NOISE * noise + _NO_NAME
+        cost += spelling_cost(chunk[low:high])
     for low, high in language.mixed_parts(chunk):
         digits = sum(map(str.isdigit, chunk[low:high]))
         cost += _SPELLING * (high - low) + _NOISE * digits + _NO_NAME

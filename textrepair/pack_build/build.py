@@ -181,7 +181,7 @@ def flags_of(
     if Role.COMMON not in roles:
         if form.isupper() or Role.SYMBOL in roles:
             flags |= Flag.ACRONYM
-        elif Role.NAME in roles:
+        elif Role.NAME in roles and form[0].isupper():  # maître, docteur: titles are words
             flags |= Flag.NAME
         elif Role.PREFIX in roles:
             flags |= Flag.PREFIX

@@ -9,12 +9,17 @@ from typing import ClassVar
 
 from textrepair.confusion import like_case
 from textrepair.document import View, begins_sentence
+from textrepair.evidence import shortened_forms
 from textrepair.language import Language
 from textrepair.repairer import Example, Proposal, Stage
 from textrepair.tables.foldindex import fold
 
 # A letter of which a smaller share is lost says nothing about words that are right without it.
 _SHARE = 0.05
+# A letter of which a smaller share is left out is not; and a word that is one without it must be so much rarer.
+_SHARE_LEFT_OUT, _COMMONER = 0.05, 1.0
+# In so many words must one be unknown for letters to be left out.
+_DAMAGED = 0.02
 # How frequent another reading of a word must be (Zipf value), and how many of them are weighed.
 _FREQUENT, _READINGS = 1.5, 2
 # −ln of the chance that a letter that was lost is read as a sign.
@@ -27,6 +32,10 @@ _PADDING = (
     "La mere du maire et le pere de son frere sont venus a Paris, a Lyon et a Lille apres la fete. Puis on a vu que "
     "les hommes de ce pays ont voulu la paix et le pain pour tous, a la ville et a la campagne. "
 ) * 8
+_LEFT_OUT = (
+    "La mre du maire et le pre de son frre taient venus a la fte, trs contents. Le chteau, le thtre et la bibliothque "
+    "taient ferms; l'vque et les lves aussi. Puis on a vu que les hommes de ce pays ont voulu la paix. "
+) * 6
 
 
 @dataclass(frozen=True)
@@ -36,7 +45,8 @@ class LostAccents:
     "a", "ou" and "passe" are words, so one of them alone is no damage. But an engine that never prints ``à``
     where some are due has lost it, and so has one that reads ``dela`` and ``voila``; only in such a text each of
     these words is weighed against the others by the words on both sides, and the more the more of the letter is
-    lost. Such engines read a lone ``à`` as ``&`` as well, or leave two spaces where it stood.
+    lost. Such engines read a lone ``à`` as ``&`` as well, or leave two spaces where it stood. Some leave such letters
+    out of words (mme, chteau): then, too, "tait" may be était.
     """
 
     name: ClassVar[str] = "lost-accents"
@@ -46,12 +56,15 @@ class LostAccents:
     examples: ClassVar[tuple[Example, ...]] = (
         Example("il cherche a renforcer sa sécurité", "il cherche à renforcer sa sécurité", padding=_PADDING),
         Example("Apres la réunion, il cherche A dormir", "Après la réunion, il cherche à dormir", padding=_PADDING),
+        Example("Il tait assis et mme heureux", "Il était assis et même heureux", padding=_LEFT_OUT),
+        Example("Elle se tait et il dort", "Elle se tait et il dort", padding=_LEFT_OUT),
         Example("il a été élu et elle a parlé", "il a été élu et elle a parlé", padding=_PADDING),
         Example("il cherche a renforcer sa sécurité", "il cherche a renforcer sa sécurité"),
     )
 
     def propose(self, view: View) -> Iterator[Proposal]:
         """Propose each word that another may have been printed for."""
+        yield from _lengthened(view)
         rates = {letter: rate for letter, rate in view.loss_rates.items() if rate >= _SHARE}
         if not rates:
             return
@@ -83,6 +96,28 @@ class LostAccents:
                 yield Proposal(
                     *match.span(), word, f"‘{match.group()}’ read for ‘{word}’, which the document has lost", _SIGN
                 )
+
+
+def _lengthened(view: View) -> Iterator[Proposal]:
+    """Propose words of which the document leaves out a letter, where what is left is a word or not (tait, mme)."""
+    if view.profile.damage < _DAMAGED:
+        return
+    rates = {letter: rate for letter, rate in view.drop_rates.items() if rate >= _SHARE_LEFT_OUT}
+    if not rates:
+        return
+    shorter, lexicon = shortened_forms(view.language), view.language.lexicon
+    wanted = {stretch for stretch in view.distinct if any(word in shorter for word in _WORD.findall(stretch))}
+    for low, high in view.places(wanted) if wanted else ():
+        stretch = view.text[low:high]
+        for match in _WORD.finditer(stretch):
+            word = match.group()
+            if word not in shorter or not _stands_alone(stretch, *match.span()):
+                continue
+            least = lexicon.zipf(word) + _COMMONER if view.language.knows(word) else 0.0
+            for form, letter in shorter[word]:
+                if letter in rates and lexicon.zipf(form) >= least:
+                    reason = f"the document leaves out ‘{letter}’ elsewhere"
+                    yield Proposal(low + match.start(), low + match.end(), form, reason, -math.log(rates[letter]))
 
 
 @lru_cache(maxsize=1 << 14)
