@@ -109,7 +109,8 @@ def drop_rates(inventory: Inventory, unknown: Counter[str], language: Language) 
     dropped: Counter[str] = Counter()
     types = 0
     for word, count in unknown.items():
-        letters = {letter for _, letter in shorter.get(word, ())}
+        # What lacks its last letter may be short for a word (exig., référ.).
+        letters = {letter for form, letter in shorter.get(word, ()) if not form.startswith(word)}
         if len(letters) == 1:
             types += 1
             dropped[letters.pop()] += min(count, _OFTEN)

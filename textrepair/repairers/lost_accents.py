@@ -114,8 +114,9 @@ def _lengthened(view: View) -> Iterator[Proposal]:
             if word not in shorter or not _stands_alone(stretch, *match.span()):
                 continue
             least = lexicon.zipf(word) + _COMMONER if view.language.knows(word) else 0.0
+            is_short = stretch[match.end() : match.end() + 1] == "."
             for form, letter in shorter[word]:
-                if letter in rates and lexicon.zipf(form) >= least:
+                if letter in rates and lexicon.zipf(form) >= least and not (is_short and form.startswith(word)):
                     reason = f"the document leaves out ‘{letter}’ elsewhere"
                     yield Proposal(low + match.start(), low + match.end(), form, reason, -math.log(rates[letter]))
 
