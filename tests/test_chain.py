@@ -15,6 +15,7 @@ from textrepair import Chain, Example, Proposal, Stage, View
 from textrepair.errors import ConfigurationError
 from textrepair.language import load_language
 from textrepair.registry import available
+from textrepair.repairers.recurring_names import RecurringNames
 
 # Random Unicode finds nothing; text drawn from what damage is made of does.
 FRAGMENTS = [
@@ -332,3 +333,30 @@ def test_line_ends_of_several_kinds_lose_nothing(pieces: list[str]) -> None:
     for step in repair.steps:
         current = step.apply(current)
     assert current == repair.text
+
+
+NAMES = "Le jeune Deslauriers parut. Alors Deslauriers dit que lcs rapports de Deslauriers ct de M. Arnoux ...\n" * 4
+
+
+def proposed(text: str) -> dict[str, tuple[str, float]]:
+    """What recurring names are proposed for which words, and how sure that makes them."""
+    view = View(NAMES + text, load_language("fr"))
+    return {view.text[one.start : one.end]: (one.replacement, one.support) for one in RecurringNames().propose(view)}
+
+
+def test_a_name_is_what_the_document_has_elsewhere() -> None:
+    assert proposed("Alors Deslauricrs sortit.") == {"Deslauricrs": ("Deslauriers", pytest.approx(0.9))}
+    # It must recur, and more often than what it is to replace.
+    assert set(proposed("Alors Arnouz sortit.")) == {"Arnouz"}
+    assert proposed("Alors Arnouz sortit avec Arnouz.") == {}
+    assert proposed("Alors Deslauricrs sortit. " * 4) == {}
+    # Authors vary names in other ways than engines do.
+    assert proposed("Alors Deslauriersse sortit avec DESLAURICRS et deslauricrs.") == {}
+    assert list(RecurringNames(times=99).propose(View(NAMES + "Deslauricrs", load_language("fr")))) == []
+
+
+def test_what_the_document_shows_makes_a_change_surer_but_not_certain() -> None:
+    repair = Chain.for_language("fr").repair(NAMES + "Alors Deslauricrs sortit.")
+    assert repair.text.endswith("Alors Deslauriers sortit.")
+    (edit,) = [edit for edit in repair.patch if edit.replacement == "Deslauriers"]
+    assert 0.7 <= edit.confidence <= 0.95

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textrepair.document import View
-from textrepair.evidence import Systematic, confusions_in, loss_rates
+from textrepair.evidence import Systematic, confusions_in, drop_rates, loss_rates, shortened_forms
 from textrepair.inventory import Inventory
 from textrepair.language import load_language
 
@@ -83,6 +83,32 @@ def test_the_more_is_lost_the_higher_the_rate() -> None:
         for share in (0.1, 0.4, 0.95)
     ]
     assert 0 < found[0]["è"] < found[1]["è"] < found[2]["è"] <= 0.9
+
+
+def dropped(text: str) -> dict[str, float]:
+    view = View(text, FRENCH)
+    return drop_rates(view.profile.inventory, view.unknown_words, FRENCH)
+
+
+def test_letters_that_are_left_out_have_a_rate() -> None:
+    sound = "Les élèves ont reçu leçons et garçons à la française, ça et là, du maçon et de la façade. " * 9
+    rates = dropped("Le chteau, la mre et le pre taient trs contents, mme les frres. " * 3 + sound)
+    assert set(rates) == set(FRENCH.rules.diacritic_frequencies)
+    assert all(0 < rate < 1 for rate in rates.values())
+    assert rates["è"] > rates["ç"]  # which is not seen to be left out
+
+
+def test_in_few_words_or_at_their_ends_nothing_is_left_out() -> None:
+    assert dropped("Le chteau et la mre sont contents. " * 5) == {}
+    assert dropped("Bnes référ. exig. Place stab. Se prés. av. bon. référ. exig. ou demand. cond. " * 5) == {}
+    assert dropped("Le château, la mère et le père étaient très contents, même les frères. " * 3) == {}
+
+
+def test_a_shortened_form_lacks_one_letter_with_a_diacritic() -> None:
+    for word, forms in list(shortened_forms(FRENCH).items())[::50]:
+        for form, letter in forms:
+            places = [k for k, one in enumerate(form) if one == letter]
+            assert word in {form[:k] + form[k + 1 :] for k in places}
 
 
 @pytest.mark.parametrize(
