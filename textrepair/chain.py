@@ -77,9 +77,10 @@ class Chain:
         self.repairers = tuple(sorted(repairers, key=lambda repairer: repairer.stage))
         self.language = language
         self.min_confidence = min_confidence
-        # What a protocol has is looked up method by method each time it is asked.
-        self._of_texts = [repairer for repairer in self.repairers if isinstance(repairer, Repairer)]
-        self._of_words = [repairer for repairer in self.repairers if isinstance(repairer, WordRepairer)]
+        # What a protocol has is looked up method by method each time it is asked; and repairers are compared field by
+        # field.
+        self._of_texts = {id(repairer): repairer for repairer in self.repairers if isinstance(repairer, Repairer)}
+        self._of_words = {id(repairer): repairer for repairer in self.repairers if isinstance(repairer, WordRepairer)}
         self._candidates: dict[tuple[str, str], tuple[Candidate, ...]] = {}
 
     @classmethod
@@ -266,13 +267,13 @@ class Chain:
 
     def _proposals(self, repairer: AnyRepairer, view: View) -> Iterator[Proposal]:
         """Yield what a repairer proposes, and each of its candidates wherever their word stands."""
-        if repairer in self._of_texts:
-            yield from repairer.propose(view)
-        if repairer not in self._of_words:
+        of_text, asked = self._of_texts.get(id(repairer)), self._of_words.get(id(repairer))
+        if of_text is not None:
+            yield from of_text.propose(view)
+        if asked is None:
             return
         if view.profile.damage < getattr(repairer, "from_damage", 0.0):
             return
-        asked: WordRepairer = repairer
         for suspect in view.suspects:
             key = (repairer.name, suspect.text)
             candidates = self._candidates.get(key)
