@@ -10,13 +10,11 @@ that and with it. Only figures are written, to results/alternatives.md. Needs wh
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ocr_formats import GOLDEN, LINES, Print, faults, opened, print_page, set_in_lines
+from ocr_formats import GOLDEN, Print, faults, opened, printed_and_read
 
 from textrepair.chain import Chain
 from textrepair.evaluate import Evaluation, Pair, evaluate_pair
@@ -38,23 +36,11 @@ HEAD = (
 )
 
 
-def pages_of(text: str, count: int, how: Print, name: str, model: str, folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield pages, as they were printed and as they were read; what is in the folder already is not read again."""
-    lines = set_in_lines(text)
-    for number in range(min(count, len(lines) // LINES)):
-        of_page = lines[number * LINES : (number + 1) * LINES]
-        image = folder / f"{number:03}-{name.split()[0]}.png"
-        base = image.with_name(f"{image.stem}-{model}-choices")
-        if not image.exists():
-            print_page(of_page, image, number, how)
-        if not base.with_suffix(".hocr").exists():
-            subprocess.run(
-                ["tesseract", image, base, "-l", model, "--psm", "6", "-c", "lstm_choice_mode=2", "hocr"],
-                env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-                capture_output=True,
-                check=True,
-            )
-        yield "\n".join(of_page) + "\n", base.with_suffix(".hocr").read_bytes()
+def pages_of(text: str, count: int, how: Print, model: str, folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield pages, as they were printed and as they were read."""
+    arguments = ("-l", model, "-c", "lstm_choice_mode=2", "hocr")
+    for truth, _, base in printed_and_read(text, count, folder, how, f"{model}-choices", *arguments):
+        yield truth, base.with_suffix(".hocr").read_bytes()
 
 
 def row(pages: Sequence[tuple[str, bytes]], name: str, model: str, chain: Chain) -> str:
@@ -95,7 +81,7 @@ def main() -> None:
         told = HEAD.format(pages=options.pages)
         for name, how in SIZES.items():
             for model in MODELS:
-                pages = list(pages_of(text, options.pages, how, name, model, folder))
+                pages = list(pages_of(text, options.pages, how, model, folder))
                 told += row(pages, name, model, chain)
                 print(told.splitlines()[-1], flush=True)
     if not options.no_write:

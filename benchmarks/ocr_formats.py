@@ -16,7 +16,7 @@ import statistics
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -86,26 +86,46 @@ def print_page(lines: Sequence[str], path: Path, seed: int, how: Print = Print()
     Image.fromarray(noisy.clip(0, 255).astype("uint8")).save(path, dpi=(200, 200))
 
 
-def read_pages(text: str, count: int, model: str, folder: Path) -> list[Page]:
-    """Print pages and have them read; what is in the folder already is not read again."""
+def printed_and_read(
+    text: str, count: int, folder: Path, how: Print, ending: str, *arguments: str
+) -> Iterator[tuple[str, Path, Path]]:
+    """Print pages and have them read; what is in the folder already is not read again.
+
+    Args:
+        text: what is printed.
+        count: how many pages at the most.
+        folder: where pages go, and what is read.
+        how: they are printed.
+        ending: of the names of what is read, without suffix.
+        arguments: of Tesseract; the last one is a format that it writes.
+
+    Yields:
+        What was printed, the page, and the place of what was read, without suffix.
+    """
     lines = set_in_lines(text)
-    pages = []
+    size = "" if how == Print() else f"-{how.size}"
     for number in range(min(count, len(lines) // LINES)):
         of_page = lines[number * LINES : (number + 1) * LINES]
-        image = folder / f"{number:03}.png"
-        base = folder / f"{number:03}-{model}"
+        image = folder / f"{number:03}{size}.png"
+        base = folder / f"{image.stem}-{ending}"
         if not image.exists():
-            print_page(of_page, image, number)
-        if not base.with_suffix(".hocr").exists():
+            print_page(of_page, image, number, how)
+        if not base.with_suffix(f".{arguments[-1]}").exists():
             subprocess.run(
-                ["tesseract", image, base, "-l", model, "--psm", "6", "alto", "hocr"],
+                ["tesseract", image, base, "--psm", "6", *arguments],
                 env={**os.environ, "OMP_THREAD_LIMIT": "1"},
                 capture_output=True,
                 check=True,
             )
-        read = [base.with_suffix(ending).read_bytes() for ending in (".xml", ".hocr")]
-        pages.append(Page("\n".join(of_page) + "\n", image, *read))
-    return pages
+        yield "\n".join(of_page) + "\n", image, base
+
+
+def read_pages(text: str, count: int, model: str, folder: Path) -> list[Page]:
+    """Return pages that were printed and read to ALTO and hOCR."""
+    return [
+        Page(truth, image, *(base.with_suffix(ending).read_bytes() for ending in (".xml", ".hocr")))
+        for truth, image, base in printed_and_read(text, count, folder, Print(), model, "-l", model, "alto", "hocr")
+    ]
 
 
 def opened(data: bytes, kind: str) -> PageFile:

@@ -25,10 +25,7 @@ MENDED = "Le taux de la suite\n"
 PAGE = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 @cache

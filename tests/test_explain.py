@@ -25,10 +25,7 @@ DAMAGED = "le  rdle de la mise en ceuvre des régles"
 MARGIN = r"\d+\.\d nats (better|worse) than leaving it(, \d+\.\d (better|worse) than ‘.+’)?"
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 @pytest.fixture(scope="module")

@@ -38,10 +38,7 @@ REPAIRED = "la mise en œuvre des règles de l’Organisation"
 CLEAN = "la mise en œuvre des règles"
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 run = partial(command.run, "fix")

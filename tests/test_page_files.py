@@ -35,10 +35,7 @@ SCHEMAS = Path(__file__).parent / "data" / "schemas"
 ALL = pytest.mark.parametrize("name", SAMPLES)
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def read(data: bytes, *, keep_original: bool = False) -> PageFile:

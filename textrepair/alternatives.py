@@ -112,7 +112,7 @@ def carried(alternatives: Sequence[Alternative], patch: Patch) -> tuple[Alternat
     """Return the alternatives to what a patch left as it stood, in offsets of the text that it leads to.
 
     Args:
-        alternatives: by their places.
+        alternatives: in any order.
         patch: edits of the text that they are for.
 
     >>> from textrepair.edits import Edit

@@ -23,7 +23,17 @@ from textrepair.profile import Profile, is_old
 if TYPE_CHECKING:
     from textrepair.language import Language
 
-__all__ = ["Document", "Failure", "Repair", "Segment", "Suspect", "View", "begins_sentence"]
+__all__ = [
+    "Document",
+    "Failure",
+    "Repair",
+    "Segment",
+    "Suspect",
+    "View",
+    "begins_sentence",
+    "stretch_end",
+    "stretch_start",
+]
 
 _GAP = re.compile(r"\s\s+")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -350,3 +360,23 @@ def begins_sentence(text: str, offset: int) -> bool:
     """Whether a word stands where any word would have a capital: after a full stop, a dash, or a line end."""
     before = text[max(0, offset - 4) : offset].rstrip(' \u00a0«“("')
     return not before or before[-1] in ".!?…:—–-\n"
+
+
+def stretch_start(text: str, offset: int, farthest: int) -> int:
+    """Return where the stretch without white space begins in which an offset lies, or so many characters before it.
+
+    >>> stretch_start("de l’appui", 5, 60), stretch_end("de l’appui", 5, 60), stretch_end("de l’appui", 5, 2)
+    (3, 10, 7)
+    """
+    low = max(0, offset - farthest)
+    while offset > low and not text[offset - 1].isspace():
+        offset -= 1
+    return offset
+
+
+def stretch_end(text: str, offset: int, farthest: int) -> int:
+    """Return where the stretch without white space ends in which an offset lies, or so many characters after it."""
+    high = min(len(text), offset + farthest)
+    while offset < high and not text[offset].isspace():
+        offset += 1
+    return offset

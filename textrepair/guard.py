@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textrepair.document import View
+from textrepair.document import View, stretch_end, stretch_start
 from textrepair.repairer import Proposal, Stage
 
 __all__ = ["objection"]
@@ -33,11 +33,8 @@ def objection(view: View, proposal: Proposal, stage: Stage) -> str:
                 return f"‘{character}’ is outside the alphabet"
     if stage >= Stage.TYPOGRAPHY:
         return ""
-    start, end = proposal.start, proposal.end
-    while start > 0 and proposal.start - start < _FARTHEST and not text[start - 1].isspace():
-        start -= 1
-    while end < len(text) and end - proposal.end < _FARTHEST and not text[end].isspace():
-        end += 1
+    start = stretch_start(text, proposal.start, _FARTHEST)
+    end = stretch_end(text, proposal.end, _FARTHEST)
     # Asked first, since mostly it is an unknown word that is to be changed, and already known for one.
     if _unknown(view, text[start:end]):
         return ""

@@ -17,7 +17,7 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from textrepair.decision.ways import backward_costs, cheapest_way, forward_costs, total_cost
-from textrepair.document import View
+from textrepair.document import View, stretch_end, stretch_start
 from textrepair.language import Language
 from textrepair.repairer import Proposal
 from textrepair.tables.foldindex import fold
@@ -234,9 +234,9 @@ def _windows(text: str, proposals: Iterable[Sourced]) -> Iterator[tuple[int, int
             yield first, reach, _cheapest(window)
             window = []
         if not window:
-            first = max(reach, _chunk_start(text, start))
+            first = max(reach, stretch_start(text, start, _CONTEXT))
         window.append(sourced)
-        reach = max(reach, _chunk_end(text, end))
+        reach = max(reach, stretch_end(text, end, _CONTEXT))
     if window:
         yield first, reach, _cheapest(window)
 
@@ -247,21 +247,6 @@ def _cheapest(window: list[Sourced]) -> list[Sourced]:
         return window
     kept = sorted(range(len(window)), key=lambda place: (window[place].proposal.cost, place))[:_CHANGES]
     return [window[place] for place in sorted(kept)]
-
-
-def _chunk_start(text: str, offset: int) -> int:
-    """Return where the stretch without white space begins in which ``offset`` lies, or not much before it."""
-    low = max(0, offset - _CONTEXT)
-    while offset > low and not text[offset - 1].isspace():
-        offset -= 1
-    return offset
-
-
-def _chunk_end(text: str, offset: int) -> int:
-    high = min(len(text), offset + _CONTEXT)
-    while offset < high and not text[offset].isspace():
-        offset += 1
-    return offset
 
 
 def _readings(view: View, start: int, end: int, window: Sequence[Sourced]) -> tuple[Reading, ...]:

@@ -150,11 +150,11 @@ class Alto:
             if not len(element) or not text.startswith(said.rstrip("".join(_HYPHENS))):
                 continue
             hyphen = said[len(text) :]  # of a word that goes on in the next line
-            for child in element.iterchildren("{*}ALTERNATIVE", "ALTERNATIVE"):
+            for child in element.iterchildren("{*}ALTERNATIVE"):
                 other = normal("".join(child.itertext()))
                 if child.get("PURPOSE") is None and other.endswith(hyphen):
                     yield from differences(start, text[: len(said)], other.removesuffix(hyphen), UNSAID)
-            yield from of_letters(start, text, map(_choices, element.iterchildren("{*}Glyph", "Glyph")))
+            yield from of_letters(start, text, map(_choices, element.iterchildren("{*}Glyph")))
 
     @cached_property
     def _tags(self) -> list[Tag]:
@@ -320,7 +320,7 @@ class Alto:
 
 def _choices(glyph: Any) -> list[tuple[str, float | None]]:
     """Return what a letter may be, each with its confidence, 0–1; first what it was taken for."""
-    variants = [(one.get("CONTENT") or "", number_of(one.get("VC"))) for one in glyph.iter("{*}Variant", "Variant")]
+    variants = [(one.get("CONTENT") or "", number_of(one.get("VC"))) for one in glyph.iter("{*}Variant")]
     return [(glyph.get("CONTENT") or "", number_of(glyph.get("GC"))), *variants]
 
 

@@ -142,7 +142,7 @@ class Hocr:
                 self.page.ends[k],
                 _box(title),
                 None if sure is None else sure / 100,
-                tuple(normal("".join(part.itertext())) for part in element.iter("{*}del", "del")),
+                tuple(normal("".join(part.itertext())) for part in element.iter("{*}del")),
             )
 
     def alternatives(self) -> Iterator[Alternative]:

@@ -169,10 +169,12 @@ class PageXml:
 
     def _raw(self, element: Any) -> str:
         """Return what an element is said to read, with its white space."""
-        for equivalent in self._equivalents(element)[:1]:
-            for unicode in equivalent.iterchildren(f"{self._prefix}Unicode"):
-                return str(unicode.text or "")
-        return ""
+        return next(map(self._unicode, self._equivalents(element)), "")
+
+    def _unicode(self, equivalent: Any) -> str:
+        """Return one of the readings of an element, with its white space."""
+        unicode = next(equivalent.iterchildren(f"{self._prefix}Unicode"), None)
+        return "" if unicode is None else str(unicode.text or "")
 
     def _text(self, element: Any) -> str:
         text = self._raw(element)
@@ -227,9 +229,7 @@ class PageXml:
 
     def _read_as(self, equivalent: Any) -> str:
         """Return what one of the readings of an element is."""
-        for unicode in equivalent.iterchildren(f"{self._prefix}Unicode"):
-            return normal(unicode.text or "")
-        return ""
+        return normal(self._unicode(equivalent))
 
     @cached_property
     def _tags(self) -> dict[Any, Tag]:

@@ -7,7 +7,7 @@ from itertools import combinations, groupby, pairwise
 from typing import ClassVar
 
 from textrepair.alternatives import Alternative
-from textrepair.document import View
+from textrepair.document import View, stretch_end, stretch_start
 from textrepair.language import Language
 from textrepair.repairer import Example, Proposal, Stage
 
@@ -50,8 +50,10 @@ class EngineAlternatives:
 
     def propose(self, view: View) -> Iterator[Proposal]:
         """Propose the known words that alternatives make."""
+        if not view.alternatives:
+            return
         # Which apostrophe a text has, the engine does not decide.
-        signs = str.maketrans(dict.fromkeys("’'‘", view.profile.apostrophe)) if view.alternatives else {}
+        signs = str.maketrans(dict.fromkeys("’'‘", view.profile.apostrophe))
         letters = (
             one for one in view.alternatives if _has_letters(one.text) or _has_letters(view.text[one.start : one.end])
         )
@@ -87,12 +89,7 @@ class EngineAlternatives:
 
 def _stretch(text: str, one: Alternative) -> tuple[int, int]:
     """Return where the stretch without white space begins and ends in which an alternative stands."""
-    start, end = one.start, one.end
-    while start > max(0, one.start - _FARTHEST) and not text[start - 1].isspace():
-        start -= 1
-    while end < min(len(text), one.end + _FARTHEST) and not text[end].isspace():
-        end += 1
-    return start, end
+    return stretch_start(text, one.start, _FARTHEST), stretch_end(text, one.end, _FARTHEST)
 
 
 def _has_letters(text: str) -> bool:
@@ -100,7 +97,8 @@ def _has_letters(text: str) -> bool:
 
 
 def _unknown(text: str, language: Language) -> bool:
-    return any(language.unknown_parts(chunk) or language.mixed_parts(chunk) for chunk in text.split())
+    # Most of what is asked about is no word and comes but once: it is not to be remembered.
+    return any(language.has_unknown(chunk) or language.mixed_parts(chunk) for chunk in text.split())
 
 
 def _with(chunk: str, alternatives: Sequence[Alternative]) -> str:

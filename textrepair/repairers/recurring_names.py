@@ -21,10 +21,10 @@ _ANY, _DIACRITIC = 8.0, 2.5
 _SHORTEST, _LONG = 4, 6
 # A name must stand so many times as often as what may be a misreading of it.
 _OFTENER = 4
-# Measured: of such changes, if the confusions are those of engines, 85 of 87 are right.
+# Measured: of such changes, if the confusions are those of engines, 89 of 94 are right, and four come nearer.
 _SUPPORT = 0.9
 # ... and in a text so damaged that its engine reads anything for anything, of those with another confusion, if the word
-# has so many letters, 70 of 71.
+# has so many letters, 73 of 85, and ten come nearer.
 _SUPPORT_IN_RUINS, _RUINED, _TELLING = 0.75, 0.08, 5
 # In so many words must one be unknown: a sound text has names of its own that are much alike.
 _DAMAGED = 0.005
@@ -75,12 +75,12 @@ class RecurringNames:
     def _readings(self, view: View, word: str, names: list[str]) -> list[tuple[str, float, float]]:
         """Return the names that a word may be a misreading of, nats, and how sure that makes the change."""
         most = 1 if len(word) < _LONG else 2
+        costs = general_costs(view.language)
         found = []
         for name, _, _ in process.extract(word, names, scorer=Levenshtein.distance, score_cutoff=most, limit=None):
             times = view.names[name]
             if name.lower() == word.lower() or times < _OFTENER * view.names[word] or _is_form(word, name):
                 continue
-            costs = general_costs(view.language)
             confusions = confusions_in(word, name)
             cost = sum(
                 costs.get((printed, read), _DIACRITIC if fold(printed) == fold(read) else _ANY)

@@ -397,12 +397,8 @@ def _failed(flow: _Flow, error: TextRepairError, on_error: str) -> Outcome:
     wanted = on_error == KEEP and not refused and not job.dry and not job.in_place
     if wanted and job.target is not None and job.source is not None:
         # If it cannot be read or written, that is what the error says.
-        with (
-            suppress(TextRepairError),
-            opened_for_reading(job) as source,
-            opened_for_writing(job, job.target) as target,
-        ):
-            shutil.copyfileobj(source, target, 1 << 20)
+        with suppress(TextRepairError):
+            _copy(job, job.target)
             passed_on = True
     return Outcome(job.name, error=error, status=flow.status, passed_on=passed_on, job=job)
 
