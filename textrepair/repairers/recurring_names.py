@@ -21,10 +21,11 @@ _ANY, _DIACRITIC = 8.0, 2.5
 _SHORTEST, _LONG = 4, 6
 # A name must stand so many times as often as what may be a misreading of it.
 _OFTENER = 4
-# Measured: of such changes, if the confusions are those of engines, 89 of 94 are right, and four come nearer.
+# Measured on free sets (OCR of modern print, charters and typescripts, novels with noise): of such changes, if the
+# confusions are those of engines, 43 are right, 8 come nearer and 3 are wrong.
 _SUPPORT = 0.9
 # ... and in a text so damaged that its engine reads anything for anything, of those with another confusion, if the word
-# has so many letters, 73 of 85, and ten come nearer.
+# has so many letters, 25 are right and one is wrong.
 _SUPPORT_IN_RUINS, _RUINED, _TELLING = 0.75, 0.08, 5
 # In so many words must one be unknown: a sound text has names of its own that are much alike.
 _DAMAGED = 0.005
