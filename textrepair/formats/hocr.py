@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from typing import Any
 
 from textrepair.alternatives import UNSAID, Alternative, differences, of_letters
+from textrepair.cached import cached_property
 from textrepair.formats.markup import (
     Markup,
     NewIds,

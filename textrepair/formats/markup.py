@@ -10,10 +10,10 @@ import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import takewhile
 from typing import Any, BinaryIO, NamedTuple
 
+from textrepair.cached import cached_property
 from textrepair.errors import ConfigurationError, InputError, UndecodableError
 from textrepair.formats.plain import mark_of, marked_codec, not_decoded
 

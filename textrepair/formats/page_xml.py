@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import Any
 
 from textrepair.alternatives import Alternative, differences, odds, of_letters
+from textrepair.cached import cached_property
 from textrepair.errors import InputError
 from textrepair.formats.markup import (
     Markup,

@@ -11,10 +11,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate, chain
 from typing import NamedTuple
 
+from textrepair.cached import cached_property
 from textrepair.document import Document, Segment
 from textrepair.edits import Edit, Patch
 from textrepair.formats.advance_widths import advance

@@ -25,7 +25,7 @@ import numpy as np
 import numpy.typing as npt
 
 from textrepair.errors import PackError
-from textrepair.lexicon import COMMON, ZIPF_STEPS, Flag, read_lines
+from textrepair.lexicon import COMMON, ZIPF_STEPS, Flag
 from textrepair.pack_build.check import WORD_LISTS
 from textrepair.pack_build.counting import (
     Stream,
@@ -46,6 +46,7 @@ from textrepair.pack_build.seal import seal
 from textrepair.tables.bitfilter import filter_of
 from textrepair.tables.foldindex import fold, fold_sections
 from textrepair.tables.nearindex import write_near_index
+from textrepair.tables.pack_files import read_lines
 from textrepair.tables.stringtable import write_sections, write_string_table
 from textrepair.tokens import Capitals
 

@@ -17,11 +17,12 @@ from typing import Any
 
 from textrepair.errors import PackError
 from textrepair.language import Rules
-from textrepair.lexicon import Flag, Lexicon, read_lines
+from textrepair.lexicon import Flag, Lexicon
 from textrepair.pack_build.packages import sha256_of
 from textrepair.pack_build.seal import files_of
 from textrepair.tables.foldindex import FoldIndex
 from textrepair.tables.ngrams import LanguageModel
+from textrepair.tables.pack_files import read_lines
 from textrepair.tables.stringtable import StringTable
 from textrepair.tokens import END, MARK, NAME, NUMBER, UNKNOWN
 
