@@ -174,9 +174,9 @@ def described(repair: Repair, plain: PlainText, seconds: float = 0.0) -> Made:
 
 def describe_failure(failure: Failure, plain: PlainText) -> str:
     """Return a line for a person about a repairer that raised while it looked at a file."""
-    if failure.repairer == "chain":
-        return f"{plain.name}: {failure.error}"
     near = f" near offset {plain.start + plain.offset(failure.position)}" if failure.position >= 0 else ""
+    if failure.repairer == "chain":
+        return f"{plain.name}{near}: {failure.error}"
     return f"{plain.name}: the repairer ‘{failure.repairer}’ failed{near} and was left out: {failure.error}"
 
 
