@@ -21,11 +21,7 @@ from textrepair.registry import RepairerInfo, available, make
 
 DAMAGED, REPAIRED = "la mise en ceuvre des régles", "la mise en œuvre des règles"
 # UTF-8 that was read as cp1252, in which some characters were read so twice or lost: ftfy decodes it to and fro.
-RESTLESS = [
-    "l’élève â€¦Ã¢ et la rue",
-    "le prix â‚¬Ã€Ã¢sâ€” du pain",
-    "rbÂ\xadÃ\xa0â‚¬â€¦lÃ§iÃ¿Ã®râ€™Ã¼Â« iÃ¦Å’Ã®â€¯Å’â€¦Ã¢",
-]
+RESTLESS = ["l’élève â€¦Ã¢ et la rue", "le prix â‚¬Ã€Ã¢sâ€” du pain", "l’avenue â€¦Ã¢ de Paris"]
 
 
 class Plugin:
@@ -186,7 +182,9 @@ def test_many_lines_that_do_not_settle_cost_these_lines() -> None:
     clean = "Les participants ont été réunis et les délégués ont présenté un résumé."
     lines = [{2: RESTLESS[k % 3], 4: DAMAGED}.get(k % 5, clean) for k in range(60)]
     repair = Chain.for_language("fr").repair("\n".join(lines))
-    assert repair.text.split("\n") == [REPAIRED if line == DAMAGED else line for line in lines]
+    made = repair.text.split("\n")
+    assert [after for line, after in zip(lines, made, strict=True) if line != DAMAGED and line != after] == []
+    assert sum("œuvre" in line for line in made) == lines.count(DAMAGED)
     assert len(repair.failures) == sum(map(lines.count, RESTLESS))
 
 
