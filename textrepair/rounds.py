@@ -1,21 +1,21 @@
 """Repairing one text, round by round, until nothing changes any more.
 
 Each round runs the stages in their order. Repairs that build on other repairs settle in two or three rounds. Where two
-repairers undo each other's changes for ever, the lines in which they do so are kept as they stand and the text is
-repaired again: one line that does not settle costs that line, and all other edits are made.
+repairers undo each other's changes for ever, the lines in which they do so are set aside and the rest is repaired again
+without them: one line that does not settle costs that line, and is no evidence about the others.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from textrepair.alternatives import Alternative, carried
+from textrepair.cut import Cut
 from textrepair.decision.decode import Sourced, decide
-from textrepair.document import Failure, Repair, View, stretch_end, stretch_start
+from textrepair.document import Failure, Repair, View
 from textrepair.edits import Edit, Patch
 from textrepair.language import Language
 from textrepair.proposals import Proposers
@@ -30,23 +30,8 @@ REPAIRING = (Stage.CHARACTERS, Stage.LAYOUT, Stage.WORDS)
 _ROUNDS = 10
 # The lines that still change in the last rounds are those that do not settle. A loop is mostly two rounds long.
 _LAST_ROUNDS = 4
-# With these lines kept, others may turn out not to settle; then the text is repaired again, so often at the most.
+# With these lines set aside, others may turn out not to settle; then the rest is repaired again, so often at the most.
 _ATTEMPTS = 6
-# A line longer than this is not kept as a whole: only what stands so near to the changes.
-_LONG_LINE, _NEAR, _LONGEST_TOKEN = 2_000, 200, 100
-
-
-class _Kept(NamedTuple):
-    """A passage of the source that is kept as it stands.
-
-    Attributes:
-        start, end: offsets in code points in the source.
-        repairers: the names of those that never agreed on it.
-    """
-
-    start: int
-    end: int
-    repairers: tuple[str, ...]
 
 
 @dataclass
@@ -89,14 +74,13 @@ class _State:
         view = self.view
         self.view = View(patch.apply(view.text), view.language, carried(view.alternatives, patch))
 
-    def repair(self, kept: Sequence[_Kept]) -> Repair:
+    def repair(self) -> Repair:
         """Return what was made of the text."""
         whole = self.whole.without_idle(self.source)
         # What was held back in one round and made in a later one was made.
         waiting = tuple(edit for span, edit in sorted(self.held.items()) if not _touches(whole, *span))
         text = self.view.text if whole else self.source
-        failures = (*dict.fromkeys(self.failures), *map(_not_settled, kept))
-        return Repair(self.source, text, whole, tuple(self.steps), waiting, failures)
+        return Repair(self.source, text, whole, tuple(self.steps), waiting, tuple(dict.fromkeys(self.failures)))
 
 
 class Rounds:
@@ -123,16 +107,17 @@ class Rounds:
         Raises:
             PackError: the language pack is damaged, or cannot be read.
         """
-        kept: list[_Kept] = []
+        cut = Cut()
         for _ in range(_ATTEMPTS):
-            state = _State(text, View(text, self._language, alternatives))
-            if self._settles(state, kept):
-                return state.repair(kept)
-            kept = _merged([*kept, *_passages(text, state.unsettled)])
+            rest = cut.rest(text)
+            state = _State(rest, View(rest, self._language, cut.alternatives(alternatives)))
+            if self._settles(state, cut.places):
+                return cut.whole(text, state.repair(), f"does not settle in {_ROUNDS} rounds")
+            cut = cut.wider(text, (change for changes in state.unsettled for change in changes))
         failure = Failure("chain", -1, f"no rest after {_ROUNDS} rounds: the text was left as it was")
         return Repair(text, text, failures=(*dict.fromkeys(state.failures), failure))
 
-    def _settles(self, state: _State, kept: Sequence[_Kept]) -> bool:
+    def _settles(self, state: _State, places: Sequence[int]) -> bool:
         """Run the stages on a text until nothing changes; say whether that came."""
         # What KEYS writes is no text any more, and nothing to be repaired.
         for stages in ((*REPAIRING, Stage.TYPOGRAPHY), (Stage.KEYS,)):
@@ -142,7 +127,7 @@ class Rounds:
                 for stage in stages:
                     if stage is Stage.TYPOGRAPHY and state.view.text != before:
                         continue  # it runs when the rest is done
-                    made, held = self._run(stage, state, kept)
+                    made, held = self._run(stage, state, places)
                     state.hold(held)
                     if made:
                         state.make(made, note=number >= _ROUNDS - _LAST_ROUNDS)
@@ -157,15 +142,15 @@ class Rounds:
         made = _State(state.text, state, failures=failures)
         return self._run(stage, made, ())[0]
 
-    def _run(self, stage: Stage, state: _State, kept: Sequence[_Kept]) -> tuple[Patch, Sequence[Edit]]:
+    def _run(self, stage: Stage, state: _State, places: Sequence[int]) -> tuple[Patch, Sequence[Edit]]:
         """Run one stage: gather the proposals and decide between them."""
         view = state.view
         # All words of another language are unknown: to ask about each takes longest where there is nothing to do.
         if stage is Stage.WORDS and view.profile.foreign:
             return Patch(), ()
         proposals = self._proposers.proposals(stage, view, state.failures)
-        if kept:
-            spans = [state.whole.to_target(one.start, one.end) for one in kept]
+        if places:
+            spans = [state.whole.to_target(place, place) for place in places]
             proposals = [sourced for sourced in proposals if not _lies_in(spans, sourced)]
         if not proposals:
             return Patch(), ()
@@ -173,36 +158,6 @@ class Rounds:
             edits, held = decide(view, proposals, self._min_confidence)
             return Patch(edits), held
         return Patch(_without_overlaps(proposals)), ()
-
-
-def _passages(text: str, rounds: Iterable[Iterable[tuple[int, int, str]]]) -> Iterator[_Kept]:
-    """Yield the line, or the part of a long line, round each change of the last rounds."""
-    for start, end, repairer in {change for changes in rounds for change in changes}:
-        low = text.rfind("\n", 0, start) + 1
-        high = text.find("\n", end)
-        high = len(text) if high < 0 else high
-        if high - low > _LONG_LINE:
-            low = max(low, stretch_start(text, max(low, start - _NEAR), _LONGEST_TOKEN))
-            high = min(high, stretch_end(text, min(high, end + _NEAR), _LONGEST_TOKEN))
-        yield _Kept(low, high, tuple(repairer.split("+")))
-
-
-def _merged(kept: Iterable[_Kept]) -> list[_Kept]:
-    """Return passages in order, those that overlap as one."""
-    merged: list[_Kept] = []
-    for one in sorted(kept):
-        if merged and one.start <= merged[-1].end:
-            before = merged.pop()
-            names = tuple(sorted({*before.repairers, *one.repairers}))
-            one = _Kept(before.start, max(before.end, one.end), names)
-        merged.append(one)
-    return merged
-
-
-def _not_settled(kept: _Kept) -> Failure:
-    names = ", ".join(sorted(set(kept.repairers)))
-    reason = f"the line does not settle in {_ROUNDS} rounds ({names}): it was left as it was"
-    return Failure("chain", kept.start, reason)
 
 
 def _lies_in(spans: Sequence[tuple[int, int]], sourced: Sourced) -> bool:
