@@ -88,6 +88,9 @@ class Rules:
             diacritics, numerals = data.get("diacritics", {}), data.get("numerals", {})
             typography = data.get("typography", {})
             before = elision.get("before", "")
+            for key in ("code", "name", "letters"):
+                if not isinstance(language[key], str):
+                    raise TypeError(f"‘{key}’ is no string")
             return cls(
                 code=language["code"],
                 name=language["name"],

@@ -14,10 +14,22 @@ from typing import Any, BinaryIO
 from textrepair.errors import InputError
 from textrepair.formats.atomic import reason_of
 
-__all__ = ["json_object", "open_named", "read_named_text"]
+__all__ = ["is_folder", "json_object", "open_named", "read_named_text"]
 
 # Pairs of a whole collection have some hundred megabytes; a file of more than this was named by mistake.
 _LARGEST = 2_000_000_000
+
+
+def is_folder(path: Path | str) -> bool:
+    r"""Whether a folder stands under a name; a name that no file can have is none.
+
+    >>> is_folder("."), is_folder("x" * 5_000), is_folder("\0")
+    (True, False, False)
+    """
+    try:
+        return Path(path).is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def open_named(path: Path) -> BinaryIO:

@@ -14,7 +14,7 @@ from textrepair.document import Document
 from textrepair.edits import Edit
 from textrepair.errors import InputError
 from textrepair.evaluate.pairs import records
-from textrepair.named_files import read_named_text
+from textrepair.named_files import is_folder, read_named_text
 
 __all__ = ["CleanEvaluation", "FalseEdit", "clean_documents", "evaluate_clean"]
 
@@ -154,7 +154,7 @@ def clean_documents(paths: Iterable[Path]) -> Iterator[Document]:
         InputError: a file cannot be read as that.
     """
     for path in paths:
-        if path.is_dir():
+        if is_folder(path):
             yield from clean_documents(sorted([*path.glob("*.jsonl"), *path.glob("*.txt")]))
         elif path.suffix == ".jsonl":
             for place, record in records(path):

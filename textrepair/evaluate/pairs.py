@@ -9,7 +9,7 @@ from typing import Any
 
 from textrepair.edits import Patch
 from textrepair.errors import InputError
-from textrepair.named_files import json_object, read_named_text
+from textrepair.named_files import is_folder, json_object, read_named_text
 
 __all__ = ["Pair", "pair_of_files", "pairs_from_directories", "pairs_from_jsonl", "records"]
 
@@ -133,7 +133,7 @@ def pairs_from_directories(
         InputError: a directory or a file is missing or cannot be read, or there are no files at all.
     """
     for directory in filter(None, (ocr, truth, repaired)):
-        if not directory.is_dir():
+        if not is_folder(directory):
             raise InputError(f"{directory}: no such directory")
     names = sorted(path.relative_to(ocr) for path in ocr.glob(glob) if path.is_file())
     if not names:

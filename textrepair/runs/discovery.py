@@ -16,6 +16,7 @@ from pathlib import Path, PurePath
 from textrepair.errors import ConfigurationError, InputError, OutputError
 from textrepair.formats.atomic import reason_of
 from textrepair.formats.mets import is_mets, pages_of
+from textrepair.named_files import is_folder
 from textrepair.runs.remote import RemoteFile, find_remote, is_remote
 
 __all__ = ["DEFAULT_GLOB", "STANDARD_INPUT", "Discovery", "Found", "discover", "find", "placed", "same_place"]
@@ -127,7 +128,7 @@ def _found(
                 yield Found(file, place)
         except InputError as error:
             yield error
-    elif Path(given).is_dir():
+    elif is_folder(given):
         yield from _walk(Path(given), wanted, output, also)
     elif is_mets(given):
         yield from _named(Path(given))

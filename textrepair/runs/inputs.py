@@ -9,6 +9,7 @@ from pathlib import Path
 
 from textrepair.errors import ConfigurationError, InputError, OutputError
 from textrepair.formats.choice import form_of, is_page, patterns_of
+from textrepair.named_files import is_folder
 from textrepair.runs.discovery import find, placed, same_place
 from textrepair.runs.job import Job, status_of
 from textrepair.runs.remote import RemoteFile, is_remote
@@ -124,7 +125,7 @@ class Inputs:
         Raises:
             OutputError: there is one; nothing has been written.
         """
-        folders = [Path(path) for path in self.paths if not is_remote(path) and Path(path).is_dir()]
+        folders = [Path(path) for path in self.paths if not is_remote(path) and is_folder(path)]
         if any(same_place(folder, self.output) for folder in folders):
             raise OutputError(
                 f"{self.output}: the results would take the place of the inputs; if so meant, say --in-place"
