@@ -15,6 +15,7 @@ from command import run
 from textrepair.arrow import repair_array, repair_batch
 from textrepair.commands.exit_codes import ExitCode
 from textrepair.errors import InputError
+from textrepair.formats.table_reading import TableReaders
 from textrepair.formats.tables import Arrow, Parquet
 
 pa = pytest.importorskip("pyarrow")
@@ -89,6 +90,7 @@ def test_a_reader_that_crashes_is_told_from_one_that_refuses(
     script = tmp_path / "crash.py"
     script.write_text("import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)\n", "utf-8")
     monkeypatch.setattr("textrepair.formats.table_reading._SCRIPT", script)
+    monkeypatch.setattr("textrepair.formats.table_reading.READERS", TableReaders())
     pq.write_table(SOUND, "a.parquet")
     pq.write_table(SOUND, "b.parquet")
     done = run("fix", "a.parquet", "b.parquet", "-o", "out")

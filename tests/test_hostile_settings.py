@@ -189,3 +189,21 @@ def test_one_bad_file_of_many_stops_none(folder: Path) -> None:
     assert (folder / "out" / "z.txt").read_text("utf-8") == "la mise en œuvre des règles\n"
     for name in bad:
         assert any(line.startswith(f"textrepair: {name}") for line in done.stderr.splitlines()), (name, done.stderr)
+
+
+@pytest.mark.parametrize("error", [ValueError("lost\nits way"), MemoryError(), RecursionError(), KeyError("x")])
+def test_what_no_reader_should_raise_stops_no_other_file(
+    error: Exception, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(self: object) -> None:
+        raise error
+
+    monkeypatch.setattr("textrepair.formats.delimited.Delimited.units", broken)
+    (folder / "a.csv").write_bytes(b"text\nle mot\n")
+    (folder / "b.txt").write_text("la mise en ceuvre des régles\n", "utf-8")
+    done = run("fix", "a.csv", "b.txt", "-o", "out")
+    assert done.exit_code == ExitCode.INPUT
+    assert (folder / "out" / "a.csv").read_bytes() == b"text\nle mot\n"
+    assert (folder / "out" / "b.txt").read_text("utf-8") == "la mise en œuvre des règles\n"
+    (line,) = [line for line in done.stderr.splitlines() if "a.csv" in line]
+    assert "memory" in line if isinstance(error, MemoryError) else type(error).__name__ in line

@@ -1,8 +1,9 @@
 """Reading a table in a process of its own, which a damaged file may crash.
 
-This file is run as a script, not imported: it needs nothing but pyarrow. The table is its standard input. Its standard
-output is a line of JSON about the table, and then the rows as an Arrow stream, each batch checked in full. What goes
-wrong is one line on standard error, and the status 1.
+This file is run as a script: it needs nothing but pyarrow. Its standard input is a socket over which it is handed one
+open file after the other, with the kind of table. For each it writes to standard output a line of JSON about the table,
+the rows as an Arrow stream, each batch checked in full, and a line that says that this was all. What goes wrong is one
+line on standard error, and the status 1.
 
 Parquet and Arrow files hold offsets and sizes that their readers trust. A wrong one can lead the reader outside the
 memory of the process, and the system ends it. Here that ends nothing but the reading of one file.
@@ -13,12 +14,15 @@ from __future__ import annotations
 import json
 import os
 import resource
-import sys
+import socket
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 ENDS_GROUP = b"ends-group"
 """The key in the metadata of a batch; its value is 1 where a group of rows ends with the batch."""
+
+ALL = b"all\n"
+"""What stands after the rows of a table that was read to its end."""
 
 _BATCH_BYTES = 2_000_000
 _MOST_ROWS = 16_384
@@ -64,7 +68,7 @@ def _arrow(stream: BinaryIO) -> tuple[Any, dict[str, object], _Batches]:
     return reader.schema, {"is_file": is_file}, batches()
 
 
-def _run(kind: str, stream: BinaryIO, output: BinaryIO) -> None:
+def _pass_on(kind: str, stream: BinaryIO, output: BinaryIO) -> None:
     from pyarrow import ipc
 
     schema, about, batches = (_parquet if kind == "parquet" else _arrow)(stream)
@@ -73,20 +77,26 @@ def _run(kind: str, stream: BinaryIO, output: BinaryIO) -> None:
         for batch, ends_group in batches:
             batch.validate(full=True)
             writer.write_batch(batch, custom_metadata={ENDS_GROUP: b"1" if ends_group else b"0"})
+    output.write(ALL)
+    output.flush()
 
 
 def main() -> None:
-    """Read the table on standard input; its kind, ``parquet`` or ``arrow``, is the one argument."""
+    """Pass on the tables that are handed over, until the other side is gone."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what is left of a crash is the message of the other process
     try:
-        # Not through a buffer: the other process asks how far this one has read.
-        with open(0, "rb", buffering=0) as stream, open(1, "wb", buffering=1 << 16) as output:
-            _run(sys.argv[1], stream, output)
+        with socket.socket(fileno=0) as requests, open(1, "wb", buffering=1 << 16) as output:
+            while True:
+                kind, handles, _, _ = socket.recv_fds(requests, 64, 1)
+                if not kind:
+                    return
+                # Not through a buffer: the other process asks how far this one has read.
+                with open(handles[0], "rb", buffering=0) as stream:  # noqa: PTH123
+                    _pass_on(kind.decode(), stream, output)
     except Exception as error:
         message = " ".join(str(error).split()) or type(error).__name__
         os.write(2, f"{message[:500]}\n".encode("utf-8", "backslashreplace"))
-        sys.stderr = None  # a pipe that nobody reads any more is no news
-        os._exit(1)
+        os._exit(1)  # without a word about pipes that nobody reads any more
 
 
 if __name__ == "__main__":

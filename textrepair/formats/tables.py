@@ -17,7 +17,7 @@ from textrepair.edits import Patch
 from textrepair.errors import InputError
 from textrepair.formats.plain import PlainText
 from textrepair.formats.table_process import ENDS_GROUP
-from textrepair.formats.table_reading import TableProcess
+from textrepair.formats.table_reading import TableReader
 from textrepair.formats.units import Mention
 
 __all__ = ["Arrow", "Parquet", "check_tables"]
@@ -120,7 +120,7 @@ class _Table:
         """
         pa = import_pyarrow()
         number = 1
-        with TableProcess(self.kind, self._stream) as process:
+        with TableReader(self.kind, self._stream) as process:
             try:
                 self._about = process.about()
                 reader = pa.ipc.open_stream(process.output)
