@@ -669,7 +669,7 @@ def test_pages_of_a_folder_are_one_document() -> None:
     Path("in/alto/1 a.xml").unlink()
     result = run("fix", "in/mets.xml", "-o", "out4")
     assert result.exit_code == ExitCode.INPUT
-    assert "in/mets.xml: it names alto/1%20a.xml, which is not there" in result.stderr
+    assert "in/mets.xml: the page ‘alto/1%20a.xml’ is not there" in result.stderr
 
 
 def test_mets_without_pages_is_an_error() -> None:
