@@ -7,12 +7,16 @@ https://www.loc.gov/standards/alto/
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import islice, takewhile
+from operator import attrgetter
 from typing import Any
 
 from textrepair.alternatives import UNSAID, Alternative, differences, of_letters
 from textrepair.formats.advance_widths import advance
+from textrepair.formats.letters import letters_kept
 from textrepair.formats.markup import (
     Markup,
     NewIds,
@@ -23,6 +27,7 @@ from textrepair.formats.markup import (
     escaped,
     local_name,
     number_of,
+    spliced,
     with_attributes,
 )
 from textrepair.formats.pages import Box, Change, PageText, Word, hull, join, normal, shares
@@ -115,7 +120,8 @@ class Alto:
                 bare = texts[k].rstrip("".join(_HYPHENS)) or texts[k]
                 # A hyphen that stays when the lines are joined.
                 join(texts, gaps, k, bare + "-" if part[8:].startswith(bare + "-") else bare)
-        for k, text in enumerate(texts[:-1]):
+        for k in range(len(texts) - 1):
+            text = texts[k]  # A line end may have been put into it just now.
             if text.endswith("\u00ad") and len(text) > 1 and lines[k] != lines[k + 1] and k not in self._hyphened:
                 join(texts, gaps, k, text[:-1])
         return PageText(texts, gaps, lines)
@@ -242,6 +248,7 @@ class Alto:
         if change.after is not None and " " not in was[-1]:
             values[-1] |= {"SUBS_TYPE": "HypPart1", "SUBS_CONTENT": change.after}
         indent = _indent(plain, first.start)
+        letters = self._letters(tags, tokens)
         pieces: list[str] = []
         identity = attribute(begin, "ID")
         for k, value in enumerate(values):
@@ -249,17 +256,79 @@ class Alto:
                 pieces += [indent, self._space(begin, spans[k - 1 : k + 1]), indent]
                 if identity is not None:
                     value["ID"] = ids.after(identity)
-            inner = ""
             if len(tags) == 1 and len(tokens) == 1:
-                inner = source[first.end : inner_end] if first.end < inner_end else ""
-                if not same:
-                    inner = _without_glyphs(inner)
+                inner = self._inner(first, inner_end, None if same else letters[0])
+            else:
+                inner = "".join(new for _, _, new in letters[k])
             original = " ".join(was) if keep_original and not same and k == 0 else None
             purpose = ORIGINAL + (f"; WC {sure}" if (sure := attribute(begin, "WC")) else "")
             pieces.append(self._element(with_attributes(begin, value), inner, original, purpose))
         if hyphen is not None:
             pieces += [indent, self._hyphen(begin, hyphen, right if spans else None)]
         return Splice(first.start, end, "".join(pieces))
+
+    def _inner(self, string: Tag, end: int, letters: Sequence[Splice] | None) -> str:
+        """Return the children of a String; ``letters``: those of its Glyphs that stay; None: all."""
+        source = self._markup.source
+        inner = source[string.end : end] if string.end < end else ""
+        if letters is None or not inner:
+            return inner
+        left = {(one.start, one.end): one.text for one in letters}
+        made = [
+            Splice(start - string.end, stop - string.end, left.get((start, stop), ""))
+            for start, stop, _ in self._glyphs(string)
+        ]
+        return spliced(inner, made)[0]
+
+    def _letters(self, strings: Sequence[Tag], tokens: Sequence[str]) -> list[list[Splice]]:
+        """Return for each word that takes the place of some Strings the Glyphs that stay in it, as they then read.
+
+        Glyphs stay only where those of a String spell it. A Glyph holds one character: that of a ligature which is
+        opened goes.
+        """
+        source = self._markup.source
+        texts: list[str] = []
+        glyphs: list[tuple[int, int, Tag | None]] = []
+        for string in strings:
+            word = attribute(source[string.start : string.end], "CONTENT") or ""
+            of_word = self._glyphs(string)
+            spelt = [attribute(source[tag.start : tag.end], "CONTENT") or "" for _, _, tag in of_word]
+            if "".join("".join(spelt).split()) == "".join(word.split()):
+                texts += spelt
+                glyphs += of_word
+            else:
+                texts.append(word)
+                glyphs.append((0, 0, None))
+        found: list[list[Splice]] = []
+        for kept in letters_kept(texts, tokens):
+            of_token: list[Splice] = []
+            for number, text in kept:
+                start, end, tag = glyphs[number]
+                if tag is not None and (text == texts[number] or len(text) == 1):
+                    begin = source[tag.start : tag.end]
+                    if text != texts[number]:
+                        begin = with_attributes(begin, {"CONTENT": text, "GC": None})
+                    of_token.append(Splice(start, end, source[start : tag.start] + begin + source[tag.end : end]))
+            found.append(of_token)
+        return found
+
+    def _glyphs(self, string: Tag) -> list[tuple[int, int, Tag]]:
+        """Return the Glyphs of a String: where each starts, white space before it included, and ends, and its tag."""
+        source, plain = self._markup.source, self._markup.plain
+        end = content_end(plain, string)[0]
+        first = bisect_left(self._glyph_tags, string.end, key=attrgetter("start"))
+        found = []
+        for tag in takewhile(lambda tag: tag.start < end, islice(self._glyph_tags, first, None)):
+            start = tag.start
+            while start > string.end and source[start - 1].isspace():
+                start -= 1
+            found.append((start, content_end(plain, tag)[1], tag))
+        return found
+
+    @cached_property
+    def _glyph_tags(self) -> list[Tag]:
+        """The start tags of the Glyphs."""
+        return self._markup.tags(["Glyph"]) if "Glyph" in self._markup.source else []
 
     def _element(self, begin: str, inner: str, original: str | None, purpose: str) -> str:
         """Write an element with its children, and what stood there before as one of them."""
@@ -361,11 +430,6 @@ def _indent(plain: str, start: int) -> str:
     while low > 0 and plain[low - 1].isspace():
         low -= 1
     return plain[low:start] if low > 0 and plain[low - 1] == ">" else ""
-
-
-def _without_glyphs(inner: str) -> str:
-    """Leave out the letters of a word that has others now."""
-    return re.sub(r"\s*<((?:[\w.-]+:)?Glyph)(?=[\s/>])(?:[^>]*/>|.*?</\1\s*>)", "", inner, flags=re.DOTALL)
 
 
 def _box(element: Any) -> Box | None:
