@@ -30,8 +30,8 @@ def alto(*words: list[str] | str, said: list[str] | None = None, spaced: bool = 
         )
         content = said[number] if said else "".join(word)
         strings.append(
-            f'<String ID="s{number}" HPOS="{left}" VPOS="5" WIDTH="90" HEIGHT="20" WC="0.9" CONTENT="{escape(content)}">'
-            f'<Shape><Polygon POINTS="1 2 3 4"/></Shape>{glyphs}</String>'
+            f'<String ID="s{number}" HPOS="{left}" VPOS="5" WIDTH="90" HEIGHT="20" WC="0.9" '
+            f'CONTENT="{escape(content)}"><Shape><Polygon POINTS="1 2 3 4"/></Shape>{glyphs}</String>'
         )
     line = "<SP/>\n".join(strings)
     return (

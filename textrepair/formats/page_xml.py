@@ -1,18 +1,20 @@
-"""PAGE, of 2013 and later: a word is a Word with its text in TextEquiv, said again by its line and its region.
+"""PAGE: a word is a Word with its text in TextEquiv; its line and its region repeat that text.
 
-A word that goes on in the next line ends in ¬, as is the custom of those who transcribe with it.
+Where a line says something else than its words, a person corrected it over words that an engine left: the line counts,
+and its words stay as they are. A word that goes on in the next line ends in ¬, the custom of those who transcribe.
 https://github.com/PRImA-Research-Lab/PAGE-XML
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from textrepair.alternatives import Alternative, differences, odds, of_letters
-from textrepair.errors import InputError
+from textrepair.formats.letters import letters_kept
 from textrepair.formats.markup import (
     Markup,
     NewIds,
@@ -28,18 +30,27 @@ from textrepair.formats.markup import (
     with_attributes,
 )
 from textrepair.formats.outlines import part, rectangle
+from textrepair.formats.page_coords import box_of, coords_with, points_of
 from textrepair.formats.page_custom import kept_index, kept_texts, moved, quoted
-from textrepair.formats.pages import Box, Change, PageText, Word, follow, hull, join, normal, shares
+from textrepair.formats.pages import Change, PageText, Word, follow, join, normal, repeats, shares
 from textrepair.formats.provenance import SETTINGS, account, software_version
 
 __all__ = ["PageXml"]
 
-_NAMES = ("Page", "TextRegion", "TextLine", "Word", "Glyph", "Coords", "TextEquiv", "Unicode")
+_NAMES = ("Page", "TextRegion", "TextLine", "Word", "Glyph", "Coords", "TextEquiv", "PlainText", "Unicode")
 _GOES_ON = "¬"
 _MARKS = ("¬", "\u00ad")
 # Before that a word has but one reading.
 _SEVERAL_SINCE = 2016
+# Before that nothing but a comment can say more about a word.
+_CUSTOM_SINCE = 2013
 _HYPHENS = (*_MARKS, "-", "\u2010", "=", "⸗")
+
+# A comment must not have two hyphens in a row.
+_HYPHEN_QUOTED = "\\u002D"
+
+# A Glyph that stays, and the text that it gets.
+_Letter = tuple[Any, str]
 
 
 class PageXml:
@@ -47,9 +58,6 @@ class PageXml:
 
     Args:
         markup: the file.
-
-    Raises:
-        InputError: it is of a version before 2013.
     """
 
     def __init__(self, markup: Markup) -> None:
@@ -57,11 +65,9 @@ class PageXml:
         self._namespace = markup.root.tag.rpartition("}")[0].removeprefix("{")
         year = re.search(r"(\d{4})-\d\d-\d\d/?$", self._namespace)
         self._year = int(year[1]) if year else 2019
-        if self._year < 2013:
-            raise InputError(f"{markup.name}: PAGE of {self._year} has other coordinates; convert it to 2013 or later")
         self._prefix = f"{{{self._namespace}}}" if self._namespace else ""
-        # For each word its element: a Word, a TextLine without words, or a TextRegion without lines; and which line of
-        # the text of its element it is, which says something of regions only.
+        # For each word its element: a Word, a TextLine without words or with another text than theirs, or a TextRegion
+        # without lines; and which line of the text of its element it is, which says something of regions only.
         self._units: list[Any] = []
         self._rows: list[int] = []
         self._regions: list[Any] = []
@@ -85,7 +91,7 @@ class PageXml:
             if line is region:
                 rows = enumerate(self._raw(line).split("\n"))
                 found = [(line, text, row) for row, raw in rows if (text := normal(raw))]
-            elif not found and (text := said.get(line)):
+            elif (text := said.get(line)) and not repeats(text, [word for _, word, _ in found]):
                 found = [(line, text, 0)]
             for k, (element, text, row) in enumerate(found):
                 if texts:
@@ -188,7 +194,7 @@ class PageXml:
                 element.get("id") or "",
                 self.page.starts[k],
                 self.page.ends[k],
-                _box(element, self._prefix),
+                box_of(element, self._prefix),
                 number_of(best.get("conf")),
                 (
                     *(self._read_as(other) for other in others),
@@ -248,7 +254,7 @@ class PageXml:
         if told != [(local_name(one), one.get("id"), one.get("points")) for one in elements]:
             raise markup.refusal("elements")
         for tag, element in zip(tags, elements, strict=True):
-            if tag.name == "Unicode":
+            if tag.name in ("Unicode", "PlainText"):
                 end = content_end(markup.plain, tag)[0]
                 if said(markup.source[tag.end : end]).replace("\r", "\n") != (element.text or ""):
                     raise markup.refusal("texts")
@@ -293,9 +299,10 @@ class PageXml:
         if first.name != "Word":
             tokens = [" ".join(tokens)]
         tokens = tokens or [""]
-        outline = [_points(element, self._prefix) for element in elements]
+        outline = [points_of(element, self._prefix) for element in elements]
         points = [point for one in outline for point in one]
         original = " ".join(self._text(element) for element in elements) if keep_original else None
+        letters = self._letters(elements, tokens)
         pieces: list[str] = []
         for k, (token, (low, high)) in enumerate(
             zip(tokens, shares([t.rstrip(_GOES_ON) for t in tokens]), strict=True)
@@ -305,7 +312,8 @@ class PageXml:
                 whole = outline[0] if len(elements) == 1 else rectangle(points)
                 where = part(whole, low, high) if len(tokens) > 1 else whole
             identity = ids.after(elements[0].get("id") or "w") if k else None
-            pieces += [gap if k else "", self._element(elements[0], token, where, identity, None if k else original)]
+            one = self._element(elements[0], token, where, identity, None if k else original, letters[k])
+            pieces += [gap if k else "", one]
         return Splice(first.start, end, "".join(pieces))
 
     def _region_splice(
@@ -321,10 +329,102 @@ class PageXml:
         end = content_end(self._markup.plain, tag)[1]
         return Splice(tag.start, end, self._element(region, text, None, None, raw if keep_original else None))
 
+    def _letters(self, words: Sequence[Any], tokens: Sequence[str]) -> list[list[_Letter]]:
+        """Return for each word that takes the place of some the Glyphs that stay in it, with the texts that they get.
+
+        Glyphs stay only where those of a word spell it.
+        """
+        texts: list[str] = []
+        glyphs: list[Any] = []
+        for word in words:
+            of_word = [*word.iterchildren(f"{self._prefix}Glyph")]
+            spelt = [self._text(glyph) for glyph in of_word]
+            word_text = self._text(word)
+            whole = all(spelt) and "".join("".join(spelt).split()) == "".join(word_text.split())
+            texts += spelt if whole else [word_text]
+            glyphs += of_word if whole else [None]
+        return [
+            [(glyphs[one.number], one.text) for one in kept if glyphs[one.number] is not None]
+            for kept in letters_kept(texts, tokens)
+        ]
+
+    def _with_text(self, equivalent: Any, text: str) -> list[Splice]:
+        """Return what makes a reading say another text, in plain letters too if it has them."""
+        markup, tags = self._markup, self._tags
+        was = normal(self._unicode(equivalent))
+        found = []
+        for element in equivalent.iterchildren(f"{self._prefix}PlainText", f"{self._prefix}Unicode"):
+            told = normal(element.text or "")
+            plain = local_name(element) == "PlainText"
+            if plain and not told:
+                continue
+            new = unicodedata.normalize("NFKC", text) if plain and told != was else text
+            at = tags[element]
+            inner_end, end = content_end(markup.plain, at)
+            begin = markup.source[at.start : at.end]
+            if begin.endswith("/>"):
+                name = begin[1:-2].split()[0]
+                found.append(Splice(at.start, end, f"{begin[:-2].rstrip()}>{escaped(new)}</{name}>"))
+            else:
+                found.append(Splice(at.end, inner_end, escaped(new)))
+        return found
+
+    def _glyph(self, glyph: Any, text: str) -> str:
+        """Write a Glyph with a text."""
+        tag = self._tags[glyph]
+        end = content_end(self._markup.plain, tag)[1]
+        source = self._markup.source[tag.start : end]
+        if text == self._text(glyph):
+            return source
+        best = self._equivalents(glyph)[0]
+        at = self._tags[best]
+        begin = self._markup.source[at.start : at.end]
+        made = [Splice(at.start, at.end, with_attributes(begin, {"conf": None})), *self._with_text(best, text)]
+        return spliced(source, sorted(_shifted(one, -tag.start) for one in made))[0]
+
+    def _glyph_splices(self, element: Any, letters: Sequence[_Letter]) -> Iterator[Splice]:
+        """Yield what leaves these Glyphs and no others in a word; some of them may come from other words."""
+        own = [*element.iterchildren(f"{self._prefix}Glyph")]
+        left = dict(letters)
+        for glyph in own:
+            at = self._tags[glyph]
+            yield Splice(
+                at.start,
+                content_end(self._markup.plain, at)[1],
+                self._glyph(glyph, left[glyph]) if glyph in left else "",
+            )
+        others = [one for one in letters if one[0].getparent() is not element]
+        if others:
+            before = next(iter(own[::-1] or [*element.iterchildren(f"{self._prefix}Coords")]), None)
+            at = self._tags[element if before is None else before]
+            place = at.end if before is None else content_end(self._markup.plain, at)[1]
+            yield Splice(place, place, "".join(self._gap(glyph) + self._glyph(glyph, text) for glyph, text in others))
+
+    def _gap(self, element: Any) -> str:
+        """Return the white space before an element."""
+        start = self._tags[element].start
+        before = re.search(r"\s*\Z", self._markup.source[max(0, start - 200) : start])
+        return before.group() if before else ""
+
     def _element(
-        self, element: Any, text: str, where: list[tuple[int, int]] | None, identity: str | None, original: str | None
+        self,
+        element: Any,
+        text: str,
+        where: list[tuple[int, int]] | None,
+        identity: str | None,
+        original: str | None,
+        letters: Sequence[_Letter] = (),
     ) -> str:
-        """Write an element with another text; ``original``: what stood there before is kept beside it."""
+        """Write an element with another text.
+
+        Args:
+            element: a word, or a line or region whose text is its own.
+            text: the text.
+            where: its new outline; None: that which it has.
+            identity: its new ID; None: that which it has.
+            original: what stood there before and is to be kept beside it.
+            letters: the Glyphs that stay, with their texts.
+        """
         markup, tags = self._markup, self._tags
         tag = tags[element]
         begin = markup.source[tag.start : tag.end]
@@ -339,12 +439,18 @@ class PageXml:
         told = [f"superseded-conf:{confidence};"] if confidence is not None and not same else []
         if same:
             original = None
-        if original is not None and self._year < _SEVERAL_SINCE:
+        remark = ""
+        if original is not None and self._year < _CUSTOM_SINCE:
+            remark = f"<!-- textrepair original: {quoted(original).replace('-', _HYPHEN_QUOTED)} -->"
+            original = None
+        elif original is not None and self._year < _SEVERAL_SINCE:
             told.append(f"original:{quoted(original)};")
             original = None
         elif original is not None:
             told.append("original-index:1;")
         custom = attribute(begin, "custom") or ""
+        if self._year < _CUSTOM_SINCE:
+            told = []
         if told or custom:
             account = f" textrepair {{{' '.join(told)}}}" if told else ""
             values["custom"] = f"{moved(custom, self._raw(element), text)}{account}".strip()
@@ -352,19 +458,12 @@ class PageXml:
                 del values["custom"]
         if identity is not None:
             values["id"] = identity
-        splices = [Splice(tag.start, tag.end, with_attributes(begin, values))]
+        splices = [Splice(tag.start, tag.end, with_attributes(begin, values) + remark)]
         for coords in element.iterchildren(f"{self._prefix}Coords") if where is not None else ():
-            at = tags[coords]
-            points = " ".join(f"{x},{y}" for x, y in where or ())
-            splices.append(
-                Splice(at.start, at.end, with_attributes(markup.source[at.start : at.end], {"points": points}))
-            )
-        for glyph in element.iterchildren(f"{self._prefix}Glyph") if not same else ():
-            at = tags[glyph]
-            splices.append(Splice(at.start, content_end(markup.plain, at)[1], ""))
-        unicode = next(best.iterchildren(f"{self._prefix}Unicode"))
-        at = tags[unicode]
-        content = Splice(at.end, content_end(markup.plain, at)[0], escaped(text))
+            splices.append(coords_with(markup, coords, tags[coords], where or (), year=self._year))
+        if not same or where is not None:
+            splices += self._glyph_splices(element, letters)
+        content = self._with_text(best, text)
         holder = tags[best]
         if original is not None:
             prefix = markup.source[holder.start + 1 : holder.end].partition("TextEquiv")[0]
@@ -375,17 +474,17 @@ class PageXml:
                 if k == 1:
                     gap = re.search(r"\s*\Z", markup.source[tag.start : at.start])
                     again = new + (gap.group() if gap else "") + again
-                    splices.append(content._replace(text=escaped(original)))
+                    splices += self._with_text(best, original)
                 splices.append(Splice(at.start, at.end, again))
         else:
-            splices.append(content)
+            splices += content
             for other in equivalents[1:] if where is not None else ():
                 at = tags[other]
                 splices.append(Splice(at.start, content_end(markup.plain, at)[1], ""))
             if not same:
                 begin = markup.source[holder.start : holder.end]
                 splices.append(Splice(holder.start, holder.end, with_attributes(begin, {"conf": None})))
-        local = sorted(Splice(low - tag.start, high - tag.start, new) for low, high, new in splices)
+        local = sorted(_shifted(one, -tag.start) for one in splices)
         return spliced(markup.source[tag.start : end], local)[0]
 
     def _followed(self, made: Sequence[Change], written: dict[Change, list[str]]) -> Iterator[Splice]:
@@ -407,8 +506,7 @@ class PageXml:
                     text = follow(unicode.text or "", words, new)
                     if text is None:
                         continue
-                    at = self._tags[unicode]
-                    yield Splice(at.end, content_end(self._markup.plain, at)[0], escaped(text))
+                    yield from self._with_text(equivalent, text)
                     at = self._tags[element]
                     begin = self._markup.source[at.start : at.end]
                     custom = attribute(begin, "custom") or ""
@@ -451,10 +549,15 @@ class PageXml:
         return Splice(changed.end(), changed.end(), f"<{prefix}Comments>{told}</{prefix}Comments>")
 
 
+def _shifted(splice: Splice, by: int) -> Splice:
+    """Return a replacement in a part of a source."""
+    return splice._replace(start=splice.start + by, end=splice.end + by)
+
+
 def _index(element: Any) -> int:
     """Return the place of an element among those of its kind."""
     index = element.get("index")
-    return int(index) if index is not None and index.isdecimal() else 0
+    return int(index) if index is not None and index.isdecimal() and len(index) <= 9 else 0
 
 
 def _rank(group: Any, ranks: dict[str, int]) -> None:
@@ -465,15 +568,3 @@ def _rank(group: Any, ranks: dict[str, int]) -> None:
     children = [child for child in group if "Group" in local_name(child) or "RegionRef" in local_name(child)]
     for child in sorted(children, key=_index):
         _rank(child, ranks)
-
-
-def _points(element: Any, prefix: str) -> list[tuple[int, int]]:
-    for coords in element.iterchildren(f"{prefix}Coords"):
-        found = re.findall(r"(-?\d+)(?:\.\d+)?,(-?\d+)", coords.get("points") or "")
-        return [(int(x), int(y)) for x, y in found]
-    return []
-
-
-def _box(element: Any, prefix: str) -> Box | None:
-    points = _points(element, prefix)
-    return hull([Box(x, y, x, y) for x, y in points])
