@@ -207,6 +207,10 @@ class Alto:
         tokens = list(change.tokens) or [""]
         boxes = [_box_of(source[tag.start : tag.end]) for tag in tags]
         hyphen: str | None = None
+        # SUBS_TYPE joins words of two lines. It cannot join a line that is one String to its producer, nor say of one
+        # word that it is the end of a word and the beginning of another: there a soft hyphen does.
+        whole_lines = [" " in self._content(k) for k in (change.first - 1, change.last)]
+        middle = change.before is not None and len(tokens) == 1
         if change.after is not None:
             if change.last - 1 in self._hyphened:
                 tokens[-1] = tokens[-1].removesuffix(self._hyphened[change.last - 1]) or tokens[-1]
@@ -214,7 +218,9 @@ class Alto:
                 tokens[-1] += "\u00ad"
             elif was[-1].endswith(_HYPHENS) and not tokens[-1].endswith(_HYPHENS):
                 # The hyphen is an element of its own, which must be the last of its line.
-                if _LINE_ENDS.match(plain, end):
+                if whole_lines[1] or middle:
+                    tokens[-1] += "\u00ad"
+                elif _LINE_ENDS.match(plain, end):
                     hyphen = was[-1][-1]
                 else:
                     tokens[-1] += was[-1][-1]
@@ -243,9 +249,9 @@ class Alto:
         for value in values:
             value |= {"SUBS_TYPE": None, "SUBS_CONTENT": None} if "SUBS_TYPE" in begin and "Hyp" in begin else {}
         # A line that is a word to its producer is not half of one.
-        if change.before is not None and " " not in was[0]:
+        if change.before is not None and " " not in was[0] and not whole_lines[0]:
             values[0] |= {"SUBS_TYPE": "HypPart2", "SUBS_CONTENT": change.before}
-        if change.after is not None and " " not in was[-1]:
+        if change.after is not None and " " not in was[-1] and not whole_lines[1] and not middle:
             values[-1] |= {"SUBS_TYPE": "HypPart1", "SUBS_CONTENT": change.after}
         indent = _indent(plain, first.start)
         letters = self._letters(tags, tokens)
@@ -266,6 +272,13 @@ class Alto:
         if hyphen is not None:
             pieces += [indent, self._hyphen(begin, hyphen, right if spans else None)]
         return Splice(first.start, end, "".join(pieces))
+
+    def _content(self, k: int) -> str:
+        """Return what the String of a word says; nothing if there is no such word."""
+        if not 0 <= k < len(self._strings):
+            return ""
+        tag = self._tags[self._strings[k]]
+        return attribute(self._markup.source[tag.start : tag.end], "CONTENT") or ""
 
     def _inner(self, string: Tag, end: int, letters: Sequence[Splice] | None) -> str:
         """Return the children of a String; ``letters``: those of its Glyphs that stay; None: all."""

@@ -504,6 +504,10 @@ class PageXml:
                     words = [self._text(self._units[k]) for k in numbers]
                     new = [(place[one.first], place[one.last - 1] + 1, " ".join(written[one])) for one in changes]
                     text = follow(unicode.text or "", words, new)
+                    if local_name(element) == "TextLine" and (unicode.text or "").strip():
+                        # A line that says something else than its words is taken for a correction of them.
+                        left = _replaced(words, new)
+                        text = text if text is not None and repeats(normal(text), left) else " ".join(left)
                     if text is None:
                         continue
                     yield from self._with_text(equivalent, text)
@@ -547,6 +551,14 @@ class PageXml:
         if changed is None:
             return self._markup.remark(account())
         return Splice(changed.end(), changed.end(), f"<{prefix}Comments>{told}</{prefix}Comments>")
+
+
+def _replaced(words: Sequence[str], made: Sequence[tuple[int, int, str]]) -> list[str]:
+    """Return words with other texts in the place of some; those without a text go."""
+    left = [*words]
+    for first, last, new in reversed(made):
+        left[first:last] = new.split(" ") if new else []
+    return left
 
 
 def _shifted(splice: Splice, by: int) -> Splice:
