@@ -7,16 +7,13 @@ https://www.loc.gov/standards/alto/
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import islice, takewhile
-from operator import attrgetter
 from typing import Any
 
 from textrepair.alternatives import UNSAID, Alternative, differences, of_letters
 from textrepair.formats.advance_widths import advance
-from textrepair.formats.letters import letters_kept
+from textrepair.formats.alto_glyphs import Glyphs
 from textrepair.formats.markup import (
     Markup,
     NewIds,
@@ -27,7 +24,6 @@ from textrepair.formats.markup import (
     escaped,
     local_name,
     number_of,
-    spliced,
     with_attributes,
 )
 from textrepair.formats.pages import Box, Change, PageText, Word, hull, join, normal, shares
@@ -58,6 +54,7 @@ class Alto:
         self._names = [
             f"{namespace}}}{name}" if namespace else name for name in ("String", "TextLine", "TextBlock", "Page", "HYP")
         ]
+        self._glyphs = Glyphs(markup)
         self._strings: list[int] = []  # for each word, which String of the file it is
         self._hyphened: dict[int, str] = {}  # words followed by a HYP, and what it is in the text
         self.page = self._read()
@@ -199,7 +196,7 @@ class Alto:
         tags = [self._tags[self._strings[k]] for k in range(change.first, change.last)]
         first = tags[0]
         begin = source[first.start : first.end]
-        inner_end, end = content_end(plain, tags[-1])
+        end = content_end(plain, tags[-1])[1]
         was = [attribute(source[tag.start : tag.end], "CONTENT") or "" for tag in tags]
         if not change.tokens and not keep_original and change.first not in emptied:
             after = _HYP.match(plain, end) if change.last - 1 in self._hyphened else _SP.match(plain, end)
@@ -254,7 +251,7 @@ class Alto:
         if change.after is not None and " " not in was[-1] and not whole_lines[1] and not middle:
             values[-1] |= {"SUBS_TYPE": "HypPart1", "SUBS_CONTENT": change.after}
         indent = _indent(plain, first.start)
-        letters = self._letters(tags, tokens)
+        letters = self._glyphs.kept(tags, tokens)
         pieces: list[str] = []
         identity = attribute(begin, "ID")
         for k, value in enumerate(values):
@@ -263,9 +260,9 @@ class Alto:
                 if identity is not None:
                     value["ID"] = ids.after(identity)
             if len(tags) == 1 and len(tokens) == 1:
-                inner = self._inner(first, inner_end, None if same else letters[0])
+                inner = self._glyphs.inner(first, None if same else letters[0])
             else:
-                inner = "".join(new for _, _, new in letters[k])
+                inner = "".join(glyph.text for glyph in letters[k])
             original = " ".join(was) if keep_original and not same and k == 0 else None
             purpose = ORIGINAL + (f"; WC {sure}" if (sure := attribute(begin, "WC")) else "")
             pieces.append(self._element(with_attributes(begin, value), inner, original, purpose))
@@ -279,69 +276,6 @@ class Alto:
             return ""
         tag = self._tags[self._strings[k]]
         return attribute(self._markup.source[tag.start : tag.end], "CONTENT") or ""
-
-    def _inner(self, string: Tag, end: int, letters: Sequence[Splice] | None) -> str:
-        """Return the children of a String; ``letters``: those of its Glyphs that stay; None: all."""
-        source = self._markup.source
-        inner = source[string.end : end] if string.end < end else ""
-        if letters is None or not inner:
-            return inner
-        left = {(one.start, one.end): one.text for one in letters}
-        made = [
-            Splice(start - string.end, stop - string.end, left.get((start, stop), ""))
-            for start, stop, _ in self._glyphs(string)
-        ]
-        return spliced(inner, made)[0]
-
-    def _letters(self, strings: Sequence[Tag], tokens: Sequence[str]) -> list[list[Splice]]:
-        """Return for each word that takes the place of some Strings the Glyphs that stay in it, as they then read.
-
-        Glyphs stay only where those of a String spell it. A Glyph holds one character: that of a ligature which is
-        opened goes.
-        """
-        source = self._markup.source
-        texts: list[str] = []
-        glyphs: list[tuple[int, int, Tag | None]] = []
-        for string in strings:
-            word = attribute(source[string.start : string.end], "CONTENT") or ""
-            of_word = self._glyphs(string)
-            spelt = [attribute(source[tag.start : tag.end], "CONTENT") or "" for _, _, tag in of_word]
-            if "".join("".join(spelt).split()) == "".join(word.split()):
-                texts += spelt
-                glyphs += of_word
-            else:
-                texts.append(word)
-                glyphs.append((0, 0, None))
-        found: list[list[Splice]] = []
-        for kept in letters_kept(texts, tokens):
-            of_token: list[Splice] = []
-            for number, text in kept:
-                start, end, tag = glyphs[number]
-                if tag is not None and (text == texts[number] or len(text) == 1):
-                    begin = source[tag.start : tag.end]
-                    if text != texts[number]:
-                        begin = with_attributes(begin, {"CONTENT": text, "GC": None})
-                    of_token.append(Splice(start, end, source[start : tag.start] + begin + source[tag.end : end]))
-            found.append(of_token)
-        return found
-
-    def _glyphs(self, string: Tag) -> list[tuple[int, int, Tag]]:
-        """Return the Glyphs of a String: where each starts, white space before it included, and ends, and its tag."""
-        source, plain = self._markup.source, self._markup.plain
-        end = content_end(plain, string)[0]
-        first = bisect_left(self._glyph_tags, string.end, key=attrgetter("start"))
-        found = []
-        for tag in takewhile(lambda tag: tag.start < end, islice(self._glyph_tags, first, None)):
-            start = tag.start
-            while start > string.end and source[start - 1].isspace():
-                start -= 1
-            found.append((start, content_end(plain, tag)[1], tag))
-        return found
-
-    @cached_property
-    def _glyph_tags(self) -> list[Tag]:
-        """The start tags of the Glyphs."""
-        return self._markup.tags(["Glyph"]) if "Glyph" in self._markup.source else []
 
     def _element(self, begin: str, inner: str, original: str | None, purpose: str) -> str:
         """Write an element with its children, and what stood there before as one of them."""
