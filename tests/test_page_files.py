@@ -370,6 +370,15 @@ def test_what_was_done_is_told_in_a_comment_where_there_is_no_other_place() -> N
         assert read(made).restored(read(data).restorable([repair_of(text_of(data)).patch]) or b"") == data
 
 
+@pytest.mark.parametrize("comments", ["<Comments/>", "<Comments />", "<Comments></Comments>", "<Comments>a</Comments>"])
+def test_comments_of_page_are_written_once(comments: str) -> None:
+    data = damaged("transkribus-page").replace(b"</LastChange>", f"</LastChange>{comments}".encode())
+    made = repaired(data)
+    validate(made, "page-2013")
+    assert made.count(b"OCR errors were repaired") == 1
+    assert len(etree.fromstring(made).findall(".//{*}Comments")) == 1
+
+
 # Schemas
 
 

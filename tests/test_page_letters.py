@@ -139,6 +139,18 @@ def test_letters_go_with_their_part_of_a_divided_word(write: Any) -> None:
 
 
 @BOTH
+def test_a_word_is_divided_between_its_letters(write: Any) -> None:
+    first, second, third = read(repaired(write("lalutte", "a"), (2, 2, " "))).layout.words()
+    # Each letter is 9 wide and has 10: the first word is 0 to 19, and the second begins with the third letter.
+    assert (first.box, second.box) == ((0, 5, 19, 25), (20, 5, 90, 25))
+    assert third.box == (100, 5, 190, 25)
+    # A letter at the cut that has no place says nothing about it.
+    first, second, _ = read(repaired(write("lalutte", "a"), (1, 2, "e "))).layout.words()
+    assert first.box is not None
+    assert first.box.right not in (9, 19)
+
+
+@BOTH
 def test_letters_of_words_that_become_one_follow_each_other(write: Any) -> None:
     made = repaired(write("per", "manents", "x"), (3, 4, ""))
     assert ids(made) == [["0_0", "0_1", "0_2", *(f"1_{k}" for k in range(7))], ["2_0"]]

@@ -12,8 +12,9 @@ from functools import cached_property
 from typing import Any
 
 from textrepair.alternatives import UNSAID, Alternative, differences, of_letters
-from textrepair.formats.advance_widths import advance
+from textrepair.formats.alto_boxes import box_in, box_of, cut_off, divided, geometry, is_whole
 from textrepair.formats.alto_glyphs import Glyphs
+from textrepair.formats.letters import parts_by_letters
 from textrepair.formats.markup import (
     Markup,
     NewIds,
@@ -32,7 +33,6 @@ from textrepair.formats.provenance import ORIGINAL, SETTINGS, account, software_
 __all__ = ["Alto"]
 
 _HYPHENS = ("-", "\u00ad", "\u2010", "¬", "=", "⸗")
-_GEOMETRY = ("HPOS", "VPOS", "WIDTH", "HEIGHT")
 _SPACE = r"\s*<(?:[\w.-]+:)?SP(?=[\s/>])[^>]*?(?:/>|>\s*</(?:[\w.-]+:)?SP\s*>)"
 _SP = re.compile(_SPACE)
 _HYP = re.compile(rf"(?:{_SPACE})*\s*<(?:[\w.-]+:)?HYP(?=[\s/>])[^>]*?(?:/>|>\s*</(?:[\w.-]+:)?HYP\s*>)")
@@ -133,7 +133,7 @@ class Alto:
                 element.get("ID") or "",
                 start,
                 self.page.ends[k],
-                _box(element),
+                box_of(element),
                 number_of(element.get("WC")),
                 tuple(normal(child.text or "") for child in element if local_name(child) == "ALTERNATIVE"),
             )
@@ -202,7 +202,7 @@ class Alto:
             after = _HYP.match(plain, end) if change.last - 1 in self._hyphened else _SP.match(plain, end)
             return Splice(first.start, after.end() if after else end, "")
         tokens = list(change.tokens) or [""]
-        boxes = [_box_of(source[tag.start : tag.end]) for tag in tags]
+        boxes = [box_in(source[tag.start : tag.end]) for tag in tags]
         hyphen: str | None = None
         # SUBS_TYPE joins words of two lines. It cannot join a line that is one String to its producer, nor say of one
         # word that it is the end of a word and the beginning of another: there a soft hyphen does.
@@ -230,14 +230,18 @@ class Alto:
         values: list[dict[str, str | None]] = [{"CONTENT": token} for token in tokens]
         whole = hull(boxes)
         parts = tokens if hyphen is None else [*tokens[:-1], tokens[-1] + hyphen]
-        spans = _divided(whole, parts, _is_whole(begin)) if whole is not None else []
+        letters = self._glyphs.kept(tags, tokens)
+        spans: list[Box] = []
+        if whole is not None:
+            places = [[(glyph.letter, glyph.box) for glyph in of_token] for of_token in letters]
+            spans = divided(whole, parts_by_letters(parts, places, whole) or shares(parts), is_whole(begin))
         if spans and hyphen is not None:
             *spans, last = spans
-            left, right = _cut_off(last, tokens[-1], hyphen, _is_whole(begin))
+            left, right = cut_off(last, tokens[-1], hyphen, is_whole(begin))
             spans.append(left)
         if whole is not None and (len(tokens) > 1 or len(tags) > 1 or hyphen is not None):
             for value, box in zip(values, spans, strict=True):
-                value |= _geometry(box)
+                value |= geometry(box)
         if not same and not (len(tokens) == len(was) == 1 and hyphen is not None and tokens[0] + hyphen == was[0]):
             for value in values:
                 value |= {"WC": None, "CC": None}
@@ -251,7 +255,6 @@ class Alto:
         if change.after is not None and " " not in was[-1] and not whole_lines[1] and not middle:
             values[-1] |= {"SUBS_TYPE": "HypPart1", "SUBS_CONTENT": change.after}
         indent = _indent(plain, first.start)
-        letters = self._glyphs.kept(tags, tokens)
         pieces: list[str] = []
         identity = attribute(begin, "ID")
         for k, value in enumerate(values):
@@ -262,7 +265,7 @@ class Alto:
             if len(tags) == 1 and len(tokens) == 1:
                 inner = self._glyphs.inner(first, None if same else letters[0])
             else:
-                inner = "".join(glyph.text for glyph in letters[k])
+                inner = "".join(glyph.source for glyph in letters[k])
             original = " ".join(was) if keep_original and not same and k == 0 else None
             purpose = ORIGINAL + (f"; WC {sure}" if (sure := attribute(begin, "WC")) else "")
             pieces.append(self._element(with_attributes(begin, value), inner, original, purpose))
@@ -298,13 +301,13 @@ class Alto:
         if boxes:
             left, right = boxes
             gap = Box(left.right, left.top, max(right.left, left.right), left.bottom)
-            values = {name: _geometry(gap)[name] for name in ("WIDTH", "HPOS", "VPOS")}
+            values = {name: geometry(gap)[name] for name in ("WIDTH", "HPOS", "VPOS")}
         return with_attributes(f"<{_prefix(begin)}SP/>", values)
 
     def _hyphen(self, begin: str, text: str, box: Box | None) -> str:
         values: dict[str, str | None] = {"CONTENT": text}
         if box is not None:
-            values |= {name: _geometry(box)[name] for name in ("WIDTH", "HPOS", "VPOS")}
+            values |= {name: geometry(box)[name] for name in ("WIDTH", "HPOS", "VPOS")}
         return with_attributes(f"<{_prefix(begin)}HYP/>", values)
 
     def _entry(self, ids: NewIds) -> Splice | None:
@@ -377,51 +380,3 @@ def _indent(plain: str, start: int) -> str:
     while low > 0 and plain[low - 1].isspace():
         low -= 1
     return plain[low:start] if low > 0 and plain[low - 1] == ">" else ""
-
-
-def _box(element: Any) -> Box | None:
-    return _box_from([element.get(name) for name in _GEOMETRY])
-
-
-def _box_of(begin: str) -> Box | None:
-    return _box_from([attribute(begin, name) for name in _GEOMETRY])
-
-
-def _box_from(values: Sequence[str | None]) -> Box | None:
-    left, top, width, height = map(number_of, values)
-    if left is None or top is None or width is None or height is None:
-        return None
-    return Box(left, top, left + width, top + height)
-
-
-def _is_whole(begin: str) -> bool:
-    """Whether a box is told in whole numbers."""
-    return all((attribute(begin, name) or "").strip().lstrip("-").isdigit() for name in _GEOMETRY)
-
-
-def _divided(whole: Box, tokens: Sequence[str], in_whole_numbers: bool) -> list[Box]:
-    """Divide a box between words by the widths of their letters."""
-    return [
-        Box(_at(whole, start, in_whole_numbers), whole.top, _at(whole, end, in_whole_numbers), whole.bottom)
-        for start, end in shares(tokens)
-    ]
-
-
-def _cut_off(box: Box, text: str, hyphen: str, in_whole_numbers: bool) -> tuple[Box, Box]:
-    """Divide a box between a word and the hyphen at its end."""
-    middle = _at(box, advance(text) / (advance(text) + advance(hyphen)), in_whole_numbers)
-    return box._replace(right=middle), box._replace(left=middle)
-
-
-def _at(box: Box, share: float, in_whole_numbers: bool) -> float:
-    position = box.left + (box.right - box.left) * share
-    return min(max(round(position) if in_whole_numbers else round(position, 2), box.left), box.right)
-
-
-def _geometry(box: Box) -> dict[str, str | None]:
-    values = (box.left, box.top, box.right - box.left, box.bottom - box.top)
-    return {name: _spelt(value) for name, value in zip(_GEOMETRY, values, strict=True)}
-
-
-def _spelt(value: float) -> str:
-    return str(int(value)) if value == int(value) else f"{value:.4f}".rstrip("0")

@@ -7,11 +7,31 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import islice, takewhile
 from operator import attrgetter
+from typing import NamedTuple
 
+from textrepair.formats.alto_boxes import box_in
 from textrepair.formats.letters import letters_kept
 from textrepair.formats.markup import Markup, Splice, Tag, attribute, content_end, spliced, with_attributes
+from textrepair.formats.pages import Box
 
-__all__ = ["Glyphs"]
+__all__ = ["Glyph", "Glyphs"]
+
+
+class Glyph(NamedTuple):
+    """A Glyph that stays.
+
+    Attributes:
+        start, end: where it stands in the file, white space before it included.
+        source: how it is written now.
+        letter: what it says now.
+        box: its place, if the file says it.
+    """
+
+    start: int
+    end: int
+    source: str
+    letter: str
+    box: Box | None
 
 
 class Glyphs:
@@ -24,7 +44,7 @@ class Glyphs:
     def __init__(self, markup: Markup) -> None:
         self._markup = markup
 
-    def inner(self, string: Tag, letters: Sequence[Splice] | None) -> str:
+    def inner(self, string: Tag, letters: Sequence[Glyph] | None) -> str:
         """Return the children of a String as they stand in the file.
 
         Args:
@@ -36,14 +56,14 @@ class Glyphs:
         inner = source[string.end : end] if string.end < end else ""
         if letters is None or not inner:
             return inner
-        left = {(one.start, one.end): one.text for one in letters}
+        left = {(one.start, one.end): one.source for one in letters}
         made = [
             Splice(start - string.end, stop - string.end, left.get((start, stop), ""))
             for start, stop, _ in self._of(string)
         ]
         return spliced(inner, made)[0]
 
-    def kept(self, strings: Sequence[Tag], tokens: Sequence[str]) -> list[list[Splice]]:
+    def kept(self, strings: Sequence[Tag], tokens: Sequence[str]) -> list[list[Glyph]]:
         """Return for each word that takes the place of some Strings the Glyphs that stay in it, as they then read.
 
         Glyphs stay only where those of a String spell it. A Glyph holds one character: that of a ligature which is
@@ -62,16 +82,17 @@ class Glyphs:
             else:
                 texts.append(word)
                 glyphs.append((0, 0, None))
-        found: list[list[Splice]] = []
+        found: list[list[Glyph]] = []
         for kept in letters_kept(texts, tokens):
-            of_token: list[Splice] = []
+            of_token: list[Glyph] = []
             for number, text in kept:
                 start, end, tag = glyphs[number]
                 if tag is not None and (text == texts[number] or len(text) == 1):
                     begin = source[tag.start : tag.end]
                     if text != texts[number]:
                         begin = with_attributes(begin, {"CONTENT": text, "GC": None})
-                    of_token.append(Splice(start, end, source[start : tag.start] + begin + source[tag.end : end]))
+                    written = source[start : tag.start] + begin + source[tag.end : end]
+                    of_token.append(Glyph(start, end, written, text, box_in(begin)))
             found.append(of_token)
         return found
 

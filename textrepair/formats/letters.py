@@ -5,12 +5,14 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-__all__ = ["Kept", "letters_kept"]
+from textrepair.formats.pages import Box
+
+__all__ = ["Kept", "letters_kept", "parts_by_letters"]
 
 
 class Kept(NamedTuple):
@@ -62,6 +64,39 @@ def letters_kept(letters: Sequence[str], tokens: Sequence[str]) -> list[list[Kep
         if end < starts[token + 1]:
             kept[token].append(Kept(number, text[start:end]))
     return kept
+
+
+def parts_by_letters(
+    tokens: Sequence[str], letters: Sequence[Sequence[tuple[str, Box | None]]], whole: Box
+) -> list[tuple[float, float]] | None:
+    """Return which part of a stretch of print each of some words takes up, by the places of their letters.
+
+    Args:
+        tokens: the words that divide the stretch, from the left.
+        letters: of each word the letters that have a place, in order, each with its text.
+        whole: the stretch.
+
+    Returns:
+        From and to, 0–1; None: the letters beside a cut have no places, or they overlap.
+
+    >>> a, b = [("a", Box(0, 0, 4, 9))], [("b", Box(6, 0, 10, 9))]
+    >>> parts_by_letters(["a", "b"], [a, b], Box(0, 0, 10, 9))
+    [(0.0, 0.4), (0.6, 1.0)]
+    """
+    width = whole.right - whole.left
+    parts: list[tuple[float, float]] = []
+    low = whole.left
+    for k, (token, next_token) in enumerate(pairwise(tokens)):
+        if not (letters[k] and letters[k + 1]):
+            return None
+        (last, left), (first, right) = letters[k][-1], letters[k + 1][0]
+        if left is None or right is None or not (token.endswith(last) and next_token.startswith(first)):
+            return None
+        if not low < left.right <= right.left < whole.right:
+            return None
+        parts.append(((low - whole.left) / width, (left.right - whole.left) / width))
+        low = right.left
+    return [*parts, ((low - whole.left) / width, 1.0)] if width > 0 else None
 
 
 def _signs(letter: str, *, blanks: bool) -> str:

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from textrepair.alternatives import Alternative, differences, odds, of_letters
+from textrepair.formats.letters import parts_by_letters
 from textrepair.formats.markup import (
     Markup,
     NewIds,
@@ -28,7 +29,7 @@ from textrepair.formats.outlines import part, rectangle
 from textrepair.formats.page_coords import box_of, points_of
 from textrepair.formats.page_custom import kept_index, kept_texts, moved
 from textrepair.formats.page_elements import Elements, index_of
-from textrepair.formats.pages import Change, PageText, Word, follow, join, normal, repeats, shares
+from textrepair.formats.pages import Box, Change, PageText, Word, follow, hull, join, normal, repeats, shares
 from textrepair.formats.provenance import SETTINGS, account, software_version
 
 __all__ = ["PageXml"]
@@ -244,10 +245,12 @@ class PageXml:
         points = [point for one in outline for point in one]
         original = " ".join(self._elements.text_of(element) for element in elements) if keep_original else None
         letters = self._elements.letters_of(elements, tokens)
+        bare = [token.rstrip(_GOES_ON) for token in tokens]
+        places = [[(text, box_of(glyph, self._prefix)) for glyph, text in of_token] for of_token in letters]
+        whole_box = hull([Box(x, y, x, y) for x, y in points])
+        parts = (parts_by_letters(bare, places, whole_box) if whole_box is not None else None) or shares(bare)
         pieces: list[str] = []
-        for k, (token, (low, high)) in enumerate(
-            zip(tokens, shares([t.rstrip(_GOES_ON) for t in tokens]), strict=True)
-        ):
+        for k, (token, (low, high)) in enumerate(zip(tokens, parts, strict=True)):
             where: list[tuple[int, int]] | None = None
             if points and (len(tokens) > 1 or len(elements) > 1):
                 whole = outline[0] if len(elements) == 1 else rectangle(points)
@@ -327,6 +330,10 @@ class PageXml:
             item = f'<{prefix}MetadataItem type="processingStep" name="textrepair {version}" value="{value}"/>'
             return Splice(at, at, (line + ("\t" if "\t" in line else "  ") if line else "") + item)
         told = escaped(account())
+        empty = re.search(r"<(?:[\w.-]+:)?Comments\s*/>", plain[: end.start()])
+        if empty is not None:
+            name = empty.group()[1:-2].strip()
+            return Splice(empty.start(), empty.end(), f"<{name}>{told}</{name}>")
         comments = re.search(r"</(?:[\w.-]+:)?Comments\s*>", plain[: end.start()])
         if comments is not None:
             return Splice(comments.start(), comments.start(), f" {told}")
