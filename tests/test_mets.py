@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 
 import pytest
 from command import run
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from page_samples import SAMPLES, in_words, tesseract_alto
 
 from textrepair.commands.exit_codes import ExitCode
@@ -115,6 +118,7 @@ def outside(tmp_path: Path) -> dict[str, str]:
         "a%00.xml": "cannot be the name of a file",
         "%00": "cannot be the name of a file",
         f"{'a' * 3000}.xml": "cannot be looked at",
+        "a/" * 500_000: "longer than any path",
         "C:\\scans\\1.xml": "is not there",
         "C:/scans/1.xml": "is not there",
         "http://example.org/1.xml": "fetch it",
@@ -206,6 +210,26 @@ def test_a_reference_within_the_folder_is_followed(href: str, name: str, tmp_pat
     write(f"in/{name}", page())
     assert file_within(Path("in"), href.format(here=tmp_path / "in")) == Path("in", name)
     assert found(mets_for([href.format(here=tmp_path / "in")]))[0] == [name]
+
+
+PIECES = (
+    """.. / text 1.xml %2e %2F %00 file: // . \\ link folder é %E9 [ ] # ? localhost : ~ % secret @ {here} {above}"""
+)
+
+
+@settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from([*PIECES.split(), " ", "\n", "\0"]), max_size=9).map("".join))
+def test_no_reference_leads_out(tmp_path: Path, href: str) -> None:
+    if not Path("in").exists():
+        outside(tmp_path)
+        write("in/text/1.xml", page())
+    href = href.replace("{here}", str(tmp_path / "in")).replace("{above}", str(tmp_path))
+    with suppress(InputError):
+        place = file_within(Path("in"), href)
+        assert place.is_relative_to("in")
+        assert ".." not in place.parts
+        assert Path(os.path.realpath(place)).is_relative_to(tmp_path / "in")
+        assert place.is_file()
 
 
 def test_a_mets_file_without_a_folder_before_its_name() -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from command import run
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 from page_samples import SAMPLES, early_page, in_words, transkribus_page
 from test_page_files import read, repaired, text_of, validate
@@ -140,6 +143,28 @@ def test_a_line_that_says_something_else_counts(line: str, words: list[str]) -> 
     data = corrected(line, words).encode()
     assert text_of(data).split("\n")[0] == line
     assert next(iter(read(data).layout.words())).id == "l0"
+
+
+SIGNS = st.text("ab,.’-¬\u00ad", min_size=1, max_size=3)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data(), st.lists(SIGNS, min_size=1, max_size=5), st.text("ab ,.’-¬\u00ad", max_size=12))
+def test_any_edits_of_any_line_over_any_words_are_read_again(data: st.DataObject, words: list[str], line: str) -> None:
+    line = data.draw(st.sampled_from([line, " ".join(words), "".join(words)]))
+    page = corrected(line, words).encode()
+    unit = read(page)
+    text = unit.texts[0].text
+    start = data.draw(st.integers(0, len(text) - 1))
+    edit = Edit(start, min(start + data.draw(st.integers(0, 3)), len(text)), data.draw(st.text("a ,", max_size=3)), "a")
+    patch = Patch([edit])
+    made = unit.rendered([patch])
+    again = read(made)
+    assert again.restored(unit.restorable([patch]) or b"") == page
+    # The sign of a hyphen at a line end is that of the words, where they say the same otherwise.
+    said, expected = (re.sub(r"[\s¬\u00ad-]", "", one) for one in (again.texts[0].text, patch.apply(text)))
+    assert said == expected
+    validate(made, "page-2013")
 
 
 def test_a_line_without_a_text_leaves_its_words_the_units() -> None:

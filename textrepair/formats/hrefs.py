@@ -14,6 +14,8 @@ from textrepair.errors import InputError
 __all__ = ["file_within", "shown"]
 
 _LONGEST_SHOWN = 120
+# A path has 4,096 bytes at the most, each of which may be written with three characters.
+_LONGEST = 3 * 4096
 _HERE = ("", "localhost", ".")
 
 
@@ -45,6 +47,8 @@ def file_within(folder: Path, href: str) -> Path:
             begins with the reference.
     """
     refused: InputError | None = None
+    if len(href) > _LONGEST:
+        raise InputError(f"‘{shown(href)}’ is longer than any path: write the path of the file")
     for candidate in _candidates(href.strip()):
         try:
             return _checked(folder, candidate, href)

@@ -24,7 +24,7 @@ __all__ = ["is_mets", "pages_of"]
 # What a name of a group says: FULLTEXT, OCR-D-OCR-…, ALTOGRP, ALTOFiles, PAGEXML, coordOCR, hOCR.
 _PAGES = re.compile(r"fulltext|alto|page|hocr|ocr(?!-?d(?![a-z]))", re.IGNORECASE)
 _IMAGES = re.compile(r"img|image|thumb|pdf|tiff?(?![a-z])|jpe?g|jp2", re.IGNORECASE)
-_IMAGE_ENDINGS = re.compile(r"\.(?:tiff?|jpe?g|jp2|png|gif|webp|pdf)(?:[?#].*)?\s*$", re.IGNORECASE)
+_IMAGE_ENDINGS = (".tif", ".tiff", ".jpg", ".jpeg", ".jp2", ".png", ".gif", ".webp", ".pdf")
 _PAGE_TYPES = ("alto", "prima.page", "hocr")
 _MARKUP_TYPES = ("xml", "html", "octet-stream")
 # METS 1 has it in the namespace of XLink, of which there were several; METS 2 writes LOCREF.
@@ -157,7 +157,7 @@ def _is_page(mime: str, names: Iterable[str], references: Iterable[str]) -> bool
     mime = mime.lower()
     if any(kind in mime for kind in _PAGE_TYPES):
         return True
-    if (mime and not any(kind in mime for kind in _MARKUP_TYPES)) or any(map(_IMAGE_ENDINGS.search, references)):
+    if (mime and not any(kind in mime for kind in _MARKUP_TYPES)) or any(map(_is_image, references)):
         return False
     for name in names:
         if _IMAGES.search(name):
@@ -165,6 +165,11 @@ def _is_page(mime: str, names: Iterable[str], references: Iterable[str]) -> bool
         if _PAGES.search(name):
             return True
     return None
+
+
+def _is_image(reference: str) -> bool:
+    """Return whether a reference leads to an image, by its end."""
+    return reference.partition("#")[0].partition("?")[0].rstrip().lower().endswith(_IMAGE_ENDINGS)
 
 
 def _holds_page(path: Path, file: _File) -> bool:

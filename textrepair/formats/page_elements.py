@@ -239,6 +239,11 @@ class Elements:
         if not same or where is not None:
             splices += self._glyph_splices(element, letters)
         content = self.with_text(best, text)
+        if not text:
+            # A line without a text would say again what the words below it say.
+            for word in element.iterchildren(f"{self._prefix}Word"):
+                for equivalent in self.equivalents(word):
+                    splices += self.with_text(equivalent, "")
         holder = tags[best]
         if original is not None:
             prefix = markup.source[holder.start + 1 : holder.end].partition("TextEquiv")[0]

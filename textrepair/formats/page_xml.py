@@ -290,9 +290,11 @@ class PageXml:
                     words = [self._elements.text_of(self._units[k]) for k in numbers]
                     new = [(place[one.first], place[one.last - 1] + 1, " ".join(written[one])) for one in changes]
                     text = follow(unicode.text or "", words, new)
-                    if local_name(element) == "TextLine" and (unicode.text or "").strip():
+                    left = _replaced(words, new)
+                    if not any(left):
+                        text = ""  # or what is left of it would be read in the place of its words
+                    elif local_name(element) == "TextLine" and (unicode.text or "").strip():
                         # A line that says something else than its words is taken for a correction of them.
-                        left = _replaced(words, new)
                         text = text if text is not None and repeats(normal(text), left) else " ".join(left)
                     if text is None:
                         continue
