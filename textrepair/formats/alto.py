@@ -12,7 +12,9 @@ from typing import Any
 
 from textrepair.alternatives import UNSAID, Alternative, differences, of_letters
 from textrepair.cached import cached_property
-from textrepair.formats.advance_widths import advance
+from textrepair.formats.alto_boxes import box_in, box_of, cut_off, divided, geometry, is_whole
+from textrepair.formats.alto_glyphs import Glyphs
+from textrepair.formats.letters import parts_by_letters
 from textrepair.formats.markup import (
     Markup,
     NewIds,
@@ -31,7 +33,6 @@ from textrepair.formats.provenance import ORIGINAL, SETTINGS, account, software_
 __all__ = ["Alto"]
 
 _HYPHENS = ("-", "\u00ad", "\u2010", "¬", "=", "⸗")
-_GEOMETRY = ("HPOS", "VPOS", "WIDTH", "HEIGHT")
 _SPACE = r"\s*<(?:[\w.-]+:)?SP(?=[\s/>])[^>]*?(?:/>|>\s*</(?:[\w.-]+:)?SP\s*>)"
 _SP = re.compile(_SPACE)
 _HYP = re.compile(rf"(?:{_SPACE})*\s*<(?:[\w.-]+:)?HYP(?=[\s/>])[^>]*?(?:/>|>\s*</(?:[\w.-]+:)?HYP\s*>)")
@@ -53,6 +54,7 @@ class Alto:
         self._names = [
             f"{namespace}}}{name}" if namespace else name for name in ("String", "TextLine", "TextBlock", "Page", "HYP")
         ]
+        self._glyphs = Glyphs(markup)
         self._strings: list[int] = []  # for each word, which String of the file it is
         self._hyphened: dict[int, str] = {}  # words followed by a HYP, and what it is in the text
         self.page = self._read()
@@ -115,7 +117,8 @@ class Alto:
                 bare = texts[k].rstrip("".join(_HYPHENS)) or texts[k]
                 # A hyphen that stays when the lines are joined.
                 join(texts, gaps, k, bare + "-" if part[8:].startswith(bare + "-") else bare)
-        for k, text in enumerate(texts[:-1]):
+        for k in range(len(texts) - 1):
+            text = texts[k]  # A line end may have been put into it just now.
             if text.endswith("\u00ad") and len(text) > 1 and lines[k] != lines[k + 1] and k not in self._hyphened:
                 join(texts, gaps, k, text[:-1])
         return PageText(texts, gaps, lines)
@@ -130,7 +133,7 @@ class Alto:
                 element.get("ID") or "",
                 start,
                 self.page.ends[k],
-                _box(element),
+                box_of(element),
                 number_of(element.get("WC")),
                 tuple(normal(child.text or "") for child in element if local_name(child) == "ALTERNATIVE"),
             )
@@ -193,14 +196,18 @@ class Alto:
         tags = [self._tags[self._strings[k]] for k in range(change.first, change.last)]
         first = tags[0]
         begin = source[first.start : first.end]
-        inner_end, end = content_end(plain, tags[-1])
+        end = content_end(plain, tags[-1])[1]
         was = [attribute(source[tag.start : tag.end], "CONTENT") or "" for tag in tags]
         if not change.tokens and not keep_original and change.first not in emptied:
             after = _HYP.match(plain, end) if change.last - 1 in self._hyphened else _SP.match(plain, end)
             return Splice(first.start, after.end() if after else end, "")
         tokens = list(change.tokens) or [""]
-        boxes = [_box_of(source[tag.start : tag.end]) for tag in tags]
+        boxes = [box_in(source[tag.start : tag.end]) for tag in tags]
         hyphen: str | None = None
+        # SUBS_TYPE joins words of two lines. It cannot join a line that is one String to its producer, nor say of one
+        # word that it is the end of a word and the beginning of another: there a soft hyphen does.
+        whole_lines = [" " in self._content(k) for k in (change.first - 1, change.last)]
+        middle = change.before is not None and len(tokens) == 1
         if change.after is not None:
             if change.last - 1 in self._hyphened:
                 tokens[-1] = tokens[-1].removesuffix(self._hyphened[change.last - 1]) or tokens[-1]
@@ -208,7 +215,9 @@ class Alto:
                 tokens[-1] += "\u00ad"
             elif was[-1].endswith(_HYPHENS) and not tokens[-1].endswith(_HYPHENS):
                 # The hyphen is an element of its own, which must be the last of its line.
-                if _LINE_ENDS.match(plain, end):
+                if whole_lines[1] or middle:
+                    tokens[-1] += "\u00ad"
+                elif _LINE_ENDS.match(plain, end):
                     hyphen = was[-1][-1]
                 else:
                     tokens[-1] += was[-1][-1]
@@ -221,14 +230,18 @@ class Alto:
         values: list[dict[str, str | None]] = [{"CONTENT": token} for token in tokens]
         whole = hull(boxes)
         parts = tokens if hyphen is None else [*tokens[:-1], tokens[-1] + hyphen]
-        spans = _divided(whole, parts, _is_whole(begin)) if whole is not None else []
+        letters = self._glyphs.kept(tags, tokens)
+        spans: list[Box] = []
+        if whole is not None:
+            places = [[(glyph.letter, glyph.box) for glyph in of_token] for of_token in letters]
+            spans = divided(whole, parts_by_letters(parts, places, whole) or shares(parts), is_whole(begin))
         if spans and hyphen is not None:
             *spans, last = spans
-            left, right = _cut_off(last, tokens[-1], hyphen, _is_whole(begin))
+            left, right = cut_off(last, tokens[-1], hyphen, is_whole(begin))
             spans.append(left)
         if whole is not None and (len(tokens) > 1 or len(tags) > 1 or hyphen is not None):
             for value, box in zip(values, spans, strict=True):
-                value |= _geometry(box)
+                value |= geometry(box)
         if not same and not (len(tokens) == len(was) == 1 and hyphen is not None and tokens[0] + hyphen == was[0]):
             for value in values:
                 value |= {"WC": None, "CC": None}
@@ -237,9 +250,9 @@ class Alto:
         for value in values:
             value |= {"SUBS_TYPE": None, "SUBS_CONTENT": None} if "SUBS_TYPE" in begin and "Hyp" in begin else {}
         # A line that is a word to its producer is not half of one.
-        if change.before is not None and " " not in was[0]:
+        if change.before is not None and " " not in was[0] and not whole_lines[0]:
             values[0] |= {"SUBS_TYPE": "HypPart2", "SUBS_CONTENT": change.before}
-        if change.after is not None and " " not in was[-1]:
+        if change.after is not None and " " not in was[-1] and not whole_lines[1] and not middle:
             values[-1] |= {"SUBS_TYPE": "HypPart1", "SUBS_CONTENT": change.after}
         indent = _indent(plain, first.start)
         pieces: list[str] = []
@@ -249,17 +262,23 @@ class Alto:
                 pieces += [indent, self._space(begin, spans[k - 1 : k + 1]), indent]
                 if identity is not None:
                     value["ID"] = ids.after(identity)
-            inner = ""
             if len(tags) == 1 and len(tokens) == 1:
-                inner = source[first.end : inner_end] if first.end < inner_end else ""
-                if not same:
-                    inner = _without_glyphs(inner)
+                inner = self._glyphs.inner(first, None if same else letters[0])
+            else:
+                inner = "".join(glyph.source for glyph in letters[k])
             original = " ".join(was) if keep_original and not same and k == 0 else None
             purpose = ORIGINAL + (f"; WC {sure}" if (sure := attribute(begin, "WC")) else "")
             pieces.append(self._element(with_attributes(begin, value), inner, original, purpose))
         if hyphen is not None:
             pieces += [indent, self._hyphen(begin, hyphen, right if spans else None)]
         return Splice(first.start, end, "".join(pieces))
+
+    def _content(self, k: int) -> str:
+        """Return what the String of a word says; nothing if there is no such word."""
+        if not 0 <= k < len(self._strings):
+            return ""
+        tag = self._tags[self._strings[k]]
+        return attribute(self._markup.source[tag.start : tag.end], "CONTENT") or ""
 
     def _element(self, begin: str, inner: str, original: str | None, purpose: str) -> str:
         """Write an element with its children, and what stood there before as one of them."""
@@ -282,13 +301,13 @@ class Alto:
         if boxes:
             left, right = boxes
             gap = Box(left.right, left.top, max(right.left, left.right), left.bottom)
-            values = {name: _geometry(gap)[name] for name in ("WIDTH", "HPOS", "VPOS")}
+            values = {name: geometry(gap)[name] for name in ("WIDTH", "HPOS", "VPOS")}
         return with_attributes(f"<{_prefix(begin)}SP/>", values)
 
     def _hyphen(self, begin: str, text: str, box: Box | None) -> str:
         values: dict[str, str | None] = {"CONTENT": text}
         if box is not None:
-            values |= {name: _geometry(box)[name] for name in ("WIDTH", "HPOS", "VPOS")}
+            values |= {name: geometry(box)[name] for name in ("WIDTH", "HPOS", "VPOS")}
         return with_attributes(f"<{_prefix(begin)}HYP/>", values)
 
     def _entry(self, ids: NewIds) -> Splice | None:
@@ -361,56 +380,3 @@ def _indent(plain: str, start: int) -> str:
     while low > 0 and plain[low - 1].isspace():
         low -= 1
     return plain[low:start] if low > 0 and plain[low - 1] == ">" else ""
-
-
-def _without_glyphs(inner: str) -> str:
-    """Leave out the letters of a word that has others now."""
-    return re.sub(r"\s*<((?:[\w.-]+:)?Glyph)(?=[\s/>])(?:[^>]*/>|.*?</\1\s*>)", "", inner, flags=re.DOTALL)
-
-
-def _box(element: Any) -> Box | None:
-    return _box_from([element.get(name) for name in _GEOMETRY])
-
-
-def _box_of(begin: str) -> Box | None:
-    return _box_from([attribute(begin, name) for name in _GEOMETRY])
-
-
-def _box_from(values: Sequence[str | None]) -> Box | None:
-    left, top, width, height = map(number_of, values)
-    if left is None or top is None or width is None or height is None:
-        return None
-    return Box(left, top, left + width, top + height)
-
-
-def _is_whole(begin: str) -> bool:
-    """Whether a box is told in whole numbers."""
-    return all((attribute(begin, name) or "").strip().lstrip("-").isdigit() for name in _GEOMETRY)
-
-
-def _divided(whole: Box, tokens: Sequence[str], in_whole_numbers: bool) -> list[Box]:
-    """Divide a box between words by the widths of their letters."""
-    return [
-        Box(_at(whole, start, in_whole_numbers), whole.top, _at(whole, end, in_whole_numbers), whole.bottom)
-        for start, end in shares(tokens)
-    ]
-
-
-def _cut_off(box: Box, text: str, hyphen: str, in_whole_numbers: bool) -> tuple[Box, Box]:
-    """Divide a box between a word and the hyphen at its end."""
-    middle = _at(box, advance(text) / (advance(text) + advance(hyphen)), in_whole_numbers)
-    return box._replace(right=middle), box._replace(left=middle)
-
-
-def _at(box: Box, share: float, in_whole_numbers: bool) -> float:
-    position = box.left + (box.right - box.left) * share
-    return min(max(round(position) if in_whole_numbers else round(position, 2), box.left), box.right)
-
-
-def _geometry(box: Box) -> dict[str, str | None]:
-    values = (box.left, box.top, box.right - box.left, box.bottom - box.top)
-    return {name: _spelt(value) for name, value in zip(_GEOMETRY, values, strict=True)}
-
-
-def _spelt(value: float) -> str:
-    return str(int(value)) if value == int(value) else f"{value:.4f}".rstrip("0")

@@ -24,6 +24,8 @@ __all__ = ["DEFAULT_GLOB", "STANDARD_INPUT", "Discovery", "Found", "discover", "
 STANDARD_INPUT = "-"
 DEFAULT_GLOB = "**/*.txt"
 
+# Marks a page of a METS file in a register; no name begins with it.
+_OF_METS = "\0"
 _TEMPORARY_ENDINGS = ("~", ".tmp", ".swp", ".bak", ".part")
 
 
@@ -137,11 +139,17 @@ def _found(
 
 
 def _named(mets: Path) -> Iterator[Found | InputError]:
-    """Yield the pages that a METS file names."""
+    """Yield the pages that a METS file names; a page that cannot be taken is an error and leaves the others alone."""
     try:
-        for path in pages_of(mets):
-            inside = path.is_relative_to(mets.parent) and ".." not in path.parts
-            yield Found(path, path.relative_to(mets.parent) if inside else PurePath(path.name), str(mets))
+        for page in pages_of(mets):
+            if isinstance(page, InputError):
+                yield page
+                continue
+            place = page.relative_to(mets.parent)
+            if any(map(_passed_over, place.parts)):
+                yield InputError(f"{mets}: the page {place} is a hidden or temporary file: give it another name")
+            else:
+                yield Found(page, place, str(mets))
     except (InputError, ConfigurationError) as error:
         yield error if isinstance(error, InputError) else InputError(str(error))
 
@@ -236,6 +244,8 @@ def placed(
 ) -> Iterator[tuple[Found, Path | RemoteFile] | InputError]:
     """Yield each input with the place of its result under ``output``: the tree of its folder is kept.
 
+    A page of a METS file whose result would have the place of another is an error in its place.
+
     Raises:
         OutputError: two results would have one place, one would take the place of its input, or standard
             input has no name.
@@ -248,8 +258,16 @@ def placed(
             if found.path is None:
                 raise OutputError("standard input has no name that its result could have in a folder: leave out -o")
             target = output / found.place
-            if not taken.add(str(target), found.name):
+            # Who names a METS file does not know its pages: they are no reason to stop the run.
+            kind = _OF_METS if found.document is not None else ""
+            if not taken.add(str(target), kind + found.name):
                 other = taken.value(str(target))
+                if kind or other.startswith(_OF_METS):
+                    other = other.removeprefix(_OF_METS)
+                    yield InputError(
+                        f"{found.path} and {other} would both become {target}: repair one of them in a run of its own"
+                    )
+                    continue
                 raise OutputError(f"{found.path} and {other} would both become {target}; repair them in two runs")
             if same_place(target, found.path):
                 raise OutputError(
