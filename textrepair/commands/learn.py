@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from textrepair.commands.terminal import say
 from textrepair.errors import InputError
 
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ def learn(
     with replacing(output) as stream:
         stream.write(text.encode())
     for engine in sorted(tallies):
-        print(f"{engine}: {tallies[engine].pages} pages, {tallies[engine].characters} characters", file=sys.stderr)
-    print(f"{output}: {sum(map(len, sections.values()))} confusions", file=sys.stderr)
+        say(f"{engine}: {tallies[engine].pages} pages, {tallies[engine].characters} characters")
+    say(f"{output}: {sum(map(len, sections.values()))} confusions")
 
 
 def _header(paths: Sequence[Path], tallies: Mapping[str, Tally], settings: Settings) -> list[str]:
