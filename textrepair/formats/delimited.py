@@ -185,7 +185,9 @@ def _delimiter_of(row: str, fields: Sequence[str]) -> str:
 def _again(first: str, lines: Iterator[str]) -> Iterator[str]:
     if first:
         yield first
-    yield from lines
+    # Not `yield from`: a generator that ends early closes what it yields from, and the file is not its own.
+    for line in lines:  # noqa: UP028
+        yield line
 
 
 def _rows(lines: Iterator[str], delimiter: str, name: str) -> Iterator[tuple[str, list[tuple[int, int]]]]:
