@@ -32,7 +32,9 @@ def _names(number: int) -> list[str]:
     return [f"k{k}" for k in range(number)]
 
 
-def _shape(make: Callable[[int], bytes], number: int, *fields: str) -> tuple[int, Callable[[int], bytes], tuple[str, ...]]:
+def _shape(
+    make: Callable[[int], bytes], number: int, *fields: str
+) -> tuple[int, Callable[[int], bytes], tuple[str, ...]]:
     return number, make, fields
 
 
