@@ -34,8 +34,8 @@ from textrepair.word_tree import beginnings
 
 TIMES = 8
 MOST = 12.0
-LENGTH = 2_500
-# What takes less for LENGTH characters cannot be quadratic: 3,000,000 steps take longer.
+LENGTH = 4_000
+# What takes less for LENGTH characters cannot be quadratic: 8,000,000 steps take longer.
 QUICK = 0.004
 ATTEMPTS = 4
 

@@ -23,9 +23,10 @@ from textrepair.repairer import Candidate
 from textrepair.tables.foldindex import fold
 from textrepair.word_tree import Node, beginnings, word_tree
 
-__all__ = ["Rows", "like_case", "neighbours", "readings", "rows"]
+__all__ = ["LONGEST", "Rows", "like_case", "neighbours", "readings", "rows"]
 
-_LONGEST = 40
+# No word of a lexicon is longer; a stretch of text may be ten times as long.
+LONGEST = 40
 # However many rows of a table match a word in capitals, no more readings than this are tried.
 _TRIED = 4000
 # Nats that several confusions in one word may cost: for each letter of it, and besides. There are very many ways
@@ -85,7 +86,7 @@ def readings(
         frequency: how frequent a reading of a word with a capital must be in lower case, as Zipf value (0–9), unless
             it is one of the user's own words.
     """
-    if len(word) > _LONGEST:
+    if len(word) > LONGEST:
         return
     for most in range(1, changes + 1):
         is_plain = word.islower()
@@ -116,6 +117,8 @@ def neighbours(word: str, language: Language) -> tuple[tuple[str, int], ...]:
     >>> neighbours("dejh", load_language("fr"))
     (('déjà', 1),)
     """
+    if len(word) > LONGEST:
+        return ()
     found = []
     for near in language.lexicon.near(word):
         differ = OSA.distance(word, near) - 1

@@ -89,6 +89,10 @@ TEXTS: dict[str, tuple[int, Callable[[int], str]]] = {
     "camel case": (1_500, lambda n: " ".join(f"getFooBar{_spelt(k).title()}1Of" for k in range(n))),
     "camel case without end": (30_000, lambda n: "getFooBar" * n),
     "signs in words": (800, lambda n: " ".join(f"{_spelt(k)}|$€({_spelt(k).upper()}" for k in range(n))),
+    "long words": (
+        120,
+        lambda n: " ".join(f"{_spelt(k)}{'administration' * 20}" for k in range(n)) + " séourité ct" * n,
+    ),
     "a long number": (60_000, lambda n: "1.000," * n),
     "an address": (30_000, lambda n: "https://www." + "a.b/c?d=e&" * n),
     "no letters": (60_000, lambda n: "(*) " * n),
