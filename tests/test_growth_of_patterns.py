@@ -5,6 +5,7 @@
 
 import base64
 import functools
+import gc
 import hashlib
 import importlib
 import inspect
@@ -43,6 +44,14 @@ ATTEMPTS = 4
 BOUNDED = {"textrepair.repairers.hyphenation._LEFT"}
 # Pages are timed as whole files.
 PAGES = ("alto", "hocr", "markup", "page_custom", "page_files", "page_xml")
+
+
+@pytest.fixture(autouse=True)
+def _no_collector() -> Iterator[None]:
+    """Keep the garbage collector, which looks at all that other tests have made, out of what is timed."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 def modules() -> Iterator[types.ModuleType]:
