@@ -20,6 +20,8 @@ UNSAID = 3.0
 _SCALE, _MOST = 8.0, 6.0
 # So many letters in a row may be missing among those of which the engine says what else they may be.
 _MISSING = 2
+# To compare two readings takes time and memory for each word of one with each of the other: 2,000 words of each.
+_COMPARED = 4_000_000
 
 
 class Alternative(NamedTuple):
@@ -83,7 +85,7 @@ def of_letters(start: int, text: str, letters: Iterable[Sequence[tuple[str, floa
 
 
 def differences(start: int, text: str, other: str, cost: float) -> Iterator[Alternative]:
-    """Yield the words in which another reading of a line differs from it.
+    """Yield the words in which another reading of a line differs from it; none of a line of very many words.
 
     Args:
         start: where the line, or word, stands.
@@ -99,6 +101,8 @@ def differences(start: int, text: str, other: str, cost: float) -> Iterator[Alte
             yield Alternative(start, start + len(text), other, cost)
         return
     before, after = text.split(" "), other.split()
+    if len(before) * len(after) > _COMPARED:
+        return
     ends = [-1]
     for word in before:
         ends.append(ends[-1] + 1 + len(word))
