@@ -142,7 +142,9 @@ def test_edits_replay_to_the_output(line_end: str, encoding: str) -> None:
     write("003.txt", source, encoding)
     result = run("fix", "003.txt", "--edits", "edits.jsonl")
     records = [json.loads(line) for line in Path("edits.jsonl").read_bytes().splitlines()]
-    assert {*records[0]} == {"file", "start", "end", "before", "after", "repairer", "reason", "confidence"}
+    keys = {"file", "start", "end", "before", "after", "repairer", "reason", "confidence"}
+    assert {*records[0]} == {*keys, "source_sha256", "result_sha256"}
+    assert all({*record} == keys for record in records[1:])
     assert all(source[record["start"] : record["end"]] == record["before"] for record in records)
     patch = Patch(Edit(record["start"], record["end"], record["after"], record["repairer"]) for record in records)
     assert patch.apply(source).encode(encoding) == result.stdout_bytes
