@@ -94,7 +94,7 @@ def _extracted(job: object) -> tuple[str, Iterator[bytes]]:
         stream, form = looked_into(opened, job)
         if form.kind not in PAGE_KINDS:
             raise InputError(f"{job.name}: it is neither ALTO nor hOCR nor PAGE by its content; see --format")
-        _, layout = read_layout(stream, form.kind, job.name)
+        _, layout = read_layout(stream, form.kind, job.name, job.encoding)
 
     def lines() -> Iterator[bytes]:
         for word in layout.words():

@@ -7,11 +7,13 @@ https://www.loc.gov/standards/alto/
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
-from textrepair.alternatives import UNSAID, Alternative, differences, of_letters
+from textrepair.alternatives import MOST, UNSAID, Alternative, differences, of_letters
 from textrepair.formats.advance_widths import advance
 from textrepair.formats.markup import (
     Markup,
@@ -19,12 +21,13 @@ from textrepair.formats.markup import (
     Splice,
     Tag,
     attribute,
-    content_end,
+    blank_before,
     escaped,
     local_name,
     number_of,
     with_attributes,
 )
+from textrepair.formats.markup_tags import blanked
 from textrepair.formats.pages import Box, Change, PageText, Word, hull, join, normal, shares
 from textrepair.formats.provenance import ORIGINAL, SETTINGS, account, software_version
 
@@ -32,9 +35,12 @@ __all__ = ["Alto"]
 
 _HYPHENS = ("-", "\u00ad", "\u2010", "¬", "=", "⸗")
 _GEOMETRY = ("HPOS", "VPOS", "WIDTH", "HEIGHT")
-_SPACE = r"\s*<(?:[\w.-]+:)?SP(?=[\s/>])[^>]*?(?:/>|>\s*</(?:[\w.-]+:)?SP\s*>)"
-_SP = re.compile(_SPACE)
-_HYP = re.compile(rf"(?:{_SPACE})*\s*<(?:[\w.-]+:)?HYP(?=[\s/>])[^>]*?(?:/>|>\s*</(?:[\w.-]+:)?HYP\s*>)")
+# An element without content and the white space before it. Possessive: what is read is not read again.
+_EMPTY = (
+    r"\s*+<(?:[\w.-]++:)?+{0}(?=[\s/>])(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+(?:(?<=/)>|>\s*+</(?:[\w.-]++:)?+{0}\s*+>)"
+)
+_SP = re.compile(_EMPTY.format("SP"))
+_HYP = re.compile(rf"(?:{_SP.pattern})*+{_EMPTY.format('HYP')}")
 _LINE_ENDS = re.compile(r"\s*</(?:[\w.-]+:)?TextLine\s*>")
 _CHILD = re.compile(r"<(?:[\w.-]+:)?(Shape|ALTERNATIVE|Glyph)(?=[\s/>])[^>]*>")
 
@@ -150,7 +156,7 @@ class Alto:
             if not len(element) or not text.startswith(said.rstrip("".join(_HYPHENS))):
                 continue
             hyphen = said[len(text) :]  # of a word that goes on in the next line
-            for child in element.iterchildren("{*}ALTERNATIVE"):
+            for child in islice(element.iterchildren("{*}ALTERNATIVE"), MOST):
                 other = normal("".join(child.itertext()))
                 if child.get("PURPOSE") is None and other.endswith(hyphen):
                     yield from differences(start, text[: len(said)], other.removesuffix(hyphen), UNSAID)
@@ -193,7 +199,7 @@ class Alto:
         tags = [self._tags[self._strings[k]] for k in range(change.first, change.last)]
         first = tags[0]
         begin = source[first.start : first.end]
-        inner_end, end = content_end(plain, tags[-1])
+        inner_end, end = tags[-1].content_end, tags[-1].element_end
         was = [attribute(source[tag.start : tag.end], "CONTENT") or "" for tag in tags]
         if not change.tokens and not keep_original and change.first not in emptied:
             after = _HYP.match(plain, end) if change.last - 1 in self._hyphened else _SP.match(plain, end)
@@ -241,7 +247,7 @@ class Alto:
             values[0] |= {"SUBS_TYPE": "HypPart2", "SUBS_CONTENT": change.before}
         if change.after is not None and " " not in was[-1]:
             values[-1] |= {"SUBS_TYPE": "HypPart1", "SUBS_CONTENT": change.after}
-        indent = _indent(plain, first.start)
+        indent = _indent(source, first.start)
         pieces: list[str] = []
         identity = attribute(begin, "ID")
         for k, value in enumerate(values):
@@ -253,13 +259,31 @@ class Alto:
             if len(tags) == 1 and len(tokens) == 1:
                 inner = source[first.end : inner_end] if first.end < inner_end else ""
                 if not same:
-                    inner = _without_glyphs(inner)
+                    inner = self._without_glyphs(first)
             original = " ".join(was) if keep_original and not same and k == 0 else None
             purpose = ORIGINAL + (f"; WC {sure}" if (sure := attribute(begin, "WC")) else "")
             pieces.append(self._element(with_attributes(begin, value), inner, original, purpose))
         if hyphen is not None:
             pieces += [indent, self._hyphen(begin, hyphen, right if spans else None)]
         return Splice(first.start, end, "".join(pieces))
+
+    def _without_glyphs(self, tag: Tag) -> str:
+        """Return the content of a word without its letters, which are others now."""
+        source, pieces, position = self._markup.source, [], tag.end
+        for glyph in self._glyphs(tag):
+            gone = blank_before(source, glyph.start)
+            pieces.append(source[position : glyph.start - len(gone)])
+            position = glyph.element_end
+        return "".join([*pieces, source[position : tag.content_end]])
+
+    def _glyphs(self, tag: Tag) -> list[Tag]:
+        """Return the start tags of the letters of a word."""
+        glyphs = self._glyph_tags
+        return glyphs[bisect_left(glyphs, (tag.end,)) : bisect_left(glyphs, (tag.content_end,))]
+
+    @cached_property
+    def _glyph_tags(self) -> list[Tag]:
+        return self._markup.tags(["Glyph"])
 
     def _element(self, begin: str, inner: str, original: str | None, purpose: str) -> str:
         """Write an element with its children, and what stood there before as one of them."""
@@ -268,7 +292,8 @@ class Alto:
             opening = with_attributes(f"<{prefix}ALTERNATIVE>", {"PURPOSE": purpose})
             kept = f"{opening}{escaped(original)}</{prefix}ALTERNATIVE>"
             # After the shape and before what else it may be.
-            shape = next((child for child in _CHILD.finditer(inner) if child[1] != "Shape"), None)
+            children = _CHILD.finditer(blanked(inner, is_html=False))
+            shape = next((child for child in children if child[1] != "Shape"), None)
             at = shape.start() if shape else len(inner.rstrip())
             inner = inner[:at] + kept + inner[at:]
         if not inner.strip():
@@ -294,10 +319,10 @@ class Alto:
     def _entry(self, ids: NewIds) -> Splice | None:
         """Return the account of what was done, for the description of the file, or as a comment if it has none."""
         plain = self._markup.plain
-        ends = [*re.finditer(r"([ \t]*)</([\w.-]+:)?Description\s*>", plain)]
+        ends = [*re.finditer(r"</([\w.-]+:)?Description\s*>", plain)]
         if not ends:
             return self._markup.remark(account())
-        prefix = ends[0][2] or ""
+        prefix = ends[0][1] or ""
         inner = (
             f"<{prefix}processingStepDescription>{escaped(SETTINGS)}</{prefix}processingStepDescription>"
             f"<{prefix}processingSoftware><{prefix}softwareName>textrepair</{prefix}softwareName>"
@@ -305,14 +330,14 @@ class Alto:
         )
         identity = ids.like("textrepair")
         if self._version >= 4:
-            at = ends[0].start(0) + len(ends[0][1])
+            at = ends[0].start()
             category = f"<{prefix}processingCategory>contentModification</{prefix}processingCategory>"
             return Splice(at, at, f'<{prefix}Processing ID="{identity}">{category}{inner}</{prefix}Processing>')
         step = f"<{prefix}postProcessingStep>{inner}</{prefix}postProcessingStep>"
         last = [*re.finditer(r"</(?:[\w.-]+:)?OCRProcessing\s*>", plain)]
         if last:
             return Splice(last[-1].start(), last[-1].start(), step)
-        at = ends[0].start(0) + len(ends[0][1])
+        at = ends[0].start()
         return Splice(
             at, at, f'<{prefix}OCRProcessing ID="{identity}"><{prefix}ocrProcessingStep/>{step}</{prefix}OCRProcessing>'
         )
@@ -320,8 +345,8 @@ class Alto:
 
 def _choices(glyph: Any) -> list[tuple[str, float | None]]:
     """Return what a letter may be, each with its confidence, 0–1; first what it was taken for."""
-    variants = [(one.get("CONTENT") or "", number_of(one.get("VC"))) for one in glyph.iter("{*}Variant")]
-    return [(glyph.get("CONTENT") or "", number_of(glyph.get("GC"))), *variants]
+    variants = ((one.get("CONTENT") or "", number_of(one.get("VC"))) for one in glyph.iter("{*}Variant"))
+    return [(glyph.get("CONTENT") or "", number_of(glyph.get("GC"))), *islice(variants, MOST)]
 
 
 def _reading_order(root: Any, blocks: list[tuple[int, Any]], count: int) -> list[int] | None:
@@ -355,17 +380,10 @@ def _prefix(begin: str) -> str:
     return (name[1] or "") if name else ""
 
 
-def _indent(plain: str, start: int) -> str:
+def _indent(source: str, start: int) -> str:
     """Return the white space before an element."""
-    low = start
-    while low > 0 and plain[low - 1].isspace():
-        low -= 1
-    return plain[low:start] if low > 0 and plain[low - 1] == ">" else ""
-
-
-def _without_glyphs(inner: str) -> str:
-    """Leave out the letters of a word that has others now."""
-    return re.sub(r"\s*<((?:[\w.-]+:)?Glyph)(?=[\s/>])(?:[^>]*/>|.*?</\1\s*>)", "", inner, flags=re.DOTALL)
+    blank = blank_before(source, start)
+    return blank if source.endswith(">", 0, start - len(blank)) else ""
 
 
 def _box(element: Any) -> Box | None:

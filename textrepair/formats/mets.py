@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from textrepair.errors import InputError
 from textrepair.formats.atomic import reason_of
 from textrepair.formats.markup import local_name, read_markup
-from textrepair.formats.page_files import HEAD, root_of
+from textrepair.formats.page_detection import read_start
 
 __all__ = ["is_mets", "pages_of"]
 
@@ -23,7 +23,7 @@ def is_mets(given: str) -> bool:
         return False
     try:
         with Path(given).open("rb") as stream:
-            return root_of(stream.read(HEAD)) == "mets"
+            return read_start(stream).root == "mets"
     except (OSError, ValueError):
         return False
 

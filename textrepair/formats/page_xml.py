@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from textrepair.alternatives import Alternative, differences, odds, of_letters
+from textrepair.alternatives import MOST, Alternative, differences, odds, of_letters
 from textrepair.errors import InputError
 from textrepair.formats.markup import (
     Markup,
@@ -19,7 +19,7 @@ from textrepair.formats.markup import (
     Splice,
     Tag,
     attribute,
-    content_end,
+    blank_before,
     escaped,
     local_name,
     number_of,
@@ -39,6 +39,10 @@ _GOES_ON = "¬"
 _MARKS = ("¬", "\u00ad")
 # Before that a word has but one reading.
 _SEVERAL_SINCE = 2016
+# An outline with more corners is cut as the rectangle around it.
+_MOST_CORNERS = 1_000
+# Nine digits at the most: longer numbers are no places.
+_POINT = re.compile(r"(?<![\d.])(-?\d{1,9}+)(?:\.\d{1,20}+)?+,(-?\d{1,9}+)(?!\d)")
 _HYPHENS = (*_MARKS, "-", "\u2010", "=", "⸗")
 
 
@@ -182,19 +186,16 @@ class PageXml:
 
     def words(self) -> Iterator[Word]:
         """Yield all that the file says about each word."""
+        said: Any = None
+        about: tuple[Box | None, float | None, tuple[str, ...]] = (None, None, ())
         for k, element in enumerate(self._units):
-            best, *others = self._equivalents(element)
-            yield Word(
-                element.get("id") or "",
-                self.page.starts[k],
-                self.page.ends[k],
-                _box(element, self._prefix),
-                number_of(best.get("conf")),
-                (
-                    *(self._read_as(other) for other in others),
-                    *kept_texts(element.get("custom") or ""),
-                ),
-            )
+            if element is not said:  # a region without lines is many of the words
+                said = element
+                best, *others = self._equivalents(element)
+                kept = kept_texts(element.get("custom") or "")
+                readings = (*(self._read_as(other) for other in others), *kept)
+                about = (_box(element, self._prefix), number_of(best.get("conf")), readings)
+            yield Word(element.get("id") or "", self.page.starts[k], self.page.ends[k], *about)
 
     def alternatives(self) -> Iterator[Alternative]:
         """Yield what else the engine took words for, and their letters; what stood there before a repair is none."""
@@ -204,12 +205,17 @@ class PageXml:
         for equivalent in self._markup.root.iter(f"{self._prefix}TextEquiv"):
             by_element.setdefault(equivalent.getparent(), []).append(equivalent)
         for k, element in enumerate(self._units):
+            if element is self._regions[k]:
+                continue
             equivalents = by_element.get(element, [])
             start, text = self.page.starts[k], self.page.texts[k]
-            if len(equivalents) > 1 and element is not self._regions[k]:
+            if len(equivalents) > 1:
                 yield from self._instead(element, start, text)
             letters = (
-                [(self._read_as(one), number_of(one.get("conf"))) for one in sorted(by_element[glyph], key=_index)]
+                [
+                    (self._read_as(one), number_of(one.get("conf")))
+                    for one in sorted(by_element[glyph], key=_index)[: MOST + 1]
+                ]
                 for glyph in element.iterchildren(f"{self._prefix}Glyph")
                 if glyph in by_element
             )
@@ -217,7 +223,7 @@ class PageXml:
 
     def _instead(self, element: Any, start: int, text: str) -> Iterator[Alternative]:
         """Yield what else a word, or a line without words, may read."""
-        best, *others = self._equivalents(element)
+        best, *others = self._equivalents(element)[: MOST + 1]
         said = self._read_as(best)
         mark = said[len(text) :]  # that it goes on in the next line
         kept = kept_index(element.get("custom") or "")
@@ -248,10 +254,10 @@ class PageXml:
         if told != [(local_name(one), one.get("id"), one.get("points")) for one in elements]:
             raise markup.refusal("elements")
         for tag, element in zip(tags, elements, strict=True):
-            if tag.name == "Unicode":
-                end = content_end(markup.plain, tag)[0]
-                if said(markup.source[tag.end : end]).replace("\r", "\n") != (element.text or ""):
-                    raise markup.refusal("texts")
+            if tag.name == "Unicode" and said(markup.source[tag.end : tag.content_end]).replace("\r", "\n") != (
+                element.text or ""
+            ):
+                raise markup.refusal("texts")
         return dict(zip(elements, tags, strict=True))
 
     def splices(self, made: Sequence[Change], *, keep_original: bool) -> list[Splice]:
@@ -280,14 +286,12 @@ class PageXml:
         return tokens
 
     def _splice(self, change: Change, tokens: list[str], keep_original: bool, ids: NewIds) -> Splice | None:
-        plain = self._markup.plain
         elements = self._units[change.first : change.last]
         first = self._tags[elements[0]]
         if tokens == [self._text(element) for element in elements]:
             return None  # that it goes on from the line before is said there
-        end = content_end(plain, self._tags[elements[-1]])[1]
-        before = re.search(r"\s*\Z", plain[max(0, first.start - 200) : first.start])
-        gap = before.group() if before else ""
+        end = self._tags[elements[-1]].element_end
+        gap = blank_before(self._markup.source, first.start)
         if not tokens and not keep_original and first.name == "Word":
             return Splice(first.start - len(gap), end, "")
         if first.name != "Word":
@@ -302,7 +306,7 @@ class PageXml:
         ):
             where: list[tuple[int, int]] | None = None
             if points and (len(tokens) > 1 or len(elements) > 1):
-                whole = outline[0] if len(elements) == 1 else rectangle(points)
+                whole = outline[0] if len(elements) == 1 and len(points) <= _MOST_CORNERS else rectangle(points)
                 where = part(whole, low, high) if len(tokens) > 1 else whole
             identity = ids.after(elements[0].get("id") or "w") if k else None
             pieces += [gap if k else "", self._element(elements[0], token, where, identity, None if k else original)]
@@ -318,8 +322,8 @@ class PageXml:
             rows[self._rows[change.first]] = " ".join(written[change]) or None
         text = "\n".join(row for row in rows if row is not None)
         tag = self._tags[region]
-        end = content_end(self._markup.plain, tag)[1]
-        return Splice(tag.start, end, self._element(region, text, None, None, raw if keep_original else None))
+        original = raw if keep_original else None
+        return Splice(tag.start, tag.element_end, self._element(region, text, None, None, original))
 
     def _element(
         self, element: Any, text: str, where: list[tuple[int, int]] | None, identity: str | None, original: str | None
@@ -328,7 +332,7 @@ class PageXml:
         markup, tags = self._markup, self._tags
         tag = tags[element]
         begin = markup.source[tag.start : tag.end]
-        end = content_end(markup.plain, tag)[1]
+        end = tag.element_end
         was = self._text(element)
         # A hyphen that becomes another sign does not make another word.
         same = text.rstrip("".join(_MARKS)) in (was, was.rstrip("".join(_HYPHENS)))
@@ -361,10 +365,10 @@ class PageXml:
             )
         for glyph in element.iterchildren(f"{self._prefix}Glyph") if not same else ():
             at = tags[glyph]
-            splices.append(Splice(at.start, content_end(markup.plain, at)[1], ""))
+            splices.append(Splice(at.start, at.element_end, ""))
         unicode = next(best.iterchildren(f"{self._prefix}Unicode"))
         at = tags[unicode]
-        content = Splice(at.end, content_end(markup.plain, at)[0], escaped(text))
+        content = Splice(at.end, at.content_end, escaped(text))
         holder = tags[best]
         if original is not None:
             prefix = markup.source[holder.start + 1 : holder.end].partition("TextEquiv")[0]
@@ -373,15 +377,14 @@ class PageXml:
                 at = tags[equivalent]
                 again = with_attributes(markup.source[at.start : at.end], {"index": str(k)})
                 if k == 1:
-                    gap = re.search(r"\s*\Z", markup.source[tag.start : at.start])
-                    again = new + (gap.group() if gap else "") + again
+                    again = new + blank_before(markup.source, at.start) + again
                     splices.append(content._replace(text=escaped(original)))
                 splices.append(Splice(at.start, at.end, again))
         else:
             splices.append(content)
             for other in equivalents[1:] if where is not None else ():
                 at = tags[other]
-                splices.append(Splice(at.start, content_end(markup.plain, at)[1], ""))
+                splices.append(Splice(at.start, at.element_end, ""))
             if not same:
                 begin = markup.source[holder.start : holder.end]
                 splices.append(Splice(holder.start, holder.end, with_attributes(begin, {"conf": None})))
@@ -408,7 +411,7 @@ class PageXml:
                     if text is None:
                         continue
                     at = self._tags[unicode]
-                    yield Splice(at.end, content_end(self._markup.plain, at)[0], escaped(text))
+                    yield Splice(at.end, at.content_end, escaped(text))
                     at = self._tags[element]
                     begin = self._markup.source[at.start : at.end]
                     custom = attribute(begin, "custom") or ""
@@ -436,8 +439,8 @@ class PageXml:
         prefix = end[1] or ""
         version = escaped(software_version(), '"')
         if self._year >= 2019:
-            at = len(plain[: end.start()].rstrip())
-            line = source[at : end.start()]
+            line = blank_before(source, end.start())
+            at = end.start() - len(line)
             value = escaped(SETTINGS, '"')
             item = f'<{prefix}MetadataItem type="processingStep" name="textrepair {version}" value="{value}"/>'
             return Splice(at, at, (line + ("\t" if "\t" in line else "  ") if line else "") + item)
@@ -469,7 +472,7 @@ def _rank(group: Any, ranks: dict[str, int]) -> None:
 
 def _points(element: Any, prefix: str) -> list[tuple[int, int]]:
     for coords in element.iterchildren(f"{prefix}Coords"):
-        found = re.findall(r"(-?\d+)(?:\.\d+)?,(-?\d+)", coords.get("points") or "")
+        found = _POINT.findall(coords.get("points") or "")
         return [(int(x), int(y)) for x, y in found]
     return []
 

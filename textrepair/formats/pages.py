@@ -12,7 +12,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate, chain, takewhile
+from operator import not_
 from typing import NamedTuple
 
 from textrepair.document import Document, Segment
@@ -24,6 +25,11 @@ __all__ = ["Box", "Change", "PageText", "Word", "changes", "follow", "hull", "jo
 
 # A no-break space stands within a word as the engine has it.
 _BLANK = re.compile(r"[ \t\r\n\f\v]+")
+# A word goes on in so many further lines at the most, and is told with so many letters.
+_MOST_PARTS = 8
+_LONGEST = 1_000
+# A word that would become more words than that stays one, with spaces: it is a line to its engine.
+_MOST_TOKENS = 64
 
 
 class Box(NamedTuple):
@@ -83,13 +89,18 @@ def normal(text: str) -> str:
 def join(texts: list[str], gaps: list[str], k: int, text: str) -> None:
     """Enter that a word goes on in the next one.
 
-    The line then ends after the whole word, as it does where a hyphen is repaired.
+    The line then ends after the whole word, as it does where a hyphen is repaired. A word of more than eight lines is
+    none: its further parts stay words of their own.
 
     Args:
         texts, gaps: of all words; both are changed.
         k: the number of the word.
         text: of its part, as it counts in the whole word.
     """
+    before = takewhile(not_, reversed(gaps[max(0, k - _MOST_PARTS) : k]))
+    after = takewhile(not_, gaps[k + 1 : k + 1 + _MOST_PARTS])
+    if sum(1 for _ in chain(before, after)) >= _MOST_PARTS:
+        return
     end = gaps[k]
     texts[k], gaps[k] = text, ""
     if " " in texts[k + 1]:
@@ -237,6 +248,8 @@ def _groups(page: PageText, first: int, slices: list[str], apart: list[bool]) ->
         # What is a whole line, or so, to the engine stays one.
         divided = not any(_BLANK.search(page.texts[first + j]) for j in range(k, end))
         tokens = () if not text else tuple(text.split(" ")) if divided else (text,)
+        if len(tokens) > _MOST_TOKENS * (end - k):
+            tokens = (text,)
         groups.append(_Group(first + k, first + end, tokens, goes_on))
         k = end
     return groups
@@ -250,7 +263,7 @@ def _told(page: PageText, groups: list[_Group]) -> Iterator[Change]:
         if group.goes_on and k + 1 < len(groups):
             following = groups[k + 1]
             rest = whole[k + 1] if len(following.tokens) == 1 and k + 1 in whole else following.tokens[0]
-            whole[k] = group.tokens[-1] + rest
+            whole[k] = (group.tokens[-1] + rest)[:_LONGEST]
     before: str | None = None
     was_before: str | None = None
     for k, group in enumerate(groups):
@@ -271,7 +284,7 @@ def _whole_at(page: PageText, k: int) -> str:
         first -= 1
     while page.joined(last):
         last += 1
-    return "".join(page.texts[first : last + 1])
+    return "".join(page.texts[first : last + 1])[:_LONGEST]
 
 
 def _cut(made: str, low: int, high: int, least: int) -> tuple[int, bool]:

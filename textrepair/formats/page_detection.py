@@ -1,0 +1,121 @@
+"""Which files are pages of an OCR engine, ALTO, hOCR or PAGE: told by how they begin."""
+
+from __future__ import annotations
+
+import re
+from typing import BinaryIO, NamedTuple
+
+from textrepair.formats.markup_codec import looked_at
+from textrepair.formats.markup_tags import attribute, blanked, start_tags
+
+__all__ = ["FURTHEST", "HEAD", "HOCR_ROOTS", "Start", "kind_of_content", "read_start", "root_of"]
+
+HEAD = 1 << 16
+"""So many bytes at the start of a file are looked at to tell what it is."""
+
+FURTHEST = 1 << 22
+"""So many bytes are looked at where the first :data:`HEAD` are markup that does not tell: a long comment, or HTML."""
+
+# What may stand before the root. Each alternative begins in its own way: none is tried in two ways.
+_PROLOG = re.compile(
+    r"(?>\s+|<\?.*?(?:\?>|\Z)|<!--.*?(?:-->|\Z)|<!DOCTYPE[^>\[]*+(?:\[.*?(?:\]\s*+>|\Z)|>|\Z))*+",
+    re.DOTALL | re.IGNORECASE,
+)
+_ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)(?=[\s/>]|\Z)")
+_BY_ROOT = {"alto": "alto", "pcgts": "page"}
+# Roots of HTML, and of fragments of it that hold pages.
+_DOCUMENT = frozenset(("html", "head", "body"))
+_FRAGMENT = frozenset(("article", "div", "main", "p", "section", "span"))
+HOCR_ROOTS = _DOCUMENT | _FRAGMENT
+"""Names of roots that hOCR may have: of a document, or of a fragment such as the API of Tesseract gives."""
+
+_SYSTEM = frozenset(("ocr-system", "ocr-capabilities"))
+_OCR_CLASS = re.compile(r"(?:^|\s)ocrx?_\w")
+
+
+class Start(NamedTuple):
+    """The beginning of a file, and what it tells.
+
+    Attributes:
+        head: the bytes that were read.
+        kind: ``alto``, ``hocr`` or ``page``; None: none of these.
+        root: the name of the root in small letters, without prefix; empty: the file is no markup.
+    """
+
+    head: bytes
+    kind: str | None
+    root: str
+
+
+def _root(text: str) -> tuple[str, int]:
+    """Return the name of the root of a text of markup and where it starts; empty if there is none."""
+    prolog = _PROLOG.match(text)
+    start = prolog.end() if prolog else 0
+    root = _ROOT.match(text, start)
+    return (root[1] if root else ""), start
+
+
+def root_of(head: bytes) -> str:
+    """Return the name of the root of a file of markup, by how it begins; empty if it is none."""
+    return _root(looked_at(head))[0]
+
+
+def kind_of_content(head: bytes) -> str | None:
+    """Tell which format a file is in by how it begins; None: in none of these.
+
+    Args:
+        head: its first bytes, :data:`HEAD` or more.
+
+    >>> kind_of_content(b'<?xml version="1.0"?><!-- a page --><a:alto xmlns:a="...">')
+    'alto'
+    >>> kind_of_content(b"<DIV CLASS=ocr_page ID=page_1>")
+    'hocr'
+    """
+    return _told(head)[0]
+
+
+def read_start(stream: BinaryIO, head: bytes = b"") -> Start:
+    """Read the beginning of a file as far as it takes to tell what the file is.
+
+    These are :data:`HEAD` bytes; up to :data:`FURTHEST` where the root comes later, or where the file is HTML that so far
+    has no mark of hOCR.
+
+    Args:
+        stream: the file, decompressed.
+        head: bytes that were read from it before.
+    """
+    size = HEAD
+    while True:
+        while len(head) < size and (piece := stream.read(size - len(head))):
+            head += piece
+        kind, root, more = _told(head)
+        if not more or len(head) < size or size >= FURTHEST:
+            return Start(head, kind, root)
+        size *= 4
+
+
+def _told(head: bytes) -> tuple[str | None, str, bool]:
+    """Return the format that a file is in, its root, and whether more of the file may tell more."""
+    text = looked_at(head)
+    name, start = _root(text)
+    name = name.lower()
+    if not name:
+        return None, "", 0 < start == len(text)
+    if name in _BY_ROOT:
+        return _BY_ROOT[name], name, False
+    if name not in _DOCUMENT and name not in _FRAGMENT:
+        return None, name, False
+    return ("hocr" if _has_mark(text[start:]) else None), name, name in _DOCUMENT
+
+
+def _has_mark(text: str) -> bool:
+    """Whether HTML says that it is hOCR: by a meta element, by a page, or by the class of its first element."""
+    plain = blanked(text, is_html=True)
+    for number, tag in enumerate(start_tags(plain, is_html=True)):
+        begin = plain[tag.start : tag.end]
+        kind = attribute(begin, "class", is_html=True)
+        if kind is not None and ("ocr_page" in kind.split() or (number == 0 and _OCR_CLASS.search(kind))):
+            return True
+        if tag.name.lower() == "meta" and (attribute(begin, "name", is_html=True) or "").lower() in _SYSTEM:
+            return True
+    return False
