@@ -48,7 +48,7 @@ __all__ = [
 LARGEST = 100_000_000
 """The most bytes that a file may have: a tree takes some ten times as much memory."""
 
-_MOST_ATTRIBUTES = 10_000
+_MOST_ATTRIBUTES = 256
 _LONGEST_NUMBER = 40
 _PROLOG = re.compile(r"\s*<\?xml\s")
 _IDENTITY = re.compile(r"""\s(?:xml:)?id\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""", re.IGNORECASE)
@@ -137,7 +137,8 @@ class Markup:
     def refusal(self, what: str) -> InputError:
         """Return the error for a file in which what the tree says cannot be found."""
         return InputError(
-            f"{self.name}: its {what} cannot be told apart in its text as its tree has them; nothing in it is changed"
+            f"{self.name}: its {what} cannot be told apart in its text as its tree has them; nothing in it is changed: "
+            "mend its markup first, with tidy for example"
         )
 
     def encoded(self, text: str) -> bytes:
@@ -255,7 +256,7 @@ def _xml_tree(source: str, name: str, *, only_xml: bool) -> Any | None:
         if not only_xml:
             return None
         line, column = error.position
-        reason = str(error.msg).removesuffix(f", line {line}, column {column}")
+        reason = " ".join(str(error.msg).removesuffix(f", line {line}, column {column}")[:200].split())
         raise InputError(f"{name}: not well-formed XML at line {line}, column {column}: {reason}") from error
 
 

@@ -7,7 +7,7 @@ import re
 
 from textrepair.errors import UndecodableError
 from textrepair.formats.markup_tags import attribute, blanked, start_tags
-from textrepair.formats.plain import AUTO, mark_of, marked_codec, not_decoded
+from textrepair.formats.plain import AUTO, mark_of, marked_codec, not_decoded, not_written_back
 
 __all__ = ["decoded_markup", "is_wide", "looked_at"]
 
@@ -20,6 +20,7 @@ _ENCODINGS = re.compile(
 _WIDE = re.compile(r"utf-?(?:16|32)|ucs-?[24]|iso-10646-ucs-[24]$")
 _DECLARED = re.compile(rb"""\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9._-]{1,40})", re.IGNORECASE)
+_BEYOND_ASCII = re.compile(rb"[A-Za-z]*+[\x80-\xff][A-Za-z\x80-\xff]*+")
 _ASCII = bytes(range(128))
 
 
@@ -95,26 +96,31 @@ def _codec_named(declared: str, data: bytes, name: str) -> str:
 
 
 def _undeclared(data: bytes, name: str, encoding: str) -> tuple[str, bytes, str]:
-    """Decode a file that says nothing: as UTF-8, or as the user says."""
-    found = ["utf-8"]
-    if encoding == AUTO:
-        found = [codec for _, codec in marked_codec(data, AUTO, name)]
-    elif codecs.lookup(encoding).name != "utf-8":
-        found = [codecs.lookup(encoding).name]
-    failure: UnicodeError | None = None
-    for codec in found:
-        if _ASCII.decode(codec, "replace") != _ASCII.decode("ascii"):
-            raise UndecodableError(
-                f"{name}: it declares no encoding, and it is no text in {codec.upper()} (--encoding); "
-                "convert it to UTF-8 first"
-            )
-        try:
-            return data.decode(codec), b"", codec
-        except UnicodeError as error:
-            failure = error
-    assert failure is not None
-    told = not_decoded(name, found[-1], failure, 0, 0)
-    raise UndecodableError(
-        f"{str(told).partition(';')[0]}, and it declares no encoding: name it (--encoding cp1252, say), "
-        'or write it into the file: <?xml version="1.0" encoding="windows-1252"?>'
-    ) from failure
+    """Decode a file that declares no encoding: as the user says."""
+    codec = _detected(data, name) if encoding == AUTO else codecs.lookup(encoding).name
+    if _ASCII.decode(codec, "replace") != _ASCII.decode("ascii"):
+        raise UndecodableError(
+            f"{name}: it declares no encoding, and it is no text in {codec.upper()} (--encoding); convert it to UTF-8 first"
+        )
+    try:
+        source = data.decode(codec)
+        if codec != "utf-8" and source.encode(codec) != data:
+            raise not_written_back(name, codec)
+    except UnicodeError as error:
+        reason = str(not_decoded(name, codec, error, 0, 0)).partition(";")[0]
+        raise UndecodableError(
+            f"{reason}, and it declares no encoding: name it (--encoding cp1252, say), "
+            'or write it into the file: <?xml version="1.0" encoding="windows-1252"?>'
+        ) from error
+    return source, b"", codec
+
+
+def _detected(data: bytes, name: str) -> str:
+    """Return the most likely codec of a file of markup."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        # The detector would take the names of elements for words of a language.
+        words = b" ".join(_BEYOND_ASCII.findall(data))
+        return [codec for _, codec in marked_codec(words, AUTO, name)][-1]
+    return "utf-8"

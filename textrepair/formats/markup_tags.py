@@ -42,11 +42,12 @@ _SAID = re.compile(
 )
 # The last form is HTML's alone.
 _ATTRIBUTE = re.compile(r"""\s([^\s=/>"']+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""")
+_QUOTED = re.compile(r"""\"[^\"]*+\"|'[^']*+'""")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 # So many characters of white space before an element are taken for its layout.
 _LAYOUT = 200
 # A tag that is shorter than that has few attributes.
-_LONG_TAG = 20_000
+_LONG_TAG = 512
 
 
 class Tag(NamedTuple):
@@ -184,7 +185,7 @@ def most_attributes(plain: str) -> tuple[int, int]:
     most = (0, 0)
     for found in _TAG_HTML.finditer(plain):
         if found.end() - found.start() > _LONG_TAG:
-            most = max(most, (len(found[3].split()), found.start()))
+            most = max(most, (len(_QUOTED.sub("", found[3]).split()), found.start()))
     return most
 
 

@@ -30,6 +30,7 @@ HOCR_ROOTS = _DOCUMENT | _FRAGMENT
 """Names of roots that hOCR may have: of a document, or of a fragment such as the API of Tesseract gives."""
 
 _SYSTEM = frozenset(("ocr-system", "ocr-capabilities"))
+_LONGEST_NAME = 200
 _OCR_CLASS = re.compile(r"(?:^|\s)ocrx?_\w")
 
 
@@ -77,8 +78,8 @@ def kind_of_content(head: bytes) -> str | None:
 def read_start(stream: BinaryIO, head: bytes = b"") -> Start:
     """Read the beginning of a file as far as it takes to tell what the file is.
 
-    These are :data:`HEAD` bytes; up to :data:`FURTHEST` where the root comes later, or where the file is HTML that so far
-    has no mark of hOCR.
+    These are :data:`HEAD` bytes; up to :data:`FURTHEST` where the root comes later, or where the file is HTML without
+    a mark of hOCR so far.
 
     Args:
         stream: the file, decompressed.
@@ -99,13 +100,23 @@ def _told(head: bytes) -> tuple[str | None, str, bool]:
     text = looked_at(head)
     name, start = _root(text)
     name = name.lower()
+    if _is_cut(text, start):
+        return _BY_ROOT.get(name), name, True
     if not name:
-        return None, "", 0 < start == len(text)
+        return None, "", False
     if name in _BY_ROOT:
         return _BY_ROOT[name], name, False
     if name not in _DOCUMENT and name not in _FRAGMENT:
         return None, name, False
     return ("hocr" if _has_mark(text[start:]) else None), name, name in _DOCUMENT
+
+
+def _is_cut(text: str, start: int) -> bool:
+    """Whether a text ends before its root, or within the name of the root."""
+    rest = text[start : start + _LONGEST_NAME]
+    if start + len(rest) < len(text) or not text:
+        return False
+    return not rest or (rest.startswith("<") and not any(sign.isspace() or sign == ">" for sign in rest))
 
 
 def _has_mark(text: str) -> bool:
