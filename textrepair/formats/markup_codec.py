@@ -6,7 +6,7 @@ import codecs
 import re
 
 from textrepair.errors import UndecodableError
-from textrepair.formats.markup_tags import attribute, blanked, start_tags
+from textrepair.formats.markup_tags import attribute, blanked, tag_texts
 from textrepair.formats.plain import AUTO, mark_of, marked_codec, not_decoded, not_written_back
 
 __all__ = ["decoded_markup", "is_wide", "looked_at"]
@@ -74,9 +74,8 @@ def _declared(head: bytes, *, html_too: bool) -> str:
     if found or not html_too:
         return found[1].decode("ascii").lower() if found else ""
     plain = blanked(head.decode("latin-1"), is_html=True)
-    for tag in start_tags(plain, is_html=True):
-        if tag.name.lower() == "meta":
-            text = plain[tag.start : tag.end]
+    for tag_name, text in tag_texts(plain, is_html=True):
+        if tag_name == "meta":
             told = attribute(text, "charset", is_html=True) or ""
             content = _CHARSET.search(attribute(text, "content", is_html=True) or "")
             if told or content:
@@ -100,7 +99,8 @@ def _undeclared(data: bytes, name: str, encoding: str) -> tuple[str, bytes, str]
     codec = _detected(data, name) if encoding == AUTO else codecs.lookup(encoding).name
     if _ASCII.decode(codec, "replace") != _ASCII.decode("ascii"):
         raise UndecodableError(
-            f"{name}: it declares no encoding, and it is no text in {codec.upper()} (--encoding); convert it to UTF-8 first"
+            f"{name}: it declares no encoding, and it is no text in {codec.upper()} (--encoding); "
+            "convert it to UTF-8 first"
         )
     try:
         source = data.decode(codec)

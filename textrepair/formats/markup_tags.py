@@ -20,6 +20,7 @@ __all__ = [
     "most_attributes",
     "said",
     "start_tags",
+    "tag_texts",
     "texts_within",
     "with_attributes",
 ]
@@ -118,6 +119,22 @@ def _tags(plain: str, start: int, end: int, *, is_html: bool) -> Iterator[re.Mat
     """Yield the start and end tags up to the first that does not end."""
     pattern = _TAG_HTML if is_html else _TAG
     return takewhile(lambda found: found[4] == ">", pattern.finditer(plain, start, end))
+
+
+def tag_texts(plain: str, *, is_html: bool) -> Iterator[tuple[str, str]]:
+    """Yield the name and the text of each start tag, in order.
+
+    Args:
+        plain: as :func:`blanked` returns it.
+        is_html: True: names are given in small letters.
+
+    >>> list(tag_texts("<a><X:b/></a>", is_html=True))
+    [('a', '<a>'), ('b', '<X:b/>')]
+    """
+    for found in _tags(plain, 0, len(plain), is_html=is_html):
+        if not found[1]:
+            name = found[2].rpartition(":")[2]
+            yield name.lower() if is_html else name, found.group()
 
 
 def start_tags(plain: str, *, is_html: bool) -> list[Tag]:

@@ -6,7 +6,7 @@ import re
 from typing import BinaryIO, NamedTuple
 
 from textrepair.formats.markup_codec import looked_at
-from textrepair.formats.markup_tags import attribute, blanked, start_tags
+from textrepair.formats.markup_tags import attribute, blanked, tag_texts
 
 __all__ = ["FURTHEST", "HEAD", "HOCR_ROOTS", "Start", "kind_of_content", "read_start", "root_of"]
 
@@ -15,6 +15,8 @@ HEAD = 1 << 16
 
 FURTHEST = 1 << 22
 """So many bytes are looked at where the first :data:`HEAD` are markup that does not tell: a long comment, or HTML."""
+
+_STEP = 16
 
 # What may stand before the root. Each alternative begins in its own way: none is tried in two ways.
 _PROLOG = re.compile(
@@ -30,6 +32,7 @@ HOCR_ROOTS = _DOCUMENT | _FRAGMENT
 """Names of roots that hOCR may have: of a document, or of a fragment such as the API of Tesseract gives."""
 
 _SYSTEM = frozenset(("ocr-system", "ocr-capabilities"))
+_OCR = re.compile(r"ocr[x_-]", re.IGNORECASE)
 _LONGEST_NAME = 200
 _OCR_CLASS = re.compile(r"(?:^|\s)ocrx?_\w")
 
@@ -92,7 +95,7 @@ def read_start(stream: BinaryIO, head: bytes = b"") -> Start:
         kind, root, more = _told(head)
         if not more or len(head) < size or size >= FURTHEST:
             return Start(head, kind, root)
-        size *= 4
+        size = min(size * _STEP, FURTHEST)
 
 
 def _told(head: bytes) -> tuple[str | None, str, bool]:
@@ -121,12 +124,12 @@ def _is_cut(text: str, start: int) -> bool:
 
 def _has_mark(text: str) -> bool:
     """Whether HTML says that it is hOCR: by a meta element, by a page, or by the class of its first element."""
-    plain = blanked(text, is_html=True)
-    for number, tag in enumerate(start_tags(plain, is_html=True)):
-        begin = plain[tag.start : tag.end]
+    if _OCR.search(text) is None:
+        return False
+    for number, (name, begin) in enumerate(tag_texts(blanked(text, is_html=True), is_html=True)):
         kind = attribute(begin, "class", is_html=True)
         if kind is not None and ("ocr_page" in kind.split() or (number == 0 and _OCR_CLASS.search(kind))):
             return True
-        if tag.name.lower() == "meta" and (attribute(begin, "name", is_html=True) or "").lower() in _SYSTEM:
+        if name == "meta" and (attribute(begin, "name", is_html=True) or "").lower() in _SYSTEM:
             return True
     return False
