@@ -29,11 +29,18 @@ __all__ = [
 _ATTRIBUTES = r"""[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+"""
 # The last group is > for a whole tag; a quotation mark, or nothing at the end of the text, for one that never ends.
 _TAG = re.compile(rf"<(/?)([^\W\d][\w:.-]*+)({_ATTRIBUTES})(>|[\"']|\Z)")
-_TAG_HTML = re.compile(rf"<(/?)([A-Za-z][^\s/>]*+)({_ATTRIBUTES})(>|[\"']|\Z)")
+# In HTML a quotation mark opens a value behind an equals sign; elsewhere it is a letter of a name.
+_VALUES = r"""(?:[^>=]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|(?!["'])))*+"""
+_TAG_HTML = re.compile(rf"<(/?)([A-Za-z][^\s/>]*+)({_VALUES})(>|\Z)")
 _OPAQUE = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
 # Elements of HTML that hold text and no tags.
 _RAW = "script|style|title|textarea|xmp|iframe|noembed|noframes"
 _OPAQUE_HTML = re.compile(rf"<!--|<[!?]|</(?![A-Za-z])|<({_RAW}|plaintext)(?=[\s/>])", re.IGNORECASE | re.ASCII)
+# Text and whole tags up to the next of these: a <!-- within a value of an attribute starts no comment.
+_TAGS_AND_TEXT = re.compile(
+    rf"(?:[^<]++|<(?:/|(?!(?:{_RAW}|plaintext)[\s/>]))[A-Za-z][^\s/>]*+{_VALUES}>|<(?![A-Za-z/!?]))*+",
+    re.IGNORECASE | re.ASCII,
+)
 _RAW_END = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in _RAW.split("|")}
 _COMMENT_END = re.compile(r"--!?>")
 _SAID = re.compile(
@@ -91,8 +98,12 @@ def blanked(source: str, *, is_html: bool) -> str:
 def _opaque_in_html(source: str) -> Iterator[tuple[int, int]]:
     """Yield the stretches of HTML without tags, by the rules of HTML 5 for tokens."""
     position = 0
-    while found := _OPAQUE_HTML.search(source, position):
-        start = found.start()
+    while True:
+        skipped = _TAGS_AND_TEXT.match(source, position)
+        start = skipped.end() if skipped else position
+        found = _OPAQUE_HTML.match(source, start)
+        if found is None:
+            return  # the end, or a tag that is never closed
         raw = found[1]
         if raw:
             tag = _TAG_HTML.match(source, start)
