@@ -492,3 +492,12 @@ def test_a_sample_with_named_letters_reads_the_same(name: str) -> None:
     named = data.replace("œ", "&oelig;").replace("ô", "&ocirc;").replace("è", "&egrave;")
     assert named != data
     assert read(named.encode()).texts[0].text == read(data.encode()).texts[0].text
+
+
+def test_a_line_with_text_beside_its_words_keeps_an_empty_word() -> None:
+    line = f"<span class='ocr_line'>beside {span('gone')}</span> <span class='ocr_line'>{span('stays')}</span>"
+    unit = read(document("", f"<div class='ocr_page'>{line}</div>").encode())
+    assert unit.texts[0].text == "gone\nstays\n"
+    made = unit.rendered([textrepair.Patch([textrepair.Edit(0, 5, "", "by-hand")])])
+    assert b"beside <span class='ocrx_word' id='w1'" in made
+    assert read(made).texts[0].text == "stays\n"

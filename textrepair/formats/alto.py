@@ -28,7 +28,7 @@ from textrepair.formats.markup import (
     with_attributes,
 )
 from textrepair.formats.markup_tags import blanked
-from textrepair.formats.pages import Box, Change, PageText, Word, hull, join, normal, shares
+from textrepair.formats.pages import Box, Change, PageText, Word, emptied_lines, hull, join, normal, shares
 from textrepair.formats.provenance import ORIGINAL, SETTINGS, account, software_version
 
 __all__ = ["Alto"]
@@ -178,21 +178,11 @@ class Alto:
 
     def splices(self, made: Sequence[Change], *, keep_original: bool) -> list[Splice]:
         """Return what is to be replaced in the source of the file."""
-        emptied = self._emptied(made)
+        emptied = emptied_lines(self.page, made)  # a line without a String is none
         ids = self._markup.new_ids()
         found = [self._splice(change, keep_original, emptied, ids) for change in made]
         entry = self._entry(ids)
         return [*found, *([entry] if entry else [])]
-
-    def _emptied(self, made: Sequence[Change]) -> set[int]:
-        """Return the first words of the lines that lose all of theirs: a line without a String is none."""
-        gone = {k for change in made if not change.tokens for k in range(change.first, change.last)}
-        left = {self.page.lines[k] for k in range(len(self.page.lines)) if k not in gone} if gone else set()
-        first: dict[int, int] = {}
-        for k in sorted(gone):
-            if self.page.lines[k] not in left:
-                first.setdefault(self.page.lines[k], k)
-        return set(first.values())
 
     def _splice(self, change: Change, keep_original: bool, emptied: set[int], ids: NewIds) -> Splice:
         plain, source = self._markup.plain, self._markup.source

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import takewhile
 from typing import Any
 
 from textrepair.alternatives import MOST, UNSAID, Alternative, differences, of_letters
@@ -26,7 +27,7 @@ from textrepair.formats.markup import (
     with_attributes,
 )
 from textrepair.formats.markup_tags import texts_within
-from textrepair.formats.pages import Box, Change, PageText, Word, hull, join, normal, shares
+from textrepair.formats.pages import Box, Change, PageText, Word, emptied_lines, hull, join, normal, shares
 from textrepair.formats.provenance import SETTINGS, account, software_version
 
 __all__ = ["Hocr"]
@@ -100,10 +101,12 @@ class Hocr:
             if not role:
                 continue
             elements.append(element)
+            if within and element in within:
+                # The text of the word has it; a line within a word would be read twice.
+                open_line = None if role == "word" else open_line
+                continue
             if role == "word":
                 open_line = None
-                if within and element in within:
-                    continue
                 if len(element):
                     within.update(element.iterdescendants())
                 text = _text(element)
@@ -178,11 +181,23 @@ class Hocr:
     def splices(self, made: Sequence[Change], *, keep_original: bool) -> list[Splice]:
         """Return what is to be replaced in the source of the file."""
         ids = self._markup.new_ids()
-        found = [one for change in made if (one := self._splice(change, keep_original, ids)) is not None]
+        # A line without words would be read as its text: it keeps an empty word if there is text beside its words.
+        kept = {k for k in emptied_lines(self.page, made) if self._has_other_text(k)}
+        found = [one for change in made if (one := self._splice(change, keep_original, kept, ids)) is not None]
         entry = self._entry()
         return [*found, *([entry] if entry else [])]
 
-    def _splice(self, change: Change, keep_original: bool, ids: NewIds) -> Splice | None:
+    def _has_other_text(self, first: int) -> bool:
+        """Whether the line that a word is the first of has text that no word has."""
+        element = self._elements[self._places[first]]
+        line = next((above for above in element.iterancestors() if _role(above.get("class") or "") == "line"), None)
+        if line is None:
+            return False
+        of_words = takewhile(lambda k: self.page.lines[k] == self.page.lines[first], range(first, len(self._places)))
+        words = "".join(_text(self._elements[self._places[k]]) for k in of_words)
+        return "".join(_text(line).split()) != "".join(words.split())
+
+    def _splice(self, change: Change, keep_original: bool, kept: set[int], ids: NewIds) -> Splice | None:
         source, is_html = self._markup.source, self._markup.is_html
         numbers = [self._places[k] for k in range(change.first, change.last)]
         first = self._tags[numbers[0]]
@@ -193,7 +208,7 @@ class Hocr:
         was = [_text(self._elements[number]) for number in numbers]
         before = blank_before(source, first.start)
         gap = before or " "
-        if not change.tokens and not keep_original:
+        if not change.tokens and not keep_original and change.first not in kept:
             return Splice(first.start - len(before), end, "")
         tokens = list(change.tokens) or [""]
         if change.after is not None:

@@ -217,10 +217,9 @@ def read_markup(stream: BinaryIO, name: str, *, html_too: bool = False, encoding
         raise InputError(f"{name}: it declares entities (line {line}), which no OCR engine does: they are not expanded")
     only_xml = not html_too or _PROLOG.match(source) is not None
     given = _readable(source)
-    if not (html_too and _CAPITALS.search(given)):
-        root = _xml_tree(given, name, only_xml=only_xml)
-        if root is not None:
-            return Markup(source, codec, mark, root, name)
+    root = _xml_tree(given, name, only_xml=only_xml)
+    if root is not None and not (html_too and _CAPITALS.search(given)):
+        return Markup(source, codec, mark, root, name)
     return Markup(source, codec, mark, _html_tree(given, name), name, is_html=True)
 
 

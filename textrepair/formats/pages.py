@@ -21,7 +21,19 @@ from textrepair.edits import Edit, Patch
 from textrepair.formats.advance_widths import advance
 from textrepair.formats.offsets import repaired_offsets
 
-__all__ = ["Box", "Change", "PageText", "Word", "changes", "follow", "hull", "join", "normal", "shares"]
+__all__ = [
+    "Box",
+    "Change",
+    "PageText",
+    "Word",
+    "changes",
+    "emptied_lines",
+    "follow",
+    "hull",
+    "join",
+    "normal",
+    "shares",
+]
 
 # A no-break space stands within a word as the engine has it.
 _BLANK = re.compile(r"[ \t\r\n\f\v]+")
@@ -298,6 +310,22 @@ def _cut(made: str, low: int, high: int, least: int) -> tuple[int, bool]:
     if low > least and made[low - 1].isspace():
         return low, True
     return low, low in (0, len(made))
+
+
+def emptied_lines(page: PageText, made: Sequence[Change]) -> set[int]:
+    """Return the first words, by their numbers, of the lines that lose all of their words.
+
+    Args:
+        page: the words.
+        made: what becomes of them.
+    """
+    gone = {k for change in made if not change.tokens for k in range(change.first, change.last)}
+    left = {page.lines[k] for k in range(len(page.lines)) if k not in gone} if gone else set()
+    first: dict[int, int] = {}
+    for k in sorted(gone):
+        if page.lines[k] not in left:
+            first.setdefault(page.lines[k], k)
+    return set(first.values())
 
 
 def shares(tokens: Sequence[str]) -> list[tuple[float, float]]:
