@@ -457,7 +457,7 @@ class PageXml:
 def _index(element: Any) -> int:
     """Return the place of an element among those of its kind."""
     index = element.get("index")
-    return int(index) if index is not None and index.isdecimal() else 0
+    return int(index) if index is not None and index.isdecimal() and len(index) < 10 else 0
 
 
 def _rank(group: Any, ranks: dict[str, int]) -> None:
