@@ -351,3 +351,10 @@ def test_an_index_of_thousands_of_digits_is_none() -> None:
     readings = "<TextEquiv index='1'><Unicode>un</Unicode></TextEquiv>"
     readings += f"<TextEquiv index='{'9' * 5_000}'><Unicode>deux</Unicode></TextEquiv>"
     assert read(PAGE.format(f"<Word id='w'>{readings}</Word>").encode()).texts[0].text == "deux\n"
+
+
+def test_letters_within_letters_go_with_them() -> None:
+    letters = "<Glyph CONTENT='l'> <Glyph CONTENT='l'/></Glyph> <!-- <Glyph> --> <Glyph CONTENT='a'/>"
+    data = ALTO.format(f"<String CONTENT='lq'>{letters}<Shape/></String>")
+    made = read(data.encode()).rendered([textrepair.Patch([textrepair.Edit(1, 2, "a", "by-hand")])])
+    assert b"<String CONTENT='la'> <!-- <Glyph> --><Shape/></String>" in made

@@ -261,6 +261,8 @@ class Alto:
         """Return the content of a word without its letters, which are others now."""
         source, pieces, position = self._markup.source, [], tag.end
         for glyph in self._glyphs(tag):
+            if glyph.start < position:
+                continue  # within another letter
             gone = blank_before(source, glyph.start)
             pieces.append(source[position : glyph.start - len(gone)])
             position = glyph.element_end
