@@ -22,7 +22,7 @@ from pathlib import Path
 
 from textrepair.edits import Edit, Patch
 from textrepair.evaluate import Pair, clean_documents, judge_edits, pairs_from_jsonl
-from textrepair.evaluate.pairs import read_text
+from textrepair.named_files import read_named_text
 
 ROOT = Path(__file__).parents[1]
 # Knows no more of the code than what the package has promised since its first state.
@@ -69,7 +69,7 @@ def corpus(paths: list[Path]) -> Iterator[Pair]:
             continue
         truth = path.with_suffix(".truth.txt")
         if path.suffix != ".jsonl" and truth.exists():
-            yield Pair(path.name, read_text(path), read_text(truth))
+            yield Pair(path.name, read_named_text(path), read_named_text(truth))
         elif path.suffix == ".jsonl" and '"truth"' in path.open(encoding="utf-8").readline():
             yield from pairs_from_jsonl(path, best_ref=True)
         else:

@@ -405,6 +405,76 @@ def ocrd_page(lines: Sequence[Sequence[str]]) -> bytes:
     ).encode()
 
 
+def corrected_page(lines: Sequence[Sequence[str]]) -> bytes:
+    """Version 2019; a person corrected the lines, and the words are still those that an engine read."""
+    rows = []
+    for row, (line, boxes) in enumerate(zip(lines, places(lines), strict=True)):
+        words = "".join(
+            f'<Word id="w{row}_{k}"><Coords points="{left},{top} {left + width},{top + height}"/>'
+            f"<TextEquiv conf='0.5'><Unicode>{escape(word[::-1], quote=False)}q</Unicode></TextEquiv></Word>\n"
+            for k, (word, (left, top, width, height)) in enumerate(zip(line, boxes, strict=True))
+        )
+        rows.append(
+            f'<TextLine id="l{row}" custom="readingOrder {{index:{row};}}">'
+            f'<Coords points="60,{50 + 40 * row} 960,{77 + 40 * row}"/>\n{words}'
+            f"<TextEquiv><Unicode>{escape(' '.join(line), quote=False)}</Unicode></TextEquiv></TextLine>\n"
+        )
+    text = "\n".join(" ".join(line) for line in lines)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15">\n'
+        "<Metadata><Creator>a</Creator><Created>2020-01-02T03:04:05</Created>"
+        "<LastChange>2020-01-02T03:04:05</LastChange></Metadata>\n"
+        '<Page imageFilename="a.tif" imageWidth="1100" imageHeight="1656"><TextRegion id="r">'
+        '<Coords points="60,50 960,50 960,900 60,900"/>\n'
+        + "".join(rows)
+        + f"<TextEquiv><Unicode>{escape(text, quote=False)}</Unicode></TextEquiv></TextRegion></Page>\n</PcGts>\n"
+    ).encode()
+
+
+def early_page(lines: Sequence[Sequence[str]], *, glyphs: bool = False) -> bytes:
+    """Version 2010: points as elements, each text in plain letters too, and nothing else that could be said of it."""
+
+    def outline(left: int, top: int, right: int, bottom: int) -> str:
+        corners = ((left, top), (right, top), (right, bottom), (left, bottom))
+        points = "".join(f'\n\t\t\t<p:Point x="{x}" y="{y}"/>' for x, y in corners)
+        return f"<p:Coords>{points}\n\t\t</p:Coords>"
+
+    def told(text: str) -> str:
+        said = escape(text, quote=False)
+        return (
+            f"<p:TextEquiv>\n\t\t\t<p:PlainText>{said}</p:PlainText>\n\t\t\t<p:Unicode>{said}</p:Unicode></p:TextEquiv>"
+        )
+
+    rows = []
+    for row, (line, boxes) in enumerate(zip(lines, places(lines), strict=True)):
+        words = []
+        for k, (word, (left, top, width, height)) in enumerate(zip(line, boxes, strict=True)):
+            letters = "".join(
+                f'\n\t\t<p:Glyph id="g{row}_{k}_{n}">{outline(left + 12 * n, top, left + 12 * n + 9, top + height)}'
+                f"{told(letter)}</p:Glyph>"
+                for n, letter in enumerate(word if glyphs else "")
+            )
+            words.append(
+                f'\n\t<p:Word id="w{row}_{k}">{outline(left, top, left + width, top + height)}{letters}{told(word)}</p:Word>'
+            )
+        rows.append(
+            f'\n<p:TextLine id="l{row}">{outline(60, 50 + 40 * row, 960, 77 + 40 * row)}{"".join(words)}'
+            f"{told(' '.join(line))}</p:TextLine>"
+        )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<p:PcGts xmlns:p="http://schema.primaresearch.org/PAGE/gts/pagecontent/2010-03-19">'
+        "<p:Metadata><p:Creator>PRImA</p:Creator><p:Created>2010-01-02T03:04:05</p:Created>"
+        "<p:LastChange>2010-01-02T03:04:05</p:LastChange></p:Metadata>"
+        '<p:Page imageFilename="a.tif" imageWidth="1100" imageHeight="1656"><p:TextRegion id="r">'
+        + outline(60, 50, 960, 900)
+        + "".join(rows)
+        + told("\n".join(" ".join(line) for line in lines))
+        + "</p:TextRegion></p:Page></p:PcGts>\n"
+    ).encode()
+
+
 SAMPLES = {
     "tesseract-alto": Sample(tesseract_alto, "a.xml", schema="alto-3"),
     "docworks-alto": Sample(docworks_alto, "a.xml", schema="alto-2"),
@@ -419,6 +489,8 @@ SAMPLES = {
     "transkribus-page": Sample(transkribus_page, "a.xml", schema="page-2013"),
     "region-page": Sample(region_page, "a.xml", words=False, schema="page-2013"),
     "ocrd-page": Sample(ocrd_page, "a.xml", schema="page-2019"),
+    "corrected-page": Sample(corrected_page, "a.xml", words=False, schema="page-2019"),
+    "early-page": Sample(early_page, "a.xml", schema="page-2010"),
 }
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from test_chain import damaged_texts
 
 from textrepair import Chain
-from textrepair import chain as chain_module
+from textrepair import rounds as rounds_module
 from textrepair.decision.acceptor import FEATURES, Acceptor, features, load_acceptor
 from textrepair.decision.decode import survey
 from textrepair.decision.lattice import Sourced, best_change, runs_of
@@ -193,10 +193,10 @@ def rows_of(text: str) -> list[tuple[tuple[float, ...], float]]:
     """The features of each slot of a text's first round, and how sure its best change is."""
     chain = Chain(FRENCH_CHAIN.repairers, FRENCH)
     seen: list[tuple[View, list[Sourced]]] = []
-    decide = chain_module.decide
+    decide = rounds_module.decide
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            chain_module, "decide", lambda view, found, least: seen.append((view, found)) or decide(view, found, least)
+            rounds_module, "decide", lambda view, found, least: seen.append((view, found)) or decide(view, found, least)
         )
         chain.repair(text)
     if not seen:

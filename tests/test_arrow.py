@@ -158,7 +158,7 @@ def test_what_is_wrong_is_told() -> None:
     wrong = pa.Array.from_buffers(
         pa.string(), 1, [None, pa.array([0, 1], pa.int32()).buffers()[1], pa.py_buffer(b"\xe9")]
     )
-    with pytest.raises(InputError, match="the column ‘text’ holds bytes that are no UTF-8"):
+    with pytest.raises(InputError, match="the column ‘text’ is damaged or holds bytes that are no UTF-8"):
         repair_batch(pa.record_batch({"text": wrong}), "text")
 
 

@@ -113,7 +113,7 @@ def test_pairs_are_read_with_their_engine(tmp_path: Path) -> None:
     assert list(read_pairs(path)) == [Pair("a", "b", "tesseract fra", "p1"), Pair("a", "b", "mine")]
 
 
-@pytest.mark.parametrize(("line", "message"), [("{", "no JSON"), ("[]", "needs the strings"), ('{"ocr": 1}', "needs")])
+@pytest.mark.parametrize(("line", "message"), [("{", "no JSON"), ("[]", "no JSON object"), ('{"ocr": 1}', "needs")])
 def test_pairs_that_are_none_are_refused_with_their_line(tmp_path: Path, line: str, message: str) -> None:
     path = tmp_path / "pairs.jsonl"
     path.write_text('{"truth": "a", "ocr": "b"}\n\n' + line + "\n", encoding="utf-8")

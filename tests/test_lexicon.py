@@ -300,7 +300,7 @@ def test_damaged_period_rules_are_named(tmp_path: Path) -> None:
         shutil.copy(PACK / name, tmp_path)
     assert not Lexicon.open(tmp_path).knows_period("étoit")
     (tmp_path / "period.toml").write_text('[[rules]]\npattern = "("\nreplacement = ""\n', "utf-8")
-    with pytest.raises(PackError, match=r"period\.toml: cannot be read as rules"):
+    with pytest.raises(PackError, match=r"period\.toml: it is damaged"):
         Lexicon.open(tmp_path).knows_period("étoit")
 
 

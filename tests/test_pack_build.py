@@ -18,13 +18,14 @@ import pytest
 np = pytest.importorskip("numpy")
 
 from textrepair.errors import PackError  # noqa: E402
-from textrepair.lexicon import Flag, Lexicon, read_lines  # noqa: E402
+from textrepair.lexicon import Flag, Lexicon  # noqa: E402
 from textrepair.pack_build import build as pack_builder  # noqa: E402
 from textrepair.pack_build import choose_words  # noqa: E402
 from textrepair.pack_build.hunspell import Role, expand_dictionary, read_affixes  # noqa: E402
 from textrepair.pack_build.kneser_ney import discounts_of, estimate, quantise  # noqa: E402
 from textrepair.pack_build.markup import fingerprint, paragraphs_of  # noqa: E402
 from textrepair.tables.ngrams import LanguageModel  # noqa: E402
+from textrepair.tables.pack_files import read_lines  # noqa: E402
 
 PACK = Path(__file__).parents[1] / "lexicons" / "fr"
 

@@ -21,11 +21,11 @@ from textrepair import (
     Patch,
     Repair,
     Segment,
-    chain,
     confusion,
     gates,
     language,
     lexicon,
+    proposals,
     travel,
 )
 from textrepair.confusion_table import Confusion
@@ -147,7 +147,7 @@ def test_a_chain_pickles_the_same_in_every_process(monkeypatch: pytest.MonkeyPat
 def restless(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Threads take turns as often as they can, and whatever is remembered is forgotten again soon."""
     for module, name, value in (
-        (chain, "_REMEMBERED", 5),
+        (proposals, "_REMEMBERED", 5),
         (confusion, "_REMEMBERED", 200),
         (gates, "_REMEMBERED", 40),
         (language, "_REMEMBERED", 5),

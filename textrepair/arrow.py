@@ -145,8 +145,10 @@ class Texts:
         """Gather the texts of an array.
 
         Raises:
-            UnicodeDecodeError: it holds bytes that are no UTF-8, which Arrow does not keep anybody from.
+            ArrowException: its offsets lead outside its bytes, or its bytes are not UTF-8.
         """
+        # pyarrow reads wherever an offset leads, and a wrong one ends the process.
+        array.validate(full=True)
         numbers: dict[str, int] = {}
         if not _is_dictionary(array.type):
             codes = [-1 if text is None else numbers.setdefault(text, len(numbers)) for text in array.to_pylist()]
@@ -190,9 +192,10 @@ def _repaired(column: Any, name: str | None, chain: Chain | None) -> tuple[list[
                 if text not in known:
                     known[text] = used.repair(text)
             repairs.append([known[text] for text in texts[-1].values])
-    except UnicodeDecodeError as error:
+    except (import_pyarrow().ArrowException, UnicodeDecodeError) as error:
         what = "the array" if name is None else f"the column ‘{name}’"
-        raise InputError(f"{what} holds bytes that are no UTF-8 ({error}): decode them first") from error
+        reason = " ".join(str(error).split())
+        raise InputError(f"{what} is damaged or holds bytes that are no UTF-8 ({reason}): make it again") from error
     return texts, repairs
 
 

@@ -11,7 +11,6 @@ It runs at the speed of the chain on clean text: nothing is decoded.
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -20,6 +19,7 @@ from functools import lru_cache
 from textrepair.document import View
 from textrepair.errors import PackError
 from textrepair.language import Language, load_language
+from textrepair.tables.pack_files import read_pack_toml, reading
 
 __all__ = ["Assessment", "Calibration", "assess", "measure"]
 
@@ -124,15 +124,15 @@ class Calibration:
 @lru_cache(maxsize=8)
 def _calibration(language: Language) -> Calibration:
     path = language.folder / "assessment.toml"
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    if not path.exists():
+        raise PackError(f"{path}: it is not there: this pack cannot estimate error rates")
+    with reading(path):
+        data = read_pack_toml(path)
         rows = data["rows"]
         return Calibration(
             data["weights"],
             *([row[column] for row in rows] for column in ("score", "median", "low", "high")),
         )
-    except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
-        raise PackError(f"{path}: no table to estimate error rates by ({error}); this pack cannot assess") from error
 
 
 def assess(text: str, *, language: str = "fr") -> Assessment:

@@ -383,8 +383,9 @@ def _refuse_contradictions(
         raise click.UsageError("standard input has no name to write to: leave out -o and --in-place")
     if not (to_files or check or diff):
         from textrepair.formats.mets import is_mets
+        from textrepair.named_files import is_folder
 
-        folder = next((path for path in paths if path != _STANDARD_STREAM and Path(path).is_dir()), None)
+        folder = next((path for path in paths if path != _STANDARD_STREAM and is_folder(path)), None)
         mets = next((path for path in paths if is_mets(path)), None)
         if folder is not None or mets is not None or len(paths) > 1:
             what = "several files cannot go to standard output"

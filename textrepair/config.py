@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textrepair.errors import ConfigurationError, nearest_name
+from textrepair.errors import ConfigurationError, InputError, nearest_name, shortened
+from textrepair.named_files import read_named_text
 
 if TYPE_CHECKING:
     from textrepair.chain import Chain
@@ -177,12 +178,12 @@ def _is_file(path: Path) -> bool:
 def _table(file: Path) -> dict[str, object] | None:
     """Return the table of settings in a file; None where a pyproject.toml has none."""
     try:
-        whole: dict[str, object] = tomllib.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigurationError(f"{file}: cannot be read: {(error.strerror or str(error)).lower()}") from error
-    except UnicodeDecodeError as error:
-        raise ConfigurationError(f"{file}: not valid UTF-8 at byte {error.start}; TOML is always UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
+        whole: dict[str, object] = tomllib.loads(read_named_text(file))
+    except InputError as error:
+        raise ConfigurationError(str(error)) from error
+    except RecursionError:
+        raise ConfigurationError(f"{file}: its values are nested too deeply; no setting is") from None
+    except ValueError as error:  # no TOML, or a number of five thousand digits
         raise ConfigurationError(f"{file}: not valid TOML: {error}") from error
     if file.name != _PROJECT_FILE:
         return whole
@@ -197,7 +198,7 @@ def _settings(table: Mapping[str, object], file: Path) -> Settings:
     known = {entry.name for entry in dataclasses.fields(Settings)} - {"options", "origin"} | {"repairers"}
     for key in table:
         if key not in known:
-            raise ConfigurationError(f"{file}: unknown setting ‘{key}’; {nearest_name(key, known)}")
+            raise ConfigurationError(f"{file}: unknown setting ‘{shortened(key)}’; {nearest_name(key, known)}")
     defaults = Settings()
     return Settings(
         language=_string(table, "language", file, defaults.language),
@@ -258,4 +259,4 @@ def _options(table: Mapping[str, object], file: Path) -> dict[str, dict[str, obj
 
 
 def _wrong(file: Path, key: str, expected: str, value: object) -> ConfigurationError:
-    return ConfigurationError(f"{file}: ‘{key}’ should be {expected}, not {value!r}")
+    return ConfigurationError(f"{file}: ‘{key}’ should be {expected}, not {shortened(repr(value))}")

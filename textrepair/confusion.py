@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from zlib import crc32
 
 from rapidfuzz.distance import OSA
 
+from textrepair.cached import cached_property
 from textrepair.confusion_table import Confusion
 from textrepair.language import Language
 from textrepair.lexicon import COMMON, Lexicon

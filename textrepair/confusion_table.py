@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from textrepair.errors import InputError
+from textrepair.named_files import read_named_text
 
 __all__ = ["Confusion", "dump_confusions", "load_confusions"]
 
@@ -81,10 +82,7 @@ def load_confusions(path: Path) -> tuple[Confusion, ...]:
     Raises:
         InputError: the file cannot be read, or a row is wrong; the message says where and what is expected.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: cannot be read ({error}): give a confusion table in UTF-8") from error
+    text = read_named_text(path)
     if path.suffix.lower() != ".toml":
         lines = [(f"{path}, line {number}", line) for number, line in enumerate(text.splitlines(), 1)]
         return tuple(
@@ -94,7 +92,9 @@ def load_confusions(path: Path) -> tuple[Confusion, ...]:
         )
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        raise InputError(f"{path}: its values are nested too deeply: learn the table again") from None
+    except ValueError as error:  # no TOML, or a number of five thousand digits
         raise InputError(f"{path}: no TOML ({error}): mend that line, or learn the table again") from error
     unknown = sorted(data.keys() - {"confusions"})
     entries = data.get("confusions")

@@ -10,11 +10,11 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import compress, count
 from typing import TYPE_CHECKING, NamedTuple
 
 from textrepair.alternatives import Alternative
+from textrepair.cached import cached_property
 from textrepair.edits import Edit, Patch
 from textrepair.evidence import drop_rates, loss_rates
 from textrepair.gates import UNKNOWN, Gate, Marks

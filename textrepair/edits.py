@@ -11,10 +11,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple, overload
 
+from textrepair.cached import cached_property
 from textrepair.errors import PatchError
 
 __all__ = ["Edit", "Patch"]

@@ -27,7 +27,11 @@ __all__ = [
     "TextRepairError",
     "UndecodableError",
     "nearest_name",
+    "shortened",
 ]
+
+# A message is one line that a person reads.
+_LONGEST_SHOWN = 80
 
 
 class TextRepairError(Exception):
@@ -67,5 +71,16 @@ def nearest_name(name: str, known: Iterable[str]) -> str:
     'known: elision, spacing'
     """
     names = sorted(known)
-    close = difflib.get_close_matches(name, names, n=1)
+    close = difflib.get_close_matches(name, names, n=1) if len(name) <= _LONGEST_SHOWN else []
     return f"did you mean ‘{close[0]}’?" if close else f"known: {', '.join(names)}"
+
+
+def shortened(text: str) -> str:
+    """Return a name or a value as it stands in an error message: at most 80 characters of it.
+
+    >>> shortened("fr"), len(shortened("x" * 100_000))
+    ('fr', 102)
+    """
+    if len(text) <= _LONGEST_SHOWN:
+        return text
+    return f"{text[:_LONGEST_SHOWN]}… ({len(text):,} characters)"

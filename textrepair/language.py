@@ -7,20 +7,21 @@ Nothing in ``textrepair/`` knows French: what is particular to a language stands
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
-from threading import RLock
 
+from textrepair.cached import cached_property
 from textrepair.confusion_table import Confusion, load_confusions
-from textrepair.errors import ConfigurationError, InputError, PackError, nearest_name
+from textrepair.errors import ConfigurationError, InputError, PackError, nearest_name, shortened
+from textrepair.fork_lock import FORK_LOCK
 from textrepair.gates import Marks
-from textrepair.lexicon import Lexicon, read_lines
+from textrepair.lexicon import Lexicon
 from textrepair.tables.foldindex import fold
 from textrepair.tables.ngrams import LanguageModel
+from textrepair.tables.pack_files import read_lines, read_pack_toml, reading
 
 __all__ = ["Language", "Rules", "load_language"]
 
@@ -35,6 +36,7 @@ _ADDRESS = re.compile(r"://|@|^www\.|\.(?:org|com|net|fr|ca|int|gouv|html?|pdf)\
 _ALPHANUMERIC = re.compile(r"[^\W_]+")
 _MIXED = re.compile(r"\d[^\W\d_]|[^\W\d_]\d")
 _COUNTED = re.compile(r"\d+[^\W\d_]{1,4}[23]?|\d+[hm]\d+|[^\W\d_a-zà-ÿ]+\d+|[a-z]\d+|\d+[^\W\d_a-zà-ÿ]+|[\dA-Z]+")
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,40}")
 _REMEMBERED = 20_000
 # A longer stretch without white space is no text, or text of which nothing can be said.
 _LONGEST = 400
@@ -42,8 +44,6 @@ _LONGEST = 400
 # label.
 _ABBREVIATION = 5
 _LABEL = 4
-# One thread at a time opens packs, so that all get the same one. Opening one may open another.
-_opening = RLock()
 
 
 @dataclass(frozen=True)
@@ -82,12 +82,15 @@ class Rules:
         Raises:
             PackError: the file is missing, is no TOML, or lacks a key.
         """
-        try:
-            data = tomllib.loads(path.read_text(encoding="utf-8"))
+        with reading(path):
+            data = read_pack_toml(path)
             language, elision = data["language"], data.get("elision", {})
             diacritics, numerals = data.get("diacritics", {}), data.get("numerals", {})
             typography = data.get("typography", {})
             before = elision.get("before", "")
+            for key in ("code", "name", "letters"):
+                if not isinstance(language[key], str):
+                    raise TypeError(f"‘{key}’ is no string")
             return cls(
                 code=language["code"],
                 name=language["name"],
@@ -114,8 +117,6 @@ class Rules:
                 ligatures=typography.get("ligatures", {}),
                 presets={name: tuple(members) for name, members in data.get("presets", {}).items()},
             )
-        except (OSError, tomllib.TOMLDecodeError, KeyError, UnicodeDecodeError) as error:
-            raise PackError(f"{path}: cannot be read as a pack’s rules ({error}): install textrepair again") from error
 
 
 class Language:
@@ -199,12 +200,10 @@ class Language:
         """Words that are misreadings of far commoner ones: what may have been printed, with its cost in nats."""
         path = self.folder / "misreadings.tsv"
         found: dict[str, list[tuple[str, float]]] = {}
-        try:
+        with reading(path):
             for line in read_lines(path) if path.exists() else ():
                 word, other, cost = line.split("\t")
                 found.setdefault(word, []).append((other, float(cost)))
-        except ValueError as error:
-            raise PackError(f"{path}: cannot be read ({error}); install the pack again") from error
         return {word: tuple(others) for word, others in found.items()}
 
     def knows(self, word: str) -> bool:
@@ -315,16 +314,23 @@ def pack_folder(code: str) -> Path:
         ConfigurationError: there is none of that name.
     """
     here = Path(__file__).parent
-    for lexicons in (here / "lexicons", here.parent / "lexicons"):
+    # A code is part of a path: ‘../x’ must not lead out of the folder, nor a long one fail there.
+    for lexicons in (here / "lexicons", here.parent / "lexicons") if _CODE.fullmatch(code) else ():
         if (lexicons / code / "language.toml").is_file():
             return lexicons / code
     from importlib import metadata  # 40 ms to import, and plugins are rare
 
     registered = {entry.name: entry for entry in metadata.entry_points(group="textrepair.languages")}
     if code in registered:
-        return Path(registered[code].load()())
+        try:
+            return Path(registered[code].load()())
+        except Exception as error:
+            raise ConfigurationError(
+                f"the plugin {registered[code].value}, which registers the language ‘{code}’, cannot be loaded "
+                f"({type(error).__name__}: {error}): update it, or uninstall it"
+            ) from error
     built_in = [path.parent.name for root in (here, here.parent) for path in root.glob("lexicons/*/language.toml")]
-    raise ConfigurationError(f"no language pack ‘{code}’: {nearest_name(code, {*built_in, *registered})}")
+    raise ConfigurationError(f"no language pack ‘{shortened(code)}’: {nearest_name(code, {*built_in, *registered})}")
 
 
 def load_language(code: str) -> Language:
@@ -337,7 +343,8 @@ def load_language(code: str) -> Language:
         ConfigurationError: there is no such pack.
         PackError: the pack is damaged.
     """
-    with _opening:
+    # One thread at a time opens packs, so that all get the same one. Opening one may open another.
+    with FORK_LOCK:
         return _open(code)
 
 

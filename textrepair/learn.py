@@ -15,7 +15,6 @@ What cannot be aligned reliably teaches nothing: pages and stretches with too ma
 
 from __future__ import annotations
 
-import json
 import math
 import re
 import unicodedata
@@ -29,6 +28,7 @@ from rapidfuzz.distance import Levenshtein, Opcode
 
 from textrepair.confusion_table import Confusion
 from textrepair.errors import InputError
+from textrepair.named_files import json_object, read_named_text
 
 __all__ = ["Pair", "Settings", "Tally", "learn_confusions", "read_pairs", "tally"]
 
@@ -113,22 +113,16 @@ def read_pairs(path: Path) -> Iterator[Pair]:
     Raises:
         InputError: the file cannot be read, or a line is not such an object.
     """
-    try:
-        with path.open(encoding="utf-8") as stream:
-            for number, line in enumerate(stream, 1):
-                if line.strip():
-                    yield _pair(line, path, number)
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: cannot be read ({error}): give a file of JSON lines in UTF-8") from error
+    # JSON strings may hold U+2028, at which splitlines would cut.
+    for number, line in enumerate(read_named_text(path).split("\n"), 1):
+        if line.strip():
+            yield _pair(line, path, number)
 
 
 def _pair(line: str, path: Path, number: int) -> Pair:
     place = f"{path}, line {number}"
-    try:
-        record = json.loads(line)
-    except ValueError as error:
-        raise InputError(f"{place}: no JSON ({error}): put one object on each line") from error
-    if not isinstance(record, dict) or not all(isinstance(record.get(key), str) for key in ("truth", "ocr")):
+    record = json_object(line, place)
+    if not all(isinstance(record.get(key), str) for key in ("truth", "ocr")):
         raise InputError(f"{place}: needs the strings “truth” (as printed) and “ocr” (as read)")
     engine = " ".join(str(record[key]) for key in ("engine", "lang_model") if record.get(key))
     return Pair(record["truth"], record["ocr"], engine or path.stem, str(record.get("page_id") or ""))

@@ -12,7 +12,6 @@ import enum
 import functools
 import math
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -21,13 +20,15 @@ from zlib import crc32
 
 from rapidfuzz.distance import OSA
 
+from textrepair.cached import cached_property
 from textrepair.errors import PackError
 from textrepair.tables.foldindex import FoldIndex, fold
 from textrepair.tables.nearindex import NearIndex
+from textrepair.tables.pack_files import read_lines, read_pack_toml, reading
 from textrepair.tables.stringtable import StringTable
 from textrepair.tokens import Capitals, case_spellings
 
-__all__ = ["COMMON", "USER_ZIPF", "ZIPF_STEPS", "Entry", "Flag", "Lexicon", "PeriodRule", "read_lines"]
+__all__ = ["COMMON", "USER_ZIPF", "ZIPF_STEPS", "Entry", "Flag", "Lexicon", "PeriodRule"]
 
 ZIPF_STEPS = 25
 """A zipf value is kept in one byte as this many steps a unit: a step is a tenth in frequency."""
@@ -117,16 +118,17 @@ class Lexicon:
         self._folds = FoldIndex(self.forms)
         self._common = self.forms.column("common")
         meta = self.forms.sections.meta
-        self.elisions = frozenset(meta["elisions"] if elisions is None else elisions)
+        with reading(self.forms.sections.path):
+            self.elisions = frozenset(meta["elisions"] if elisions is None else elisions)
+            self._capitals = Capitals.read(meta.get("capitals", {}))
+            self._particles = frozenset(meta["particles"])
+            self._enclitics = frozenset(meta.get("enclitics", ()))
+            self._elided_initials = frozenset(meta["elided_initials"])
         self.words: Mapping[str, float] = dict(words or {})
         self._word_folds: dict[str, list[str]] = {}
         for word in sorted(self.words):
             self._word_folds.setdefault(fold(word), []).append(word)
         self._word_keys = frozenset(crc32(key.encode("utf-8", "surrogatepass")) for key in self._word_folds)
-        self._capitals = Capitals.read(meta.get("capitals", {}))
-        self._particles = frozenset(meta["particles"])
-        self._enclitics = frozenset(meta.get("enclitics", ()))
-        self._elided_initials = frozenset(meta["elided_initials"])
         self._known: dict[str, bool] = {}
         self._zipfs: dict[str, float] = {}
         self._variants: dict[str, tuple[Entry, ...]] = {}
@@ -161,20 +163,20 @@ class Lexicon:
         added = {unicodedata.normalize("NFC", word.strip()).replace("’", "'"): zipf for word in words if word.strip()}
         return Lexicon(self.path, elisions=self.elisions, words={**self.words, **added})
 
-    @functools.cached_property
+    @cached_property
     def names(self) -> StringTable | None:
         """The proper names that are known with a capital only and never a target of correction; None if no file."""
         path = self.path / "names.txt"
         return StringTable.open(path) if path.exists() else None
 
-    @functools.cached_property
+    @cached_property
     def period_rules(self) -> tuple[PeriodRule, ...]:
         """How spellings of an earlier time become today's; empty if the pack has no period.toml."""
         path = self.path / "period.toml"
         if not path.exists():
             return ()
-        try:
-            rules = tomllib.loads(path.read_text("utf-8"))["rules"]
+        with reading(path):
+            rules = read_pack_toml(path)["rules"]
             return tuple(
                 PeriodRule(
                     re.compile(rule["pattern"]),
@@ -184,10 +186,8 @@ class Lexicon:
                 )
                 for rule in rules
             )
-        except (OSError, tomllib.TOMLDecodeError, KeyError, re.error) as error:
-            raise PackError(f"{path}: cannot be read as rules ({error}); install the pack again") from error
 
-    @functools.cached_property
+    @cached_property
     def aliases(self) -> dict[str, str]:
         """The other accepted spellings, each with the form that it stands for."""
         aliases = {}
@@ -198,7 +198,7 @@ class Lexicon:
             aliases[alias] = target
         return aliases
 
-    @functools.cached_property
+    @cached_property
     def acronyms(self) -> frozenset[str]:
         """The hand-made list of acronyms."""
         return frozenset(read_lines(self.path / "acronyms.txt"))
@@ -395,7 +395,7 @@ class Lexicon:
                     return head + apostrophe + spelling
         return None
 
-    @functools.cached_property
+    @cached_property
     def _near(self) -> NearIndex | None:
         path = self.path / "near.idx"
         return NearIndex(path, self.forms) if path.exists() else None
@@ -466,12 +466,3 @@ class Lexicon:
         seen = [place for place, flags in enumerate(bytes(self._flags)) if not flags & unwanted and zipf[place]]
         seen.sort(key=lambda place: (-zipf[place], place))
         return [*self.forms.take(seen[:limit]), *(word for word in sorted(self.words) if word.islower())]
-
-
-def read_lines(path: Path) -> list[str]:
-    """Return the lines of a small word list, without comments and empty lines."""
-    try:
-        text = path.read_text("utf-8")
-    except OSError as error:
-        raise PackError(f"{path}: cannot be read ({error.strerror}); install the pack again") from error
-    return [line for line in text.split("\n") if line and not line.startswith("#")]

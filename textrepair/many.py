@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
@@ -163,7 +164,8 @@ def _cut_apart(repair: Repair, texts: _Texts) -> list[_Made] | None:
     spans = [(end - len(text), end) for end, text in zip(ends, texts, strict=True)]
     patches = _shares(repair.patch, spans)
     kept_back = _shares(repair.kept_back, spans)
-    if repair.failures or patches is None or kept_back is None:
+    failures = _failures(repair.failures, spans)
+    if failures is None or patches is None or kept_back is None:
         return None
     steps: list[list[Patch]] = [[] for _ in texts]
     for step in repair.steps:
@@ -178,9 +180,21 @@ def _cut_apart(repair: Repair, texts: _Texts) -> list[_Made] | None:
             if share:
                 steps[number].append(Patch(share))
     return [
-        _Made(Patch(patch), tuple(own), tuple(kept), ())
-        for patch, own, kept in zip(patches, steps, kept_back, strict=True)
+        _Made(Patch(patch), tuple(own), tuple(kept), tuple(failed))
+        for patch, own, kept, failed in zip(patches, steps, kept_back, failures, strict=True)
     ]
+
+
+def _failures(failures: Iterable[Failure], spans: Sequence[tuple[int, int]]) -> list[list[Failure]] | None:
+    """Return the failures within each span, with offsets in it; None if the place of one is not known."""
+    found: list[list[Failure]] = [[] for _ in spans]
+    for failure in failures:
+        # The position of a repairer's failure is one of the text as it stood then.
+        if failure.repairer != "chain" or failure.position < 0:
+            return None
+        number = bisect_right(spans, failure.position, key=lambda span: span[0]) - 1
+        found[number].append(failure._replace(position=failure.position - spans[number][0]))
+    return found
 
 
 def _shares(edits: Sequence[Edit], spans: Sequence[tuple[int, int]]) -> list[list[Edit]] | None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from textrepair.cached import cached_property
 from textrepair.inventory import Inventory
 
 if TYPE_CHECKING:

@@ -11,10 +11,12 @@ import importlib
 import pkgutil
 from collections.abc import Iterable, Mapping
 from functools import cache
+from types import ModuleType
 from typing import Any, NamedTuple, cast
 
 from textrepair import repairers
 from textrepair.errors import ConfigurationError, nearest_name
+from textrepair.fork_lock import FORK_LOCK
 from textrepair.repairer import AnyRepairer, Stage
 
 __all__ = ["RepairerInfo", "available", "built_in", "make"]
@@ -47,12 +49,17 @@ def _describe(cls: type[AnyRepairer], *, plugin: bool) -> RepairerInfo:
     return RepairerInfo(cls.name, cls.stage, summary, cls.default and not plugin, plugin, cls)
 
 
+def _modules() -> list[ModuleType]:
+    with FORK_LOCK:
+        names = [f"{repairers.__name__}.{info.name}" for info in pkgutil.iter_modules(repairers.__path__)]
+        return [importlib.import_module(name) for name in names]
+
+
 @cache
 def built_in() -> Mapping[str, RepairerInfo]:
     """Return the repairers that come with textrepair, by name, in the order of the chain."""
     found: dict[str, RepairerInfo] = {}
-    for module_info in pkgutil.iter_modules(repairers.__path__):
-        module = importlib.import_module(f"{repairers.__name__}.{module_info.name}")
+    for module in _modules():
         for value in vars(module).values():
             if isinstance(value, type) and value.__module__ == module.__name__ and hasattr(value, "examples"):
                 info = _describe(cast("type[AnyRepairer]", value), plugin=False)
@@ -109,7 +116,7 @@ def make(names: Iterable[str], options: Mapping[str, Mapping[str, object]] | Non
 
 def _make(info: RepairerInfo, options: Mapping[str, object]) -> AnyRepairer:
     if not options:
-        return info.cls()
+        return _made(info, {})
     # A repairer without options need not be a dataclass.
     fields: dict[str, dataclasses.Field[Any]] = getattr(info.cls, "__dataclass_fields__", {})
     for key, value in options.items():
@@ -124,4 +131,13 @@ def _make(info: RepairerInfo, options: Mapping[str, object]) -> AnyRepairer:
             raise ConfigurationError(
                 f"repairer ‘{info.name}’, option ‘{key}’: {value!r} is no {type(default).__name__}"
             )
-    return info.cls(**options)
+    return _made(info, options)
+
+
+def _made(info: RepairerInfo, options: Mapping[str, object]) -> AnyRepairer:
+    try:
+        return info.cls(**options)
+    except Exception as error:
+        raise ConfigurationError(
+            f"the repairer ‘{info.name}’ cannot be made with its options ({type(error).__name__}: {error})"
+        ) from error

@@ -12,19 +12,17 @@ from functools import cache, lru_cache
 from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
-from threading import RLock
 
 from textrepair.chain import Chain
 from textrepair.confusion_table import Confusion
 from textrepair.errors import ConfigurationError, PackError
+from textrepair.fork_lock import FORK_LOCK
 from textrepair.language import Language, load_language, pack_folder
 from textrepair.repairer import AnyRepairer
+from textrepair.tables.pack_files import pack_error
 from textrepair.version import version
 
 __all__ = ["arrived_chain", "arrived_language", "made_with", "packed_chain", "packed_language", "seal_of"]
-
-# One thread at a time takes in what arrives, so that all get the same. A chain takes a language with it.
-_arriving = RLock()
 
 
 @cache
@@ -56,7 +54,7 @@ def seal_of(folder: Path) -> str:
     except FileNotFoundError:
         return ""
     except OSError as error:
-        raise PackError(f"{path}: cannot be read ({error.strerror}); install the pack again") from error
+        raise pack_error(path, error) from error
 
 
 def packed_language(language: Language) -> tuple[Callable[..., Language], tuple[object, ...]]:
@@ -80,7 +78,8 @@ def arrived_language(
         ConfigurationError: there is no such pack here.
         PackError: the pack here is another version, or damaged.
     """
-    with _arriving:
+    # One thread at a time opens what arrives, so that all threads get the same object.
+    with FORK_LOCK:
         return _opened(place, seal, confusions, words)
 
 
@@ -113,7 +112,7 @@ def arrived_chain(
             f"the chain comes from textrepair {origin or '(not installed)'}, and here is "
             f"{version() or 'one that is not installed'}: install the same version on both sides"
         )
-    with _arriving:
+    with FORK_LOCK:
         return _shared(Chain(repairers, language, min_confidence=min_confidence))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from textrepair.errors import InputError
+from textrepair.errors import InputError, shortened
+from textrepair.named_files import read_named_text
 
 __all__ = ["all_words", "load_words"]
 
@@ -21,19 +22,15 @@ def load_words(path: Path) -> tuple[str, ...]:
     Raises:
         InputError: the file cannot be read, or a word has no letter or a digit; the message names the line.
     """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not valid UTF-8 at byte {error.start}; save the list of words as UTF-8") from error
     words: list[str] = []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(read_named_text(path).splitlines(), 1):
         if line.startswith("#"):
             continue
         for word in line.split():
             if not all(character.isalpha() or character in "-'’.\u0300\u0301\u0302\u0308\u0327" for character in word):
-                raise InputError(f"{path}, line {number}: ‘{word}’ is no word: write words of letters, one a line")
+                raise InputError(
+                    f"{path}, line {number}: ‘{shortened(word)}’ is no word: write words of letters, one a line"
+                )
             words.append(word)
     return tuple(words)
 

@@ -12,7 +12,7 @@ import click
 
 from textrepair.commands.exit_codes import ExitCode, exit_code_for
 from textrepair.commands.reporter import say, write_out
-from textrepair.errors import InputError, TextRepairError
+from textrepair.errors import InputError, OutputError, TextRepairError
 
 __all__ = ["extract"]
 
@@ -64,6 +64,7 @@ def extract(
     from textrepair.formats.atomic import replacing
     from textrepair.formats.choice import form_of
     from textrepair.formats.plain import check_encoding
+    from textrepair.runs.bounds import Bounds
     from textrepair.runs.inputs import Inputs
     from textrepair.runs.job import opened_for_writing
 
@@ -80,7 +81,10 @@ def extract(
                 if job.target is not None:
                     if not isinstance(job.target, Path):
                         raise InputError(f"{job.target}: texts are only written to folders here; name one with -o")
-                    with opened_for_writing(job, job.target.with_name(f"{job.target.name}.txt")) as stream:
+                    target = job.target.with_name(f"{job.target.name}.txt")
+                    if output is not None and Bounds(output).leads_out(target):
+                        raise OutputError(f"{target}: a link leads out of {output}: remove the link")
+                    with opened_for_writing(job, target) as stream:
                         stream.write(text.encode("utf-8", "backslashreplace"))
                 else:
                     write_out(text.encode("utf-8", "backslashreplace"))

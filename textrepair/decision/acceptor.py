@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textrepair.decision.lattice import SUREST, Damage, Weighed, damage_of
 from textrepair.document import begins_sentence
-from textrepair.errors import PackError
 from textrepair.evidence import Systematic, confusions_in
+from textrepair.tables.pack_files import reading
 
 if TYPE_CHECKING:
     from textrepair.document import View
@@ -261,7 +261,7 @@ class Acceptor:
         bias = math.nan
         nodes: dict[int, list[tuple[int, float, int, int]]] = {}
         names = {name: number for number, name in enumerate(FEATURES)}
-        try:
+        with reading(path):
             for line in path.read_text("utf-8").splitlines():
                 if not line or line.startswith("#"):
                     continue
@@ -277,8 +277,6 @@ class Acceptor:
                 else:
                     tree.append((names[cells[2]], float(cells[3]), int(cells[4]), int(cells[5])))
             _check(bias, nodes)
-        except (OSError, UnicodeDecodeError, ValueError, KeyError, IndexError) as error:
-            raise PackError(f"{path}: cannot be read as an acceptor ({error!r}); install the pack again") from error
         return cls(bias, (_Tree(*map(tuple, zip(*tree, strict=True))) for _, tree in sorted(nodes.items())))
 
     def confidence(self, values: Sequence[float]) -> float:

@@ -12,12 +12,12 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein, Opcode
 
+from textrepair.cached import cached_property
 from textrepair.evaluate.measures import APOSTROPHES, HYPHEN
 
 __all__ = ["Difference", "Differences", "Folded", "align"]

@@ -13,7 +13,8 @@ from textrepair.chain import Chain
 from textrepair.document import Document
 from textrepair.edits import Edit
 from textrepair.errors import InputError
-from textrepair.evaluate.pairs import read_text, records
+from textrepair.evaluate.pairs import records
+from textrepair.named_files import is_folder, read_named_text
 
 __all__ = ["CleanEvaluation", "FalseEdit", "clean_documents", "evaluate_clean"]
 
@@ -153,7 +154,7 @@ def clean_documents(paths: Iterable[Path]) -> Iterator[Document]:
         InputError: a file cannot be read as that.
     """
     for path in paths:
-        if path.is_dir():
+        if is_folder(path):
             yield from clean_documents(sorted([*path.glob("*.jsonl"), *path.glob("*.txt")]))
         elif path.suffix == ".jsonl":
             for place, record in records(path):
@@ -161,4 +162,4 @@ def clean_documents(paths: Iterable[Path]) -> Iterator[Document]:
                     raise InputError(f"{place}: the field ‘text’ is missing or is no text: clean documents stand in it")
                 yield Document(str(record.get("id", place)), text)
         else:
-            yield Document(str(path), read_text(path))
+            yield Document(str(path), read_named_text(path))

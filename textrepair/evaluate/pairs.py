@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,8 +9,9 @@ from typing import Any
 
 from textrepair.edits import Patch
 from textrepair.errors import InputError
+from textrepair.named_files import is_folder, json_object, read_named_text
 
-__all__ = ["Pair", "pair_of_files", "pairs_from_directories", "pairs_from_jsonl", "read_text", "records"]
+__all__ = ["Pair", "pair_of_files", "pairs_from_directories", "pairs_from_jsonl", "records"]
 
 
 @dataclass(frozen=True)
@@ -100,17 +100,11 @@ def records(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         InputError: the file cannot be read, or a line is no JSON object.
     """
     # Not splitlines: JSON strings may hold U+2028, at which that would cut.
-    for number, line in enumerate(read_text(path).split("\n"), start=1):
+    for number, line in enumerate(read_named_text(path).split("\n"), start=1):
         place = f"{path}, line {number}"
         if not line.strip():
             continue
-        try:
-            record = json.loads(line)
-        except ValueError as error:
-            raise InputError(f"{place}: no JSON ({error}): write one object a line") from error
-        if not isinstance(record, dict):
-            raise InputError(f"{place}: no JSON object: write one with the fields id, ocr and truth")
-        yield place, record
+        yield place, json_object(line, place)
 
 
 def _text(record: Mapping[str, Any], name: str, place: str) -> str:
@@ -139,7 +133,7 @@ def pairs_from_directories(
         InputError: a directory or a file is missing or cannot be read, or there are no files at all.
     """
     for directory in filter(None, (ocr, truth, repaired)):
-        if not directory.is_dir():
+        if not is_folder(directory):
             raise InputError(f"{directory}: no such directory")
     names = sorted(path.relative_to(ocr) for path in ocr.glob(glob) if path.is_file())
     if not names:
@@ -163,21 +157,8 @@ def pair_of_files(ocr: Path, truth: Path, repaired: Path | None = None, *, ident
         InputError: a file is missing or is not UTF-8.
     """
     return Pair(
-        identity or str(ocr), read_text(ocr), read_text(truth), out=None if repaired is None else read_text(repaired)
+        identity or str(ocr),
+        read_named_text(ocr),
+        read_named_text(truth),
+        out=None if repaired is None else read_named_text(repaired),
     )
-
-
-def read_text(path: Path) -> str:
-    """Read a UTF-8 file as it stands, line ends included.
-
-    Raises:
-        InputError: it is missing, cannot be read or is not UTF-8.
-    """
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path}: not UTF-8 at byte {error.start}: convert it first, as with iconv -f WINDOWS-1252 -t UTF-8"
-        ) from error

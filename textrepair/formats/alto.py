@@ -7,14 +7,15 @@ https://www.loc.gov/standards/alto/
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from itertools import islice
 from typing import Any
 
 from textrepair.alternatives import MOST, UNSAID, Alternative, differences, of_letters
-from textrepair.formats.advance_widths import advance
+from textrepair.cached import cached_property
+from textrepair.formats.alto_boxes import box_in, box_of, cut_off, divided, geometry, is_whole
+from textrepair.formats.alto_glyphs import Glyphs
+from textrepair.formats.letters import parts_by_letters
 from textrepair.formats.markup import (
     Markup,
     NewIds,
@@ -34,7 +35,6 @@ from textrepair.formats.provenance import ORIGINAL, SETTINGS, account, software_
 __all__ = ["Alto"]
 
 _HYPHENS = ("-", "\u00ad", "\u2010", "¬", "=", "⸗")
-_GEOMETRY = ("HPOS", "VPOS", "WIDTH", "HEIGHT")
 # An element without content and the white space before it. Possessive: what is read is not read again.
 _EMPTY = (
     r"\s*+<(?:[\w.-]++:)?+{0}(?=[\s/>])(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+(?:(?<=/)>|>\s*+</(?:[\w.-]++:)?+{0}\s*+>)"
@@ -59,6 +59,7 @@ class Alto:
         self._names = [
             f"{namespace}}}{name}" if namespace else name for name in ("String", "TextLine", "TextBlock", "Page", "HYP")
         ]
+        self._glyphs = Glyphs(markup)
         self._strings: list[int] = []  # for each word, which String of the file it is
         self._hyphened: dict[int, str] = {}  # words followed by a HYP, and what it is in the text
         self.page = self._read()
@@ -121,7 +122,8 @@ class Alto:
                 bare = texts[k].rstrip("".join(_HYPHENS)) or texts[k]
                 # A hyphen that stays when the lines are joined.
                 join(texts, gaps, k, bare + "-" if part[8:].startswith(bare + "-") else bare)
-        for k, text in enumerate(texts[:-1]):
+        for k in range(len(texts) - 1):
+            text = texts[k]  # A line end may have been put into it just now.
             if text.endswith("\u00ad") and len(text) > 1 and lines[k] != lines[k + 1] and k not in self._hyphened:
                 join(texts, gaps, k, text[:-1])
         return PageText(texts, gaps, lines)
@@ -136,7 +138,7 @@ class Alto:
                 element.get("ID") or "",
                 start,
                 self.page.ends[k],
-                _box(element),
+                box_of(element),
                 number_of(element.get("WC")),
                 tuple(normal(child.text or "") for child in element if local_name(child) == "ALTERNATIVE"),
             )
@@ -189,14 +191,18 @@ class Alto:
         tags = [self._tags[self._strings[k]] for k in range(change.first, change.last)]
         first = tags[0]
         begin = source[first.start : first.end]
-        inner_end, end = tags[-1].content_end, tags[-1].element_end
+        end = tags[-1].element_end
         was = [attribute(source[tag.start : tag.end], "CONTENT") or "" for tag in tags]
         if not change.tokens and not keep_original and change.first not in emptied:
             after = _HYP.match(plain, end) if change.last - 1 in self._hyphened else _SP.match(plain, end)
             return Splice(first.start, after.end() if after else end, "")
         tokens = list(change.tokens) or [""]
-        boxes = [_box_of(source[tag.start : tag.end]) for tag in tags]
+        boxes = [box_in(source[tag.start : tag.end]) for tag in tags]
         hyphen: str | None = None
+        # SUBS_TYPE joins words of two lines. It cannot join a line that is one String to its producer, nor say of one
+        # word that it is the end of a word and the beginning of another: there a soft hyphen does.
+        whole_lines = [" " in self._content(k) for k in (change.first - 1, change.last)]
+        middle = change.before is not None and len(tokens) == 1
         if change.after is not None:
             if change.last - 1 in self._hyphened:
                 tokens[-1] = tokens[-1].removesuffix(self._hyphened[change.last - 1]) or tokens[-1]
@@ -204,7 +210,9 @@ class Alto:
                 tokens[-1] += "\u00ad"
             elif was[-1].endswith(_HYPHENS) and not tokens[-1].endswith(_HYPHENS):
                 # The hyphen is an element of its own, which must be the last of its line.
-                if _LINE_ENDS.match(plain, end):
+                if whole_lines[1] or middle:
+                    tokens[-1] += "\u00ad"
+                elif _LINE_ENDS.match(plain, end):
                     hyphen = was[-1][-1]
                 else:
                     tokens[-1] += was[-1][-1]
@@ -217,14 +225,18 @@ class Alto:
         values: list[dict[str, str | None]] = [{"CONTENT": token} for token in tokens]
         whole = hull(boxes)
         parts = tokens if hyphen is None else [*tokens[:-1], tokens[-1] + hyphen]
-        spans = _divided(whole, parts, _is_whole(begin)) if whole is not None else []
+        letters = self._glyphs.kept(tags, tokens)
+        spans: list[Box] = []
+        if whole is not None:
+            places = [[(glyph.letter, glyph.box) for glyph in of_token] for of_token in letters]
+            spans = divided(whole, parts_by_letters(parts, places, whole) or shares(parts), is_whole(begin))
         if spans and hyphen is not None:
             *spans, last = spans
-            left, right = _cut_off(last, tokens[-1], hyphen, _is_whole(begin))
+            left, right = cut_off(last, tokens[-1], hyphen, is_whole(begin))
             spans.append(left)
         if whole is not None and (len(tokens) > 1 or len(tags) > 1 or hyphen is not None):
             for value, box in zip(values, spans, strict=True):
-                value |= _geometry(box)
+                value |= geometry(box)
         if not same and not (len(tokens) == len(was) == 1 and hyphen is not None and tokens[0] + hyphen == was[0]):
             for value in values:
                 value |= {"WC": None, "CC": None}
@@ -233,9 +245,9 @@ class Alto:
         for value in values:
             value |= {"SUBS_TYPE": None, "SUBS_CONTENT": None} if "SUBS_TYPE" in begin and "Hyp" in begin else {}
         # A line that is a word to its producer is not half of one.
-        if change.before is not None and " " not in was[0]:
+        if change.before is not None and " " not in was[0] and not whole_lines[0]:
             values[0] |= {"SUBS_TYPE": "HypPart2", "SUBS_CONTENT": change.before}
-        if change.after is not None and " " not in was[-1]:
+        if change.after is not None and " " not in was[-1] and not whole_lines[1] and not middle:
             values[-1] |= {"SUBS_TYPE": "HypPart1", "SUBS_CONTENT": change.after}
         indent = _indent(source, first.start)
         pieces: list[str] = []
@@ -245,11 +257,10 @@ class Alto:
                 pieces += [indent, self._space(begin, spans[k - 1 : k + 1]), indent]
                 if identity is not None:
                     value["ID"] = ids.after(identity)
-            inner = ""
             if len(tags) == 1 and len(tokens) == 1:
-                inner = source[first.end : inner_end] if first.end < inner_end else ""
-                if not same:
-                    inner = self._without_glyphs(first)
+                inner = self._glyphs.inner(first, None if same else letters[0])
+            else:
+                inner = "".join(glyph.source for glyph in letters[k])
             original = " ".join(was) if keep_original and not same and k == 0 else None
             purpose = ORIGINAL + (f"; WC {sure}" if (sure := attribute(begin, "WC")) else "")
             pieces.append(self._element(with_attributes(begin, value), inner, original, purpose))
@@ -257,25 +268,12 @@ class Alto:
             pieces += [indent, self._hyphen(begin, hyphen, right if spans else None)]
         return Splice(first.start, end, "".join(pieces))
 
-    def _without_glyphs(self, tag: Tag) -> str:
-        """Return the content of a word without its letters, which are others now."""
-        source, pieces, position = self._markup.source, [], tag.end
-        for glyph in self._glyphs(tag):
-            if glyph.start < position:
-                continue  # within another letter
-            gone = blank_before(source, glyph.start)
-            pieces.append(source[position : glyph.start - len(gone)])
-            position = glyph.element_end
-        return "".join([*pieces, source[position : tag.content_end]])
-
-    def _glyphs(self, tag: Tag) -> list[Tag]:
-        """Return the start tags of the letters of a word."""
-        glyphs = self._glyph_tags
-        return glyphs[bisect_left(glyphs, (tag.end,)) : bisect_left(glyphs, (tag.content_end,))]
-
-    @cached_property
-    def _glyph_tags(self) -> list[Tag]:
-        return self._markup.tags(["Glyph"])
+    def _content(self, k: int) -> str:
+        """Return what the String of a word says; nothing if there is no such word."""
+        if not 0 <= k < len(self._strings):
+            return ""
+        tag = self._tags[self._strings[k]]
+        return attribute(self._markup.source[tag.start : tag.end], "CONTENT") or ""
 
     def _element(self, begin: str, inner: str, original: str | None, purpose: str) -> str:
         """Write an element with its children, and what stood there before as one of them."""
@@ -299,13 +297,13 @@ class Alto:
         if boxes:
             left, right = boxes
             gap = Box(left.right, left.top, max(right.left, left.right), left.bottom)
-            values = {name: _geometry(gap)[name] for name in ("WIDTH", "HPOS", "VPOS")}
+            values = {name: geometry(gap)[name] for name in ("WIDTH", "HPOS", "VPOS")}
         return with_attributes(f"<{_prefix(begin)}SP/>", values)
 
     def _hyphen(self, begin: str, text: str, box: Box | None) -> str:
         values: dict[str, str | None] = {"CONTENT": text}
         if box is not None:
-            values |= {name: _geometry(box)[name] for name in ("WIDTH", "HPOS", "VPOS")}
+            values |= {name: geometry(box)[name] for name in ("WIDTH", "HPOS", "VPOS")}
         return with_attributes(f"<{_prefix(begin)}HYP/>", values)
 
     def _entry(self, ids: NewIds) -> Splice | None:
@@ -376,51 +374,3 @@ def _indent(source: str, start: int) -> str:
     """Return the white space before an element."""
     blank = blank_before(source, start)
     return blank if source.endswith(">", 0, start - len(blank)) else ""
-
-
-def _box(element: Any) -> Box | None:
-    return _box_from([element.get(name) for name in _GEOMETRY])
-
-
-def _box_of(begin: str) -> Box | None:
-    return _box_from([attribute(begin, name) for name in _GEOMETRY])
-
-
-def _box_from(values: Sequence[str | None]) -> Box | None:
-    left, top, width, height = map(number_of, values)
-    if left is None or top is None or width is None or height is None:
-        return None
-    return Box(left, top, left + width, top + height)
-
-
-def _is_whole(begin: str) -> bool:
-    """Whether a box is told in whole numbers."""
-    return all((attribute(begin, name) or "").strip().lstrip("-").isdigit() for name in _GEOMETRY)
-
-
-def _divided(whole: Box, tokens: Sequence[str], in_whole_numbers: bool) -> list[Box]:
-    """Divide a box between words by the widths of their letters."""
-    return [
-        Box(_at(whole, start, in_whole_numbers), whole.top, _at(whole, end, in_whole_numbers), whole.bottom)
-        for start, end in shares(tokens)
-    ]
-
-
-def _cut_off(box: Box, text: str, hyphen: str, in_whole_numbers: bool) -> tuple[Box, Box]:
-    """Divide a box between a word and the hyphen at its end."""
-    middle = _at(box, advance(text) / (advance(text) + advance(hyphen)), in_whole_numbers)
-    return box._replace(right=middle), box._replace(left=middle)
-
-
-def _at(box: Box, share: float, in_whole_numbers: bool) -> float:
-    position = box.left + (box.right - box.left) * share
-    return min(max(round(position) if in_whole_numbers else round(position, 2), box.left), box.right)
-
-
-def _geometry(box: Box) -> dict[str, str | None]:
-    values = (box.left, box.top, box.right - box.left, box.bottom - box.top)
-    return {name: _spelt(value) for name, value in zip(_GEOMETRY, values, strict=True)}
-
-
-def _spelt(value: float) -> str:
-    return str(int(value)) if value == int(value) else f"{value:.4f}".rstrip("0")

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from textrepair.errors import OutputError
 
-__all__ = ["flush_disk", "reason_of", "replacing"]
+__all__ = ["reason_of", "replacing"]
 
 
 def reason_of(error: OSError) -> str:
@@ -23,20 +23,6 @@ def reason_of(error: OSError) -> str:
     """
     text = error.strerror or str(error) or type(error).__name__
     return text[:1].lower() + text[1:]
-
-
-def flush_disk(folder: Path) -> None:
-    """Wait until all that was written to the disk of a folder is on it."""
-    import ctypes  # not before it is needed: 4 ms
-
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        # Not os.sync(), which waits for every disk of the machine, and not one call for each of a thousand files.
-        syncfs = getattr(ctypes.CDLL(None), "syncfs", None)
-        if syncfs is None or syncfs(handle) != 0:
-            os.sync()
-    finally:
-        os.close(handle)
 
 
 @contextlib.contextmanager
@@ -51,7 +37,8 @@ def replacing(path: Path, like: Path | None = None, scratch: Path | None = None)
         like: the file whose permissions the new one gets, and whose owner where the system lets us.
             None: those of ``path`` if it is there, else those of any new file.
         scratch: a folder for the temporary file, in place of that of ``path`` if both are on one disk. Then nothing
-            waits for the disk either: the caller sees to it (:func:`flush_disk`) that files outlast a loss of power.
+            waits for the disk either: the caller sees to it (:class:`textrepair.runs.disks.Disks`) that files outlast a
+            loss of power.
 
     Raises:
         OutputError: the system refuses: no room, no permission, no such folder, not a regular file.

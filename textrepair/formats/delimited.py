@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -26,6 +27,8 @@ _HEAD = 1 << 20
 # A quotation mark that nothing closes would take all that follows into one row.
 _LONGEST_ROW = 50_000_000
 _QUOTE = '"'
+# Excel's own first line: which delimiter the file has.
+_DECLARATION = re.compile(r"sep=[^\w\s\"']\r?\n|sep=\t\r?\n", re.IGNORECASE)
 _QUOTED = re.compile(r'"((?:[^"]|"")*+)"(.*)', re.DOTALL)
 
 
@@ -84,8 +87,8 @@ class Delimited:
         stream: the file.
         fields: the columns of texts.
         encoding: a codec's name, or ``auto``: what the first million bytes look like.
-        delimiter: what stands between cells; None: the one of comma, semicolon, tab and bar that divides the first
-            row into these columns.
+        delimiter: what stands between cells, unless the file declares it (‘sep=;’); None: the one of comma, semicolon,
+            tab and bar that divides the first row into these columns.
         name: what messages call the file.
     """
 
@@ -111,11 +114,16 @@ class Delimited:
         lines = io.TextIOWrapper(cast(Any, joined), codec, newline="")
         number = 0
         try:
-            first = next(lines, "")
-            # The names of columns may hold line ends: rare, and seen when the row is taken apart.
-            delimiter = self._delimiter or _delimiter_of(first, self._fields)
+            declared, first = _beginning(lines)
+            if declared:
+                yield _Row(declared, (), (), (), 0, self._name, codec, "", mark=mark)
+                mark = b""
+            if not first:
+                yield _Row("", (), (), (), 0, self._name, codec, "", mark=mark)
+            delimiter = declared[len("sep=") :][:1] or self._delimiter or _delimiter_of("".join(first), self._fields)
             columns: dict[str, int] = {}
-            for number, (row, cells) in enumerate(_rows(_again(first, lines), delimiter, self._name)):
+            # Not ‘yield from lines’: to close a generator that does so closes the file.
+            for number, (row, cells) in enumerate(_rows(itertools.chain(first, lines), delimiter, self._name)):
                 if not number:
                     columns = self._columns(row, cells)
                     yield _Row(row, (), (), (), 0, self._name, codec, delimiter, mark=mark)
@@ -182,10 +190,22 @@ def _delimiter_of(row: str, fields: Sequence[str]) -> str:
     return max(_DELIMITERS, key=fitness)
 
 
-def _again(first: str, lines: Iterator[str]) -> Iterator[str]:
-    if first:
-        yield first
-    yield from lines
+def _beginning(lines: Iterator[str]) -> tuple[str, list[str]]:
+    """Return the line in which Excel declares the delimiter, empty if there is none, and the lines of the first row.
+
+    The names of the columns may hold line ends; then the quotation marks of the first line are not in pairs.
+    """
+    first = next(lines, "")
+    declared = ""
+    if _DECLARATION.fullmatch(first):
+        declared, first = first, next(lines, "")
+    gathered = [first] if first else []
+    marks, length = first.count(_QUOTE), len(first)
+    while marks % 2 and length < _HEAD and (line := next(lines, "")):
+        gathered.append(line)
+        marks += line.count(_QUOTE)
+        length += len(line)
+    return declared, gathered
 
 
 def _rows(lines: Iterator[str], delimiter: str, name: str) -> Iterator[tuple[str, list[tuple[int, int]]]]:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from itertools import takewhile
 from typing import Any
 
 from textrepair.alternatives import MOST, UNSAID, Alternative, differences, of_letters
+from textrepair.cached import cached_property
 from textrepair.formats.markup import (
     Markup,
     NewIds,

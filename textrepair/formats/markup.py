@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, BinaryIO, NamedTuple
 
+from textrepair.cached import cached_property
 from textrepair.errors import ConfigurationError, InputError
 from textrepair.formats.markup_codec import decoded_markup
 from textrepair.formats.markup_references import UnknownEntity, escaped, unescaped, with_numbers

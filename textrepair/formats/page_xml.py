@@ -1,6 +1,7 @@
-"""PAGE, of 2013 and later: a word is a Word with its text in TextEquiv, said again by its line and its region.
+"""PAGE: a word is a Word with its text in TextEquiv; its line and its region repeat that text.
 
-A word that goes on in the next line ends in ¬, as is the custom of those who transcribe with it.
+Where a line says something else than its words, a person corrected it over words that an engine left: the line counts,
+and its words stay as they are. A word that goes on in the next line ends in ¬, the custom of those who transcribe.
 https://github.com/PRImA-Research-Lab/PAGE-XML
 """
 
@@ -8,42 +9,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import Any
 
 from textrepair.alternatives import MOST, Alternative, differences, odds, of_letters
-from textrepair.errors import InputError
+from textrepair.cached import cached_property
+from textrepair.formats.letters import parts_by_letters
 from textrepair.formats.markup import (
     Markup,
     NewIds,
     Splice,
-    Tag,
     attribute,
     blank_before,
     escaped,
     local_name,
     number_of,
-    said,
-    spliced,
     with_attributes,
 )
 from textrepair.formats.outlines import part, rectangle
-from textrepair.formats.page_custom import kept_index, kept_texts, moved, quoted
-from textrepair.formats.pages import Box, Change, PageText, Word, follow, hull, join, normal, shares
+from textrepair.formats.page_coords import box_of, points_of
+from textrepair.formats.page_custom import kept_index, kept_texts, moved
+from textrepair.formats.page_elements import Elements, index_of
+from textrepair.formats.pages import Box, Change, PageText, Word, follow, hull, join, normal, repeats, shares
 from textrepair.formats.provenance import SETTINGS, account, software_version
 
 __all__ = ["PageXml"]
 
-_NAMES = ("Page", "TextRegion", "TextLine", "Word", "Glyph", "Coords", "TextEquiv", "Unicode")
 _GOES_ON = "¬"
 _MARKS = ("¬", "\u00ad")
-# Before that a word has but one reading.
-_SEVERAL_SINCE = 2016
 # An outline with more corners is cut as the rectangle around it.
 _MOST_CORNERS = 1_000
-# Nine digits at the most: longer numbers are no places.
-_POINT = re.compile(r"(?<![\d.])(-?\d{1,9}+)(?:\.\d{1,20}+)?+,(-?\d{1,9}+)(?!\d)")
-_HYPHENS = (*_MARKS, "-", "\u2010", "=", "⸗")
 
 
 class PageXml:
@@ -51,9 +45,6 @@ class PageXml:
 
     Args:
         markup: the file.
-
-    Raises:
-        InputError: it is of a version before 2013.
     """
 
     def __init__(self, markup: Markup) -> None:
@@ -61,11 +52,10 @@ class PageXml:
         self._namespace = markup.root.tag.rpartition("}")[0].removeprefix("{")
         year = re.search(r"(\d{4})-\d\d-\d\d/?$", self._namespace)
         self._year = int(year[1]) if year else 2019
-        if self._year < 2013:
-            raise InputError(f"{markup.name}: PAGE of {self._year} has other coordinates; convert it to 2013 or later")
         self._prefix = f"{{{self._namespace}}}" if self._namespace else ""
-        # For each word its element: a Word, a TextLine without words, or a TextRegion without lines; and which line of
-        # the text of its element it is, which says something of regions only.
+        self._elements = Elements(markup, self._prefix, self._year)
+        # For each word its element: a Word, a TextLine without words or with another text than theirs, or a TextRegion
+        # without lines; and which line of the text of its element it is, which says something of regions only.
         self._units: list[Any] = []
         self._rows: list[int] = []
         self._regions: list[Any] = []
@@ -87,9 +77,9 @@ class PageXml:
             page, region = at_page, at_region
             found = [(word, text, 0) for word in line.iterchildren(f"{prefix}Word") if (text := said.get(word))]
             if line is region:
-                rows = enumerate(self._raw(line).split("\n"))
+                rows = enumerate(self._elements.raw(line).split("\n"))
                 found = [(line, text, row) for row, raw in rows if (text := normal(raw))]
-            elif not found and (text := said.get(line)):
+            elif (text := said.get(line)) and not repeats(text, [word for _, word, _ in found]):
                 found = [(line, text, 0)]
             for k, (element, text, row) in enumerate(found):
                 if texts:
@@ -119,7 +109,7 @@ class PageXml:
         ranks: dict[Any, int] = {}
         for equivalent in self._markup.root.iter(f"{self._prefix}TextEquiv"):
             element = equivalent.getparent()
-            rank = _index(equivalent)
+            rank = index_of(equivalent)
             if element in ranks:
                 self._several = True
                 if rank >= ranks[element]:
@@ -164,26 +154,6 @@ class PageXml:
             found.sort(key=lambda one: one[:2])
         return ((element, page, region) for _, _, element, page, region in found)
 
-    def _equivalents(self, element: Any) -> list[Any]:
-        """Return what an element is said to read, the likeliest first."""
-        found = list(element.iterchildren(f"{self._prefix}TextEquiv"))
-        if len(found) > 1:
-            found.sort(key=_index)
-        return found
-
-    def _raw(self, element: Any) -> str:
-        """Return what an element is said to read, with its white space."""
-        return next(map(self._unicode, self._equivalents(element)), "")
-
-    def _unicode(self, equivalent: Any) -> str:
-        """Return one of the readings of an element, with its white space."""
-        unicode = next(equivalent.iterchildren(f"{self._prefix}Unicode"), None)
-        return "" if unicode is None else str(unicode.text or "")
-
-    def _text(self, element: Any) -> str:
-        text = self._raw(element)
-        return normal(text) if not text.isprintable() or " " in text else text
-
     def words(self) -> Iterator[Word]:
         """Yield all that the file says about each word."""
         said: Any = None
@@ -191,10 +161,10 @@ class PageXml:
         for k, element in enumerate(self._units):
             if element is not said:  # a region without lines is many of the words
                 said = element
-                best, *others = self._equivalents(element)
+                best, *others = self._elements.equivalents(element)
                 kept = kept_texts(element.get("custom") or "")
-                readings = (*(self._read_as(other) for other in others), *kept)
-                about = (_box(element, self._prefix), number_of(best.get("conf")), readings)
+                readings = (*(self._elements.read_as(other) for other in others), *kept)
+                about = (box_of(element, self._prefix), number_of(best.get("conf")), readings)
             yield Word(element.get("id") or "", self.page.starts[k], self.page.ends[k], *about)
 
     def alternatives(self) -> Iterator[Alternative]:
@@ -213,8 +183,8 @@ class PageXml:
                 yield from self._instead(element, start, text)
             letters = (
                 [
-                    (self._read_as(one), number_of(one.get("conf")))
-                    for one in sorted(by_element[glyph], key=_index)[: MOST + 1]
+                    (self._elements.read_as(one), number_of(one.get("conf")))
+                    for one in sorted(by_element[glyph], key=index_of)[: MOST + 1]
                 ]
                 for glyph in element.iterchildren(f"{self._prefix}Glyph")
                 if glyph in by_element
@@ -223,42 +193,15 @@ class PageXml:
 
     def _instead(self, element: Any, start: int, text: str) -> Iterator[Alternative]:
         """Yield what else a word, or a line without words, may read."""
-        best, *others = self._equivalents(element)[: MOST + 1]
-        said = self._read_as(best)
+        best, *others = self._elements.equivalents(element)[: MOST + 1]
+        said = self._elements.read_as(best)
         mark = said[len(text) :]  # that it goes on in the next line
         kept = kept_index(element.get("custom") or "")
         for other in others:
-            reading = self._read_as(other)
+            reading = self._elements.read_as(other)
             if (kept is None or other.get("index") != kept) and said.startswith(text) and reading.endswith(mark):
                 cost = odds(number_of(best.get("conf")), number_of(other.get("conf")))
                 yield from differences(start, text, reading.removesuffix(mark), cost)
-
-    def _read_as(self, equivalent: Any) -> str:
-        """Return what one of the readings of an element is."""
-        return normal(self._unicode(equivalent))
-
-    @cached_property
-    def _tags(self) -> dict[Any, Tag]:
-        """The start tag of each element.
-
-        Raises:
-            InputError: they are not those that the tree has.
-        """
-        markup = self._markup
-        tags = markup.tags(_NAMES)
-        elements = list(markup.root.iter(*(self._prefix + name for name in _NAMES)))
-        told = [
-            (tag.name, attribute(source := markup.source[tag.start : tag.end], "id"), attribute(source, "points"))
-            for tag in tags
-        ]
-        if told != [(local_name(one), one.get("id"), one.get("points")) for one in elements]:
-            raise markup.refusal("elements")
-        for tag, element in zip(tags, elements, strict=True):
-            if tag.name == "Unicode" and said(markup.source[tag.end : tag.content_end]).replace("\r", "\n") != (
-                element.text or ""
-            ):
-                raise markup.refusal("texts")
-        return dict(zip(elements, tags, strict=True))
 
     def splices(self, made: Sequence[Change], *, keep_original: bool) -> list[Splice]:
         """Return what is to be replaced in the source of the file."""
@@ -287,109 +230,47 @@ class PageXml:
 
     def _splice(self, change: Change, tokens: list[str], keep_original: bool, ids: NewIds) -> Splice | None:
         elements = self._units[change.first : change.last]
-        first = self._tags[elements[0]]
-        if tokens == [self._text(element) for element in elements]:
+        first = self._elements.tags[elements[0]]
+        if tokens == [self._elements.text_of(element) for element in elements]:
             return None  # that it goes on from the line before is said there
-        end = self._tags[elements[-1]].element_end
+        end = self._elements.tags[elements[-1]].element_end
         gap = blank_before(self._markup.source, first.start)
         if not tokens and not keep_original and first.name == "Word":
             return Splice(first.start - len(gap), end, "")
         if first.name != "Word":
             tokens = [" ".join(tokens)]
         tokens = tokens or [""]
-        outline = [_points(element, self._prefix) for element in elements]
+        outline = [points_of(element, self._prefix) for element in elements]
         points = [point for one in outline for point in one]
-        original = " ".join(self._text(element) for element in elements) if keep_original else None
+        original = " ".join(self._elements.text_of(element) for element in elements) if keep_original else None
+        letters = self._elements.letters_of(elements, tokens)
+        bare = [token.rstrip(_GOES_ON) for token in tokens]
+        places = [[(text, box_of(glyph, self._prefix)) for glyph, text in of_token] for of_token in letters]
+        whole_box = hull([Box(x, y, x, y) for x, y in points])
+        parts = (parts_by_letters(bare, places, whole_box) if whole_box is not None else None) or shares(bare)
         pieces: list[str] = []
-        for k, (token, (low, high)) in enumerate(
-            zip(tokens, shares([t.rstrip(_GOES_ON) for t in tokens]), strict=True)
-        ):
+        for k, (token, (low, high)) in enumerate(zip(tokens, parts, strict=True)):
             where: list[tuple[int, int]] | None = None
             if points and (len(tokens) > 1 or len(elements) > 1):
                 whole = outline[0] if len(elements) == 1 and len(points) <= _MOST_CORNERS else rectangle(points)
                 where = part(whole, low, high) if len(tokens) > 1 else whole
             identity = ids.after(elements[0].get("id") or "w") if k else None
-            pieces += [gap if k else "", self._element(elements[0], token, where, identity, None if k else original)]
+            one = self._elements.written(elements[0], token, where, identity, None if k else original, letters[k])
+            pieces += [gap if k else "", one]
         return Splice(first.start, end, "".join(pieces))
 
     def _region_splice(
         self, region: Any, made: Sequence[Change], written: Mapping[Change, list[str]], *, keep_original: bool
     ) -> Splice:
         """Return a region without lines, with another text; lines that do not change keep their white space."""
-        raw = self._raw(region)
+        raw = self._elements.raw(region)
         rows: list[str | None] = [*raw.split("\n")]
         for change in made:
             rows[self._rows[change.first]] = " ".join(written[change]) or None
         text = "\n".join(row for row in rows if row is not None)
-        tag = self._tags[region]
-        original = raw if keep_original else None
-        return Splice(tag.start, tag.element_end, self._element(region, text, None, None, original))
-
-    def _element(
-        self, element: Any, text: str, where: list[tuple[int, int]] | None, identity: str | None, original: str | None
-    ) -> str:
-        """Write an element with another text; ``original``: what stood there before is kept beside it."""
-        markup, tags = self._markup, self._tags
-        tag = tags[element]
-        begin = markup.source[tag.start : tag.end]
-        end = tag.element_end
-        was = self._text(element)
-        # A hyphen that becomes another sign does not make another word.
-        same = text.rstrip("".join(_MARKS)) in (was, was.rstrip("".join(_HYPHENS)))
-        equivalents = self._equivalents(element)
-        best = equivalents[0]
-        values: dict[str, str | None] = {}
-        confidence = best.get("conf")
-        told = [f"superseded-conf:{confidence};"] if confidence is not None and not same else []
-        if same:
-            original = None
-        if original is not None and self._year < _SEVERAL_SINCE:
-            told.append(f"original:{quoted(original)};")
-            original = None
-        elif original is not None:
-            told.append("original-index:1;")
-        custom = attribute(begin, "custom") or ""
-        if told or custom:
-            account = f" textrepair {{{' '.join(told)}}}" if told else ""
-            values["custom"] = f"{moved(custom, self._raw(element), text)}{account}".strip()
-            if values["custom"] == custom:
-                del values["custom"]
-        if identity is not None:
-            values["id"] = identity
-        splices = [Splice(tag.start, tag.end, with_attributes(begin, values))]
-        for coords in element.iterchildren(f"{self._prefix}Coords") if where is not None else ():
-            at = tags[coords]
-            points = " ".join(f"{x},{y}" for x, y in where or ())
-            splices.append(
-                Splice(at.start, at.end, with_attributes(markup.source[at.start : at.end], {"points": points}))
-            )
-        for glyph in element.iterchildren(f"{self._prefix}Glyph") if not same else ():
-            at = tags[glyph]
-            splices.append(Splice(at.start, at.element_end, ""))
-        unicode = next(best.iterchildren(f"{self._prefix}Unicode"))
-        at = tags[unicode]
-        content = Splice(at.end, at.content_end, escaped(text))
-        holder = tags[best]
-        if original is not None:
-            prefix = markup.source[holder.start + 1 : holder.end].partition("TextEquiv")[0]
-            new = f'<{prefix}TextEquiv index="0"><{prefix}Unicode>{escaped(text)}</{prefix}Unicode></{prefix}TextEquiv>'
-            for k, equivalent in enumerate(equivalents, 1):
-                at = tags[equivalent]
-                again = with_attributes(markup.source[at.start : at.end], {"index": str(k)})
-                if k == 1:
-                    again = new + blank_before(markup.source, at.start) + again
-                    splices.append(content._replace(text=escaped(original)))
-                splices.append(Splice(at.start, at.end, again))
-        else:
-            splices.append(content)
-            for other in equivalents[1:] if where is not None else ():
-                at = tags[other]
-                splices.append(Splice(at.start, at.element_end, ""))
-            if not same:
-                begin = markup.source[holder.start : holder.end]
-                splices.append(Splice(holder.start, holder.end, with_attributes(begin, {"conf": None})))
-        local = sorted(Splice(low - tag.start, high - tag.start, new) for low, high, new in splices)
-        return spliced(markup.source[tag.start : end], local)[0]
+        tag = self._elements.tags[region]
+        again = self._elements.written(region, text, None, None, raw if keep_original else None)
+        return Splice(tag.start, tag.element_end, again)
 
     def _followed(self, made: Sequence[Change], written: dict[Change, list[str]]) -> Iterator[Splice]:
         """Yield what lines and regions, which say again what their words say, are to say now."""
@@ -401,18 +282,23 @@ class PageXml:
             if self._regions[change.first] not in (None, unit):
                 by_element.setdefault(self._regions[change.first], []).append(change)
         for element, changes in by_element.items():
-            for equivalent in self._equivalents(element)[:1]:
+            for equivalent in self._elements.equivalents(element)[:1]:
                 for unicode in equivalent.iterchildren(f"{self._prefix}Unicode"):
                     numbers = self._numbers[element]
                     place = {k: i for i, k in enumerate(numbers)}
-                    words = [self._text(self._units[k]) for k in numbers]
+                    words = [self._elements.text_of(self._units[k]) for k in numbers]
                     new = [(place[one.first], place[one.last - 1] + 1, " ".join(written[one])) for one in changes]
                     text = follow(unicode.text or "", words, new)
+                    left = _replaced(words, new)
+                    if not any(left):
+                        text = ""  # or what is left of it would be read in the place of its words
+                    elif local_name(element) == "TextLine" and (unicode.text or "").strip():
+                        # A line that says something else than its words is taken for a correction of them.
+                        text = text if text is not None and repeats(normal(text), left) else " ".join(left)
                     if text is None:
                         continue
-                    at = self._tags[unicode]
-                    yield Splice(at.end, at.content_end, escaped(text))
-                    at = self._tags[element]
+                    yield from self._elements.with_text(equivalent, text)
+                    at = self._elements.tags[element]
                     begin = self._markup.source[at.start : at.end]
                     custom = attribute(begin, "custom") or ""
                     told = moved(custom, unicode.text or "", text)
@@ -445,6 +331,10 @@ class PageXml:
             item = f'<{prefix}MetadataItem type="processingStep" name="textrepair {version}" value="{value}"/>'
             return Splice(at, at, (line + ("\t" if "\t" in line else "  ") if line else "") + item)
         told = escaped(account())
+        empty = re.search(r"<(?:[\w.-]+:)?Comments\s*/>", plain[: end.start()])
+        if empty is not None:
+            name = empty.group()[1:-2].strip()
+            return Splice(empty.start(), empty.end(), f"<{name}>{told}</{name}>")
         comments = re.search(r"</(?:[\w.-]+:)?Comments\s*>", plain[: end.start()])
         if comments is not None:
             return Splice(comments.start(), comments.start(), f" {told}")
@@ -454,10 +344,15 @@ class PageXml:
         return Splice(changed.end(), changed.end(), f"<{prefix}Comments>{told}</{prefix}Comments>")
 
 
-def _index(element: Any) -> int:
-    """Return the place of an element among those of its kind."""
-    index = element.get("index")
-    return int(index) if index is not None and index.isdecimal() and len(index) < 10 else 0
+def _replaced(words: Sequence[str], made: Sequence[tuple[int, int, str]]) -> list[str]:
+    """Return words with other texts in the place of some, which are in order; those without a text go."""
+    left: list[str] = []
+    position = 0
+    for first, last, new in made:
+        left += words[position:first]
+        left += new.split(" ") if new else []
+        position = last
+    return [*left, *words[position:]]
 
 
 def _rank(group: Any, ranks: dict[str, int]) -> None:
@@ -466,17 +361,5 @@ def _rank(group: Any, ranks: dict[str, int]) -> None:
     if reference:
         ranks.setdefault(reference, len(ranks))
     children = [child for child in group if "Group" in local_name(child) or "RegionRef" in local_name(child)]
-    for child in sorted(children, key=_index):
+    for child in sorted(children, key=index_of):
         _rank(child, ranks)
-
-
-def _points(element: Any, prefix: str) -> list[tuple[int, int]]:
-    for coords in element.iterchildren(f"{prefix}Coords"):
-        found = _POINT.findall(coords.get("points") or "")
-        return [(int(x), int(y)) for x, y in found]
-    return []
-
-
-def _box(element: Any, prefix: str) -> Box | None:
-    points = _points(element, prefix)
-    return hull([Box(x, y, x, y) for x, y in points])

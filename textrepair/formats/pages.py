@@ -8,14 +8,15 @@ its neighbours. In print a line end stays where it was: a word that goes on in t
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import accumulate, chain, takewhile
+from itertools import accumulate, chain, pairwise, takewhile
 from operator import not_
 from typing import NamedTuple
 
+from textrepair.cached import cached_property
 from textrepair.document import Document, Segment
 from textrepair.edits import Edit, Patch
 from textrepair.formats.advance_widths import advance
@@ -32,6 +33,7 @@ __all__ = [
     "hull",
     "join",
     "normal",
+    "repeats",
     "shares",
 ]
 
@@ -42,6 +44,11 @@ _MOST_PARTS = 8
 _LONGEST = 1_000
 # A word that would become more words than that stays one, with spaces: it is a line to its engine.
 _MOST_TOKENS = 64
+# That a word goes on in the next line, as those who transcribe say it; and how print says it.
+_MARKS = "¬\u00ad"
+_HYPHENS = _MARKS + "-\u2010=⸗"
+# So many letters on, a word is looked for with its own hyphen before one with another hyphen counts.
+_NEAR = 1_000
 
 
 class Box(NamedTuple):
@@ -358,6 +365,32 @@ def hull(boxes: Sequence[Box | None]) -> Box | None:
     )
 
 
+def repeats(text: str, words: Sequence[str]) -> bool:
+    """Return whether a text says what words say; spaces beside punctuation and the sign of a hyphen do not count.
+
+    Args:
+        text: of a line, with one space wherever there is white space.
+        words: of the line, in order.
+
+    >>> repeats("la mise, en pro-", ["la", "mise", ",", "en", "pro¬"]), repeats("de la mise", ["dela", "mise"])
+    (True, False)
+    """
+    joined = " ".join(words)
+    return joined == text or not _endings(joined).isdisjoint(_endings(text))
+
+
+def _endings(text: str) -> set[str]:
+    """Return a text without the sign that its last word goes on, and with a plain hyphen for a hyphen at its end."""
+    signs = [*text]
+    beside = [_is_sign(one) or _is_sign(other) for one, other in pairwise([" ", *signs, " "])]
+    text = "".join(sign for k, sign in enumerate(signs) if sign != " " or not (beside[k] or beside[k + 1]))
+    return {text.rstrip(_MARKS), text[:-1] + "-" if text.endswith(tuple(_HYPHENS)) else text}
+
+
+def _is_sign(sign: str) -> bool:
+    return unicodedata.category(sign)[0] in "PS"
+
+
 def follow(text: str, words: Sequence[str], made: Sequence[tuple[int, int, str]]) -> str | None:
     """Return a text that repeats some words with the same changes as they had; None if it is not made of them.
 
@@ -372,10 +405,18 @@ def follow(text: str, words: Sequence[str], made: Sequence[tuple[int, int, str]]
     spans: list[tuple[int, int]] = []
     position = 0
     for word in words:
-        start = text.find(word, position)
+        # A word that goes on in the next line may end in another hyphen here, or in none.
+        bare = word.rstrip(_HYPHENS) or word
+        start = text.find(bare, position)
         if start < 0:
             return None
-        spans.append((start, position := start + len(word)))
+        same = text.find(word, start, start + _NEAR + len(word)) if bare != word else start
+        if same >= 0:
+            start, position = same, same + len(word)
+        else:
+            position = start + len(bare)
+            position += text[position : position + 1] in tuple(_HYPHENS)
+        spans.append((start, position))
     pieces: list[str] = []
     position = 0
     for first, last, new in made:

@@ -13,10 +13,10 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import chain, repeat
 
 from textrepair.alternatives import Alternative
+from textrepair.cached import cached_property
 from textrepair.edits import Edit, Patch
 from textrepair.errors import ConfigurationError, OutputError, UndecodableError, nearest_name
 

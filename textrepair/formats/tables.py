@@ -1,26 +1,27 @@
 """Parquet and Arrow tables: columns of texts, read and written some rows at a time.
 
 The schema, its metadata and all other columns stay as they are. A value that stands in several rows of a batch is
-repaired once.
+repaired once. A process of its own reads the file (:mod:`textrepair.formats.table_process`), so that a damaged one
+cannot crash the run.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, ClassVar
 
 from textrepair.arrow import Texts, column_of_texts, import_pyarrow
 from textrepair.edits import Patch
 from textrepair.errors import InputError
 from textrepair.formats.plain import PlainText
+from textrepair.formats.table_process import ENDS_GROUP
+from textrepair.formats.table_reading import TableReader
 from textrepair.formats.units import Mention
 
 __all__ = ["Arrow", "Parquet", "check_tables"]
 
-_BATCH_BYTES = 2_000_000
-_MOST_ROWS = 16_384
 # A group of rows is held in memory until it is written; a larger one becomes several.
 _GROUP_BYTES = 32_000_000
 
@@ -94,12 +95,22 @@ def _value_type(of: Any) -> Any:
 
 
 class _Table:
-    """A table that is being read; its kinds differ in how rows are got and put."""
+    """A table that is being read, by a process of its own; its kinds differ in how rows are put.
+
+    Args:
+        stream: the file.
+        fields: the columns of texts.
+        name: what messages call the file.
+    """
+
+    kind: ClassVar[str]
 
     def __init__(self, stream: BinaryIO, fields: Sequence[str], name: str) -> None:
         self._stream = stream
         self._fields = tuple(fields)
         self._name = name
+        self._about: dict[str, Any] = {}
+        self._schema: Any = None
 
     def units(self) -> Iterator[_Rows]:
         """Yield the rows, some at a time.
@@ -109,21 +120,24 @@ class _Table:
         """
         pa = import_pyarrow()
         number = 1
-        try:
-            schema = self._open()
-            chosen = {name: self._index(schema, name) for name in self._fields}
-            for batch, ends_group in self._batches():
-                yield self._rows(batch, number, chosen, ends_group)
-                number += batch.num_rows
-        except (pa.ArrowException, OSError, UnicodeError) as error:
-            first = (str(error).strip().splitlines() or [type(error).__name__])[0]
-            raise InputError(f"{self._name}: cannot be read as a table from row {number} on: {first}") from error
-
-    def _open(self) -> Any:
-        raise NotImplementedError
-
-    def _batches(self) -> Iterator[tuple[Any, bool]]:
-        raise NotImplementedError
+        with TableReader(self.kind, self._stream) as process:
+            try:
+                self._about = process.about()
+                reader = pa.ipc.open_stream(process.output)
+                self._schema = reader.schema
+                chosen = {name: self._index(self._schema, name) for name in self._fields}
+                while (read := _next(reader)) is not None:
+                    batch, ends_group = read
+                    # A crash elsewhere must not have passed on what would crash this process.
+                    batch.validate(full=True)
+                    yield self._rows(batch, number, chosen, ends_group)
+                    number += batch.num_rows
+                process.check_end()
+            except (pa.ArrowException, OSError, ValueError) as error:
+                reason = process.reason() or (str(error).strip().splitlines() or [type(error).__name__])[0]
+                raise InputError(
+                    f"{self._name}: cannot be read as a table from row {number} on: {reason}; write the file again"
+                ) from error
 
     def _index(self, schema: Any, name: str) -> int:
         try:
@@ -147,36 +161,23 @@ class _Table:
         return _Rows(batch, number, tuple(texts), tuple(columns), ends_group)
 
 
+def _next(reader: Any) -> tuple[Any, bool] | None:
+    """Return the next batch of a stream, and whether it ends a group of rows; None at the end."""
+    try:
+        batch, metadata = reader.read_next_batch_with_custom_metadata()
+    except StopIteration:
+        return None
+    return batch, metadata is not None and metadata.get(ENDS_GROUP) == b"1"
+
+
 class Parquet(_Table):
-    """A Parquet file that is being read.
+    """A Parquet file that is being read."""
 
-    Args:
-        stream: the file, which can be read from any place.
-        fields: the columns of texts.
-        name: what messages call the file.
-    """
-
-    def _open(self) -> Any:
-        from pyarrow.parquet import ParquetFile
-
-        self._file = ParquetFile(self._stream, pre_buffer=False, buffer_size=1 << 20)
-        return self._file.schema_arrow
-
-    def _batches(self) -> Iterator[tuple[Any, bool]]:
-        file = self._file
-        for group in range(file.num_row_groups):
-            described = file.metadata.row_group(group)
-            rows = described.num_rows
-            size = max(described.total_byte_size, 1)
-            together = max(1, min(_MOST_ROWS, rows * _BATCH_BYTES // size))
-            read = 0
-            for batch in file.iter_batches(together, row_groups=[group], use_threads=False):
-                read += batch.num_rows
-                yield batch, read >= rows
+    kind = "parquet"
 
     def writer(self, stream: BinaryIO) -> _ParquetWriter:
         """Return what writes such a file: with the same schema and metadata, and the same compression of columns."""
-        return _ParquetWriter(stream, self._file)
+        return _ParquetWriter(stream, self._schema, self._about)
 
 
 class _Sink(io.RawIOBase):
@@ -204,20 +205,12 @@ class _Sink(io.RawIOBase):
 
 
 class _ParquetWriter:
-    def __init__(self, stream: BinaryIO, model: Any) -> None:
+    def __init__(self, stream: BinaryIO, schema: Any, about: Mapping[str, Any]) -> None:
         from pyarrow.parquet import ParquetWriter
 
-        codecs: dict[str, str] = {}
-        if model.num_row_groups:
-            group = model.metadata.row_group(0)
-            columns = [group.column(k) for k in range(group.num_columns)]
-            codecs = {column.path_in_schema: column.compression for column in columns}
+        codecs = {path: "NONE" if codec == "UNCOMPRESSED" else codec for path, codec in about["codecs"].items()}
         self._writer = ParquetWriter(
-            _Sink(stream),
-            model.schema_arrow,
-            version="1.0" if model.metadata.format_version == "1.0" else "2.6",
-            compression={path: "NONE" if codec == "UNCOMPRESSED" else codec for path, codec in codecs.items()}
-            or "snappy",
+            _Sink(stream), schema, version="1.0" if about["version"] == "1.0" else "2.6", compression=codecs or "snappy"
         )
         self._waiting: list[Any] = []
         self._size = 0
@@ -241,35 +234,17 @@ class _ParquetWriter:
 
 
 class Arrow(_Table):
-    """An Arrow (Feather) file or stream that is being read.
+    """An Arrow (Feather) file or stream that is being read."""
 
-    Args:
-        stream: the file, which can be read from any place.
-        fields: the columns of texts.
-        name: what messages call the file.
-    """
-
-    def _open(self) -> Any:
-        from pyarrow import ipc
-
-        self._is_file = self._stream.read(6) == b"ARROW1"
-        self._stream.seek(0)
-        self._reader: Any = ipc.open_file(self._stream) if self._is_file else ipc.open_stream(self._stream)
-        return self._reader.schema
-
-    def _batches(self) -> Iterator[tuple[Any, bool]]:
-        if self._is_file:
-            yield from ((self._reader.get_batch(k), True) for k in range(self._reader.num_record_batches))
-        else:
-            yield from ((batch, True) for batch in self._reader)
+    kind = "arrow"
 
     def writer(self, stream: BinaryIO) -> _ArrowWriter:
         """Return what writes such a file, with the same schema and metadata."""
         from pyarrow import ipc
 
         options = ipc.IpcWriteOptions(emit_dictionary_deltas=True)
-        make = ipc.new_file if self._is_file else ipc.new_stream
-        return _ArrowWriter(make(_Sink(stream), self._reader.schema, options=options))
+        make = ipc.new_file if self._about["is_file"] else ipc.new_stream
+        return _ArrowWriter(make(_Sink(stream), self._schema, options=options))
 
 
 class _ArrowWriter:

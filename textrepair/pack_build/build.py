@@ -13,7 +13,6 @@ import math
 import re
 import subprocess
 import tempfile
-import tomllib
 import unicodedata
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -25,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from textrepair.errors import PackError
-from textrepair.lexicon import COMMON, ZIPF_STEPS, Flag, read_lines
+from textrepair.lexicon import COMMON, ZIPF_STEPS, Flag
 from textrepair.pack_build.check import WORD_LISTS
 from textrepair.pack_build.counting import (
     Stream,
@@ -46,6 +45,7 @@ from textrepair.pack_build.seal import seal
 from textrepair.tables.bitfilter import filter_of
 from textrepair.tables.foldindex import fold, fold_sections
 from textrepair.tables.nearindex import write_near_index
+from textrepair.tables.pack_files import read_lines, read_pack_toml
 from textrepair.tables.stringtable import write_sections, write_string_table
 from textrepair.tokens import Capitals
 
@@ -341,10 +341,7 @@ def build(folder: Path, text: Path | None, cache: Path) -> None:
     Raises:
         PackError: an input is missing or is not the pinned one.
     """
-    try:
-        settings = tomllib.loads((folder / "build.toml").read_text("utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise PackError(f"{folder / 'build.toml'}: cannot be read ({error}); it says what a pack is made of") from error
+    settings = read_pack_toml(folder / "build.toml")
     affixes, dictionary = fetch_dictionary(settings["dictionary"], cache)
     forms = expand_dictionary(dictionary, read_affixes(affixes))
     for path in filter(Path.exists, (folder / name for name in WORD_LISTS)):

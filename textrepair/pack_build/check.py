@@ -7,21 +7,20 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import isqrt
 from pathlib import Path
-from typing import Any
 
 from textrepair.errors import PackError
 from textrepair.language import Rules
-from textrepair.lexicon import Flag, Lexicon, read_lines
+from textrepair.lexicon import Flag, Lexicon
 from textrepair.pack_build.packages import sha256_of
 from textrepair.pack_build.seal import files_of
 from textrepair.tables.foldindex import FoldIndex
 from textrepair.tables.ngrams import LanguageModel
+from textrepair.tables.pack_files import read_lines, read_pack_toml, reading
 from textrepair.tables.stringtable import StringTable
 from textrepair.tokens import END, MARK, NAME, NUMBER, UNKNOWN
 
@@ -39,7 +38,8 @@ def check_pack(folder: Path) -> list[str]:
     problems: list[str] = []
     for check in (check_hashes, check_rules, check_words, check_names, check_model, check_confusions, check_sources):
         try:
-            found = list(check(folder))
+            with reading(folder):
+                found = list(check(folder))
         except PackError as error:
             found = [str(error)]
         problems += found[:TOLD]
@@ -48,17 +48,9 @@ def check_pack(folder: Path) -> list[str]:
     return list(dict.fromkeys(problems))
 
 
-def read_toml(path: Path) -> dict[str, Any]:
-    """Read a TOML file. Raises PackError when it is missing or none."""
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PackError(f"{path}: cannot be read ({error})") from error
-
-
 def check_hashes(folder: Path) -> Iterator[str]:
     """Every file is the one whose SHA-256 pack.toml has."""
-    expected = read_toml(folder / "pack.toml").get("files", {})
+    expected = read_pack_toml(folder / "pack.toml").get("files", {})
     there = files_of(folder)
     for name in sorted({*expected, *there}):
         path = folder / name
@@ -104,7 +96,7 @@ def check_table(table: StringTable) -> Iterator[str]:
 def check_words(folder: Path) -> Iterator[str]:
     """Forms, aliases and acronyms are what the lexicon takes them for."""
     lexicon = Lexicon(folder)
-    foreign = read_toml(folder / "build.toml").get("name_letters", "")
+    foreign = read_pack_toml(folder / "build.toml").get("name_letters", "")
     letters = Rules.read(folder / "language.toml").letters | set(foreign + foreign.upper()) | INNER
     forms = lexicon.forms
     yield from check_table(forms)
@@ -191,7 +183,7 @@ def check_confusions(folder: Path) -> Iterator[str]:
 
 def check_sources(folder: Path) -> Iterator[str]:
     """The pack says what it is, and each of its sources has a licence."""
-    pack = read_toml(folder / "pack.toml")
+    pack = read_pack_toml(folder / "pack.toml")
     for key in ("name", "language", "version", "format"):
         if key not in pack.get("pack", {}):
             yield f"{folder / 'pack.toml'}: [pack] lacks {key}"

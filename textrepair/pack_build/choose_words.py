@@ -16,18 +16,18 @@ The same inputs give the same list, whatever was built before. Then build the pa
 from __future__ import annotations
 
 import argparse
-import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 
 from textrepair.language import Rules
-from textrepair.lexicon import ZIPF_STEPS, Lexicon, read_lines
+from textrepair.lexicon import ZIPF_STEPS, Lexicon
 from textrepair.pack_build.build import add_words, fetch_dictionary, make_aliases, read_names, read_text, zipf_steps
 from textrepair.pack_build.counting import count_forms, count_names, read_stream
 from textrepair.pack_build.hunspell import expand_dictionary, read_affixes
 from textrepair.pack_build.markup import read_glosses
 from textrepair.pack_build.packages import fetch, read_members
 from textrepair.tables.foldindex import fold
+from textrepair.tables.pack_files import read_lines, read_pack_toml
 from textrepair.tokens import Capitals
 
 __all__ = ["choose", "main"]
@@ -93,7 +93,7 @@ def choose(
 
 def choose_words(folder: Path, text: Path, foreign: Path, cache: Path) -> list[str]:
     """Return the words that the pack in `folder` is to have by rule; see :func:`main` for the arguments."""
-    settings = tomllib.loads((folder / "build.toml").read_text("utf-8"))
+    settings = read_pack_toml(folder / "build.toml")
     affixes, dictionary = fetch_dictionary(settings["dictionary"], cache)
     forms = expand_dictionary(dictionary, read_affixes(affixes))
     if (folder / "words.txt").exists():

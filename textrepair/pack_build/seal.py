@@ -7,13 +7,12 @@ pack and of each input that build.toml pins.
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from textrepair.errors import PackError
 from textrepair.pack_build.packages import sha256_of
+from textrepair.tables.pack_files import read_pack_toml, reading
 
 __all__ = ["files_of", "seal"]
 
@@ -34,11 +33,9 @@ def seal(folder: Path) -> None:
         PackError: pack.toml or build.toml is missing, or is no TOML.
     """
     path = folder / "pack.toml"
-    try:
+    settings = read_pack_toml(folder / "build.toml")
+    with reading(path):
         by_hand = path.read_text("utf-8").partition(_LINE)[0].rstrip()
-        settings = tomllib.loads((folder / "build.toml").read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise PackError(f"{folder}: pack.toml or build.toml cannot be read ({error}); every pack has both") from error
     lines = [by_hand, "", _LINE, "", "[files]"]
     lines += [f"{json.dumps(name)} = {json.dumps(sha256_of(file))}" for name, file in files_of(folder).items()]
     lines += ["", "[inputs]"]

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import ClassVar
 
 from rapidfuzz.distance import Levenshtein
 
 from textrepair.document import View
+from textrepair.fork_lock import FORK_LOCK
 from textrepair.gates import Gate
 from textrepair.repairer import Example, Proposal, Stage
 
@@ -42,8 +44,7 @@ class Mojibake:
         """Propose the characters in which a decoded line differs."""
         if not _GATE.search(view.text):
             return
-        from ftfy import fix_encoding  # it costs 60 ms to import, and is seldom needed
-
+        fix_encoding = _ftfy()
         known = view.language.rules.letters | _SIGNS
         for match in _LINE.finditer(view.text):
             start, line = match.start(), match.group()
@@ -56,6 +57,16 @@ class Mojibake:
                 # Of a lone "Â" before a space ftfy makes a space: that is a letter lost, not one decoded.
                 if replacement.strip() or not line[low:high].strip():
                     yield Proposal(start + low, start + high, replacement, "UTF-8 read in another encoding")
+
+
+@cache
+def _ftfy() -> Callable[[str], str]:
+    """Return the engine of ftfy. It takes 60 ms to import, and few texts need it."""
+    with FORK_LOCK:
+        from ftfy import fix_encoding
+
+        fix_encoding("Ã©lÃ¨ve")  # the first call imports codecs
+    return fix_encoding
 
 
 def _differences(before: str, after: str) -> Iterator[tuple[int, int, str]]:

@@ -9,6 +9,7 @@ from typing import ClassVar
 from unidecode import unidecode
 
 from textrepair.document import View
+from textrepair.fork_lock import FORK_LOCK
 from textrepair.repairer import Example, Proposal, Stage
 
 _BETWEEN = re.compile(r"[\W_]+")
@@ -17,7 +18,9 @@ _LETTER = re.compile(r"[^a-z0-9\W_]")
 
 @lru_cache(maxsize=4096)
 def _fold(character: str) -> str:
-    return _BETWEEN.sub("", unidecode(character).lower())
+    with FORK_LOCK:  # unidecode imports a module for each block of 256 characters
+        plain = unidecode(character)
+    return _BETWEEN.sub("", plain.lower())
 
 
 @dataclass(frozen=True)

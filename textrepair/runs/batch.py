@@ -24,6 +24,7 @@ from textrepair.formats.choice import open_reader
 from textrepair.formats.compression import compressing
 from textrepair.formats.plain import PlainText
 from textrepair.formats.units import Reader, Unit
+from textrepair.proposals import described_exception
 from textrepair.runs.job import (
     Job,
     Made,
@@ -72,7 +73,8 @@ def run_jobs(
                 of_job = _up_to_last(first, results)
                 try:
                     yield from _write(flow, _done_units(of_job), on_error)
-                except TextRepairError as error:
+                except Exception as caught:
+                    error = _as_expected(flow.job, caught)
                     flow.abandoned = error
                     for _ in of_job:
                         pass
@@ -166,10 +168,21 @@ def _read(flow: _Flow) -> Iterator[_Task]:
                 waiting = unit
             if flow.abandoned is None and status_of(job, opened) != before:
                 raise InputError(f"{job.name}: it changed while it was read; repair it again when nobody writes to it")
-    except TextRepairError as error:
-        yield _Task(flow, None, None, ends_job=True, error=error)
+    except Exception as error:
+        yield _Task(flow, None, None, ends_job=True, error=_as_expected(job, error))
     else:
         yield from _tasks(flow, waiting, last=True)
+
+
+def _as_expected(job: Job, error: Exception) -> TextRepairError:
+    """Return the error to tell of a job; one that no reader or writer should raise must not stop the other jobs."""
+    if isinstance(error, TextRepairError):
+        return error
+    if isinstance(error, MemoryError):
+        return InputError(f"{job.name}: it needs more memory than there is: divide it, or use fewer processes (--jobs)")
+    return InputError(
+        f"{job.name}: cannot be repaired: {described_exception(error)}; this is a fault of textrepair: please report it"
+    )
 
 
 def _tasks(flow: _Flow, unit: Unit | None, *, last: bool) -> Iterator[_Task]:

@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 
-from textrepair.errors import ConfigurationError, InputError, OutputError
+from textrepair.errors import ConfigurationError, InputError, OutputError, TextRepairError
 from textrepair.formats.atomic import reason_of
 from textrepair.formats.mets import is_mets, pages_of
+from textrepair.named_files import is_folder
+from textrepair.runs.bounds import Bounds, stays_within
 from textrepair.runs.remote import RemoteFile, find_remote, is_remote
 
 __all__ = ["DEFAULT_GLOB", "STANDARD_INPUT", "Discovery", "Found", "discover", "find", "placed", "same_place"]
@@ -23,6 +25,8 @@ __all__ = ["DEFAULT_GLOB", "STANDARD_INPUT", "Discovery", "Found", "discover", "
 STANDARD_INPUT = "-"
 DEFAULT_GLOB = "**/*.txt"
 
+# Marks a page of a METS file in a register; no name begins with it.
+_OF_METS = "\0"
 _TEMPORARY_ENDINGS = ("~", ".tmp", ".swp", ".bak", ".part")
 
 
@@ -74,7 +78,8 @@ def find(
     """Yield the inputs that the paths stand for, and errors where a folder cannot be looked into.
 
     A path to a file is taken as it is. Of a folder those files are taken whose path in it matches one of ``globs``,
-    in the order of their names; hidden and temporary files are left, links to folders not followed.
+    in the order of their names. Hidden and temporary files are left, links to folders are not followed, and a link to a
+    file outside the folder is an error.
 
     Args:
         paths: files, folders, addresses, or ``-`` for standard input. What is named twice is taken once.
@@ -127,7 +132,7 @@ def _found(
                 yield Found(file, place)
         except InputError as error:
             yield error
-    elif Path(given).is_dir():
+    elif is_folder(given):
         yield from _walk(Path(given), wanted, output, also)
     elif is_mets(given):
         yield from _named(Path(given))
@@ -136,11 +141,17 @@ def _found(
 
 
 def _named(mets: Path) -> Iterator[Found | InputError]:
-    """Yield the pages that a METS file names."""
+    """Yield the pages that a METS file names; a page that cannot be taken is an error and leaves the others alone."""
     try:
-        for path in pages_of(mets):
-            inside = path.is_relative_to(mets.parent) and ".." not in path.parts
-            yield Found(path, path.relative_to(mets.parent) if inside else PurePath(path.name), str(mets))
+        for page in pages_of(mets):
+            if isinstance(page, InputError):
+                yield page
+                continue
+            place = page.relative_to(mets.parent)
+            if any(map(_passed_over, place.parts)):
+                yield InputError(f"{mets}: the page {place} is a hidden or temporary file: give it another name")
+            else:
+                yield Found(page, place, str(mets))
     except (InputError, ConfigurationError) as error:
         yield error if isinstance(error, InputError) else InputError(str(error))
 
@@ -157,6 +168,7 @@ def _walk(
         errors.append(InputError(f"{error.filename}: cannot be looked into: {reason_of(error)}"))
 
     avoided = None if output is None else os.path.realpath(output)
+    bounds = Bounds(root)
     for folder, folders, names in os.walk(root, onerror=refused):
         yield from errors
         errors.clear()
@@ -169,8 +181,14 @@ def _walk(
         for name in sorted(names):
             path = Path(folder, name)
             place = path.relative_to(root)
-            taken = wanted(place.parts) or (also is not None and not any(map(_passed_over, place.parts)) and also(path))
-            if taken and not _is_device(path):
+            by_name = wanted(place.parts)
+            if not by_name and (also is None or any(map(_passed_over, place.parts))):
+                continue
+            # Before it is looked into: what stands outside the folder was not named.
+            if path.is_symlink() and bounds.leads_out(path):
+                if by_name:
+                    yield InputError(f"{path}: it is a link that leads out of {root}: name the file itself")
+            elif (by_name or (also is not None and also(path))) and not _is_device(path):
                 yield Found(path, place)
     yield from errors
 
@@ -232,13 +250,17 @@ def same_place(one: Path | RemoteFile | None, other: Path | RemoteFile | None) -
 
 def placed(
     files: Iterable[Found | InputError], output: Path | RemoteFile
-) -> Iterator[tuple[Found, Path | RemoteFile] | InputError]:
+) -> Iterator[tuple[Found, Path | RemoteFile] | TextRepairError]:
     """Yield each input with the place of its result under ``output``: the tree of its folder is kept.
+
+    A page of a METS file whose result would have the place of another is an error in its place, and so is a result that
+    a link or its name would lead out of ``output``.
 
     Raises:
         OutputError: two results would have one place, one would take the place of its input, or standard
             input has no name.
     """
+    bounds = Bounds(output) if isinstance(output, Path) else None
     with closing(_Register()) as taken:
         for found in files:
             if isinstance(found, InputError):
@@ -246,9 +268,25 @@ def placed(
                 continue
             if found.path is None:
                 raise OutputError("standard input has no name that its result could have in a folder: leave out -o")
+            if not stays_within(found.place):
+                yield InputError(f"{found.name}: its name leads out of the folder of the results: name the file itself")
+                continue
             target = output / found.place
-            if not taken.add(str(target), found.name):
+            if bounds is not None and isinstance(target, Path) and bounds.leads_out(target):
+                yield OutputError(
+                    f"{target}: a link leads out of {output}, and nothing is written there: remove the link"
+                )
+                continue
+            # Who names a METS file does not know its pages: they are no reason to stop the run.
+            kind = _OF_METS if found.document is not None else ""
+            if not taken.add(str(target), kind + found.name):
                 other = taken.value(str(target))
+                if kind or other.startswith(_OF_METS):
+                    other = other.removeprefix(_OF_METS)
+                    yield InputError(
+                        f"{found.path} and {other} would both become {target}: repair one of them in a run of its own"
+                    )
+                    continue
                 raise OutputError(f"{found.path} and {other} would both become {target}; repair them in two runs")
             if same_place(target, found.path):
                 raise OutputError(

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from textrepair.errors import ConfigurationError, InputError, OutputError
+from textrepair.errors import ConfigurationError, InputError, OutputError, TextRepairError
 from textrepair.formats.choice import form_of, is_page, patterns_of
+from textrepair.named_files import is_folder
+from textrepair.runs.bounds import refuse_links
 from textrepair.runs.discovery import find, placed, same_place
 from textrepair.runs.job import Job, status_of
 from textrepair.runs.remote import RemoteFile, is_remote
@@ -17,6 +19,9 @@ __all__ = ["FOLDER", "Inputs", "output_at"]
 
 FOLDER = ".textrepair"
 """The folder with the journal of a run, in that of its results."""
+
+KEPT = ("journal.sqlite", "journal.sqlite-wal", "journal.sqlite-shm", "lock", "tmp", "errors.jsonl", "summary.json")
+"""What a run keeps in that folder."""
 
 
 def output_at(place: str | None) -> Path | RemoteFile | None:
@@ -62,12 +67,19 @@ class Inputs:
 
         Raises:
             ConfigurationError: the results are far away, and none was named.
+            OutputError: it, or a file in it, is a link.
         """
-        if named is not None or self.output is None:
-            return named
-        if isinstance(self.output, RemoteFile):
+        if named is None and self.output is None:
+            return None
+        if named is None and isinstance(self.output, RemoteFile):
             raise ConfigurationError(f"{self.output}: name a folder here for the journal of the run: --journal DIR")
-        return self.output / FOLDER
+        folder = named
+        if folder is None:
+            assert isinstance(self.output, Path)
+            folder = self.output / FOLDER
+            refuse_links([folder], self.output)
+        refuse_links((folder / name for name in KEPT), folder)
+        return folder
 
     def jobs(self, scratch: Path | None = None) -> Iterator[Job]:
         """Yield what is to be done, in the order of the inputs; what could not be looked into is a job with an error.
@@ -85,7 +97,7 @@ class Inputs:
         found = find(self.paths, globs, output, is_page if self.glob is None and self.form is None else None)
         places = placed(found, self.output) if self.output is not None else ((one, None) for one in found)
         for entry in places:
-            if isinstance(entry, InputError):
+            if isinstance(entry, TextRepairError):
                 yield Job("", None, error=entry)
                 continue
             one, target = entry
@@ -124,7 +136,7 @@ class Inputs:
         Raises:
             OutputError: there is one; nothing has been written.
         """
-        folders = [Path(path) for path in self.paths if not is_remote(path) and Path(path).is_dir()]
+        folders = [Path(path) for path in self.paths if not is_remote(path) and is_folder(path)]
         if any(same_place(folder, self.output) for folder in folders):
             raise OutputError(
                 f"{self.output}: the results would take the place of the inputs; if so meant, say --in-place"

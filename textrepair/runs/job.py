@@ -19,6 +19,7 @@ from textrepair.formats.atomic import reason_of, replacing
 from textrepair.formats.choice import PLAIN, Form, by_content
 from textrepair.formats.compression import decompressed
 from textrepair.formats.plain import PlainText
+from textrepair.runs.bounds import refuse_endless
 from textrepair.runs.remote import RemoteFile
 
 if TYPE_CHECKING:
@@ -174,9 +175,9 @@ def described(repair: Repair, plain: PlainText, seconds: float = 0.0) -> Made:
 
 def describe_failure(failure: Failure, plain: PlainText) -> str:
     """Return a line for a person about a repairer that raised while it looked at a file."""
-    if failure.repairer == "chain":
-        return f"{plain.name}: {failure.error}"
     near = f" near offset {plain.start + plain.offset(failure.position)}" if failure.position >= 0 else ""
+    if failure.repairer == "chain":
+        return f"{plain.name}{near}: {failure.error}"
     return f"{plain.name}: the repairer ‘{failure.repairer}’ failed{near} and was left out: {failure.error}"
 
 
@@ -190,24 +191,28 @@ def read_input(name: str, path: Path | RemoteFile | None) -> bytes:
     Raises:
         InputError: the system refuses.
     """
-    try:
-        if path is None:
-            return sys.stdin.buffer.read()
-        with path.open("rb") as stream:
+    with opened_for_reading(Job(name, path)) as stream:
+        try:
             return stream.read()
-    except OSError as error:
-        raise InputError(f"{name}: cannot be read: {reason_of(error)}") from error
-    except ValueError as error:  # a path with a NUL byte in it
-        raise InputError(f"{name!r}: cannot be read: {error}") from error
+        except OSError as error:
+            raise InputError(f"{name}: cannot be read: {reason_of(error)}") from error
 
 
 @contextmanager
 def opened_for_reading(job: Job) -> Iterator[BinaryIO]:
-    """Open an input for reading."""
+    """Open an input for reading.
+
+    Raises:
+        InputError: the system refuses, or it is a device.
+    """
     if job.source is None:
         yield sys.stdin.buffer
         return
     try:
+        if isinstance(job.source, Path):
+            # Before it is opened: to open some devices is to wait for them.
+            is_terminal = job.source.is_char_device() and _is_terminal(job.source)
+            refuse_endless(job.name, job.source.stat(), is_terminal=is_terminal)
         stream = job.source.open("rb")
     except OSError as error:
         raise InputError(f"{job.name}: cannot be read: {reason_of(error)}") from error
@@ -215,6 +220,14 @@ def opened_for_reading(job: Job) -> Iterator[BinaryIO]:
         raise InputError(f"{job.name!r}: cannot be read: {error}") from error
     with stream:
         yield stream
+
+
+def _is_terminal(path: Path) -> bool:
+    handle = os.open(path, os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK)
+    try:
+        return os.isatty(handle)
+    finally:
+        os.close(handle)
 
 
 def status_of(job: Job, opened: BinaryIO | None = None) -> Status | None:

@@ -21,8 +21,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from textrepair.errors import ConfigurationError, InputError, OutputError
-from textrepair.formats.atomic import flush_disk, reason_of, replacing
+from textrepair.formats.atomic import reason_of, replacing
 from textrepair.formats.choice import Form
+from textrepair.runs.disks import Disks
 from textrepair.runs.report import edits_of, suggestions_of
 
 if TYPE_CHECKING:
@@ -112,6 +113,8 @@ class Journal:
         self.description = {**description, "lists": sorted(keep)}
         self._keep = {*keep}
         self._lock: BinaryIO | None = None
+        self._disks = Disks()
+        self._is_lost = False  # whether a disk failed, so that nothing more may be entered
         self._number = 0
         self._counts: Counter[str] = Counter()
         self._edits: Counter[str] = Counter()
@@ -122,6 +125,7 @@ class Journal:
         with self._guarded():
             if folder is not None:
                 folder.mkdir(parents=True, exist_ok=True)
+                self._disks.watch(folder)
                 self._lock = self._locked(folder)
             self._base = sqlite3.connect("" if folder is None else folder / "journal.sqlite", isolation_level=None)
         try:
@@ -138,11 +142,12 @@ class Journal:
         """Enter what is done, and let others at the journal."""
         try:
             with self._guarded():
-                if self._base.in_transaction:
+                if self._base.in_transaction and not self._is_lost:
                     self._forget_unfinished()
                     self._enter()
         finally:
-            self._base.close()
+            self._base.close()  # what is not entered is forgotten
+            self._disks.close()
             if self._lock is not None:
                 self._lock.close()
 
@@ -335,6 +340,9 @@ class Journal:
                     self._file,
                 ),
             )
+        if self.folder is not None and isinstance(job.target, Path):
+            with self._guarded():
+                self._disks.wrote(job.target)
         self._file = None
         self._counts.clear()
         self._edits.clear()
@@ -353,7 +361,10 @@ class Journal:
         """Enter what is done, once the results are on the disk."""
         with self._guarded():
             if self.folder is not None:
-                flush_disk(self.folder)
+                # The system tells of an error once: a second attempt would pass, with the results lost.
+                self._is_lost = True
+                self._disks.flush()
+                self._is_lost = False
             self._base.execute("COMMIT")
             self._base.execute("BEGIN")
         self._entered = time.monotonic()

@@ -104,6 +104,7 @@ def find_remote(url: str, wanted: Callable[[Sequence[str]], bool]) -> Iterator[t
     except Exception as error:
         raise InputError(f"{url}: cannot be looked into: {_reason(error)}") from error
     for name in sorted(names):
+        # A store may hold names with ‘..’ in them; whoever writes to a folder refuses these (discovery.placed).
         yield RemoteFile(str(files.unstrip_protocol(name))), PurePosixPath(name).relative_to(root)
 
 

@@ -65,7 +65,7 @@ def repaired_together(
 
 
 def _groups(jobs: Iterable[Job], wanted: Callable[[Job], bool]) -> Iterator[_Group]:
-    for name, members in groupby(jobs, key=lambda job: job.group):
+    for name, members in groupby(jobs, key=_document()):
         if name is None:
             yield from (_Group(((job, None),), ()) for job in members if wanted(job))
             continue
@@ -83,6 +83,22 @@ def _groups(jobs: Iterable[Job], wanted: Callable[[Job], bool]) -> Iterator[_Gro
                 yield _Group(tuple(found), tuple(texts) if found else ())
                 found, texts, amount = [], [], 0
         yield _Group(tuple(found), tuple(texts) if found else ())
+
+
+def _document() -> Callable[[Job], str | None]:
+    """Return what says of each job in turn which document it is a page of.
+
+    An error in the place of a page does not divide the document.
+    """
+    last: str | None = None
+
+    def document(job: Job) -> str | None:
+        nonlocal last
+        if job.error is None or job.source is not None:
+            last = job.group
+        return last
+
+    return document
 
 
 def _text_of(job: Job) -> PlainText | None:

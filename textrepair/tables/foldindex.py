@@ -9,6 +9,7 @@ from zlib import crc32
 
 from unidecode import unidecode
 
+from textrepair.fork_lock import FORK_LOCK
 from textrepair.tables.stringtable import StringTable
 
 __all__ = ["FoldIndex", "fold", "fold_sections"]
@@ -23,7 +24,8 @@ class FoldTable(dict[int, str]):
             folded = "'"
         elif character.isalpha():
             # unidecode gives nothing for some scripts; such a letter must not vanish from the key.
-            folded = unidecode(character).lower() or character
+            with FORK_LOCK:  # unidecode imports a module for each block of 256 characters
+                folded = unidecode(character).lower() or character
         elif 0x300 <= code <= 0x36F:
             folded = ""
         else:

@@ -16,6 +16,7 @@ from itertools import pairwise
 from math import isqrt
 from pathlib import Path
 
+from textrepair.tables.pack_files import reading
 from textrepair.tables.stringtable import SectionFile, StringTable
 from textrepair.tokens import END, MARK, NAME, NUMBER, UNKNOWN, Capitals, Token, case_spellings, is_number, tokenise
 
@@ -49,14 +50,15 @@ class LanguageModel:
         self._transitions = table.column("transitions")
         self._class_count = isqrt(len(self._transitions))
         meta = self.vocabulary.sections.meta
-        self._nats = 1.0 / float(meta["steps_per_nat"])
-        self.elisions: frozenset[str] = frozenset(meta["elisions"])
-        self._capitals = Capitals.read(meta.get("capitals", {}))
-        self._name = self._special(NAME)
-        self._unknown = self._special(UNKNOWN)
-        self._penalties: dict[int, float] = {
-            self._special(word): float(cost) for word, cost in meta["penalties"].items()
-        }
+        with reading(self.vocabulary.sections.path):
+            self._nats = 1.0 / float(meta["steps_per_nat"])
+            self.elisions: frozenset[str] = frozenset(meta["elisions"])
+            self._capitals = Capitals.read(meta.get("capitals", {}))
+            self._name = self._special(NAME)
+            self._unknown = self._special(UNKNOWN)
+            self._penalties: dict[int, float] = {
+                self._special(word): float(cost) for word, cost in meta["penalties"].items()
+            }
         self._ids: dict[str, tuple[int, float]] = {}
         self._pairs: dict[tuple[str, str], float] = {}
 
@@ -70,7 +72,8 @@ class LanguageModel:
 
     def _special(self, word: str) -> int:
         place = self.vocabulary.index(word)
-        assert place is not None, f"{self.vocabulary.path} lacks {word}"
+        if place is None:
+            raise ValueError(f"{self.vocabulary.path} lacks {word}")
         return place
 
     def __contains__(self, word: object) -> bool:

@@ -21,6 +21,7 @@ from typing import Any
 from zlib import crc32
 
 from textrepair.errors import PackError
+from textrepair.tables.pack_files import pack_error, reading
 
 __all__ = ["SectionFile", "StringTable", "write_sections", "write_string_table"]
 
@@ -64,8 +65,8 @@ def map_file(path: Path) -> mmap.mmap | bytes:
             if not path.stat().st_size:
                 return b""
             return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-    except OSError as error:
-        raise PackError(f"{path}: cannot be read ({error.strerror}); {REBUILD}") from error
+    except (OSError, MemoryError) as error:
+        raise pack_error(path, error) from error
 
 
 class SectionFile:
@@ -78,18 +79,18 @@ class SectionFile:
         if mapped[: len(MAGIC)] != MAGIC or len(mapped) < start:
             raise PackError(f"{path}: not a textrepair index of format {MAGIC.decode()}; {REBUILD}")
         (length,) = struct.unpack_from("<I", mapped, len(MAGIC))
-        try:
-            header = json.loads(mapped[start : start + length])
-            self.meta: dict[str, Any] = header["meta"]
-            self._directory: dict[str, dict[str, Any]] = header["sections"]
-        except (ValueError, KeyError) as error:
-            raise PackError(f"{path}: damaged header; {REBUILD}") from error
         self._bytes = memoryview(mapped)
         self._start = start + length
-        for name, entry in self._directory.items():
-            end = self._start + entry["offset"] + entry["count"] * ITEM_SIZES[entry["typecode"]]
-            if end > len(mapped):
-                raise PackError(f"{path}: cut short inside section {name!r}; {REBUILD}")
+        with reading(path):
+            header = json.loads(mapped[start : start + length])
+            self.meta: dict[str, Any] = dict(header["meta"])
+            self._directory: dict[str, dict[str, Any]] = dict(header["sections"])
+            for name, entry in self._directory.items():
+                offset, count = int(entry["offset"]), int(entry["count"])
+                if min(offset, count) < 0:
+                    raise ValueError(f"section {name!r} begins or ends before the file does")
+                if self._start + offset + count * ITEM_SIZES[entry["typecode"]] > len(mapped):
+                    raise PackError(f"{path}: cut short inside section {name!r}; {REBUILD}")
 
     def __contains__(self, name: str) -> bool:
         return name in self._directory
@@ -141,7 +142,10 @@ class StringTable(Sequence[str]):
         self._offsets = self.sections.column("offsets")
         self._slots = self.sections.column("slots")
         self._size = len(self._slots)
-        self._place_bits: int = meta["place_bits"]
+        with reading(self.sections.path):
+            self._place_bits = int(meta["place_bits"])
+            if not (0 < self._place_bits < 32 and self._size and self._offsets[-1] == len(self._text)):
+                raise ValueError("its hash table and its offsets do not belong together")
         self._place_mask = (1 << self._place_bits) - 1
 
     @classmethod

@@ -1,0 +1,71 @@
+"""A process may be forked while threads repair: the child repairs too, and does not wait for a lock for ever."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "textrepair"
+DAMAGED, REPAIRED = "la mise en ceuvre des régles", "la mise en œuvre des règles"
+
+# Threads repair texts that no one has seen before, so that every property is computed anew, while the main thread
+# forks. The children exit with 0 if they repair what they are given.
+FORKING = f"""
+import os, sys, threading, warnings
+warnings.simplefilter("ignore")
+from textrepair import Chain
+from textrepair.language import _open
+from textrepair.travel import arrived_chain
+chain = Chain.for_language("fr")
+stop = threading.Event()
+
+def work(number):
+    count = 0
+    while not stop.is_set():
+        count += 1
+        rare = chr(0x100 + count * 4099 % 0x9000)  # letters of many blocks, each with a table of its own
+        chain.repair(f"les régles xq{{number}}z{{count}}{{rare}} de laCommission sont Ã©crites par per manents " * 20)
+        Chain.for_language("fr", words=[f"xqz"])
+
+threads = [threading.Thread(target=work, args=(k,), daemon=True) for k in range(4)]
+for thread in threads:
+    thread.start()
+children = []
+for _ in range(60):
+    child = os.fork()
+    if child == 0:
+        _open.cache_clear()
+        made = Chain.for_language("fr").fix({DAMAGED!r})
+        os._exit(0 if made == {REPAIRED!r} else 1)
+    print(child, flush=True)
+    children.append(child)
+stop.set()
+sys.exit(max(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children))
+"""
+
+
+@pytest.mark.slow
+def test_children_of_a_process_whose_threads_repair_do_not_hang() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", FORKING], stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        deadline = time.monotonic() + 120
+        while process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.2)
+        hung = process.poll() is None
+        if hung:
+            os.killpg(process.pid, signal.SIGKILL)
+    assert not hung, "a child waits for a lock that no thread of it holds"
+    assert process.returncode == 0
+
+
+def test_no_property_is_computed_under_a_lock() -> None:
+    locking = re.compile(r"functools import [^\n]*\bcached_property|functools\.cached_property")
+    assert [path.name for path in PACKAGE.rglob("*.py") if locking.search(path.read_text("utf-8"))] == []

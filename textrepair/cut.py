@@ -1,0 +1,151 @@
+"""Passages of a text that are set aside while the rest of it is repaired, and put back afterwards."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
+
+from textrepair.alternatives import Alternative
+from textrepair.document import Failure, Repair, stretch_end, stretch_start
+from textrepair.edits import Edit, Patch
+
+__all__ = ["Cut"]
+
+# Of a line longer than this, only what stands so near to a change is set aside.
+_LONG_LINE, _NEAR, _LONGEST_TOKEN = 2_000, 200, 100
+
+
+class _Passage(NamedTuple):
+    """A passage of the text.
+
+    Attributes:
+        start, end: offsets in code points in the text.
+        repairers: the names of those that change it for ever.
+    """
+
+    start: int
+    end: int
+    repairers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Cut:
+    r"""Passages that are set aside; by default none.
+
+    Attributes:
+        passages: in order, apart from each other.
+
+    >>> text = "un deux\ntrois\nquatre"
+    >>> cut = Cut().wider(text, [(9, 10, "spacing")])
+    >>> cut.rest(text), cut.places
+    ('un deux\n\nquatre', [8])
+    """
+
+    passages: tuple[_Passage, ...] = ()
+
+    @property
+    def places(self) -> list[int]:
+        """Where in the rest of the text each passage is missing; nothing may change there."""
+        missing = accumulate((one.end - one.start for one in self.passages), initial=0)
+        return [one.start - length for one, length in zip(self.passages, missing, strict=False)]
+
+    def rest(self, text: str) -> str:
+        """Return the text without the passages."""
+        ends = [0, *(one.end for one in self.passages)]
+        starts = [*(one.start for one in self.passages), len(text)]
+        return "".join(text[end:start] for end, start in zip(ends, starts, strict=True)) if self.passages else text
+
+    def alternatives(self, alternatives: tuple[Alternative, ...]) -> tuple[Alternative, ...]:
+        """Return the alternatives to words of the rest, in its offsets."""
+        if not self.passages:
+            return alternatives
+        starts = [one.start for one in self.passages]
+        missing = [0, *accumulate(one.end - one.start for one in self.passages)]
+        found = []
+        for one in alternatives:
+            place = bisect_right(starts, one.start)
+            after = place == 0 or self.passages[place - 1].end <= one.start
+            if after and (place == len(starts) or one.end <= starts[place]):
+                found.append(one._replace(start=one.start - missing[place], end=one.end - missing[place]))
+        return tuple(found)
+
+    def wider(self, text: str, changes: Iterable[tuple[int, int, str]]) -> Cut:
+        """Return a cut that sets aside the lines of some changes too.
+
+        Args:
+            text: the whole text.
+            changes: offsets in the rest of the text, and the repairers that made each, joined by ``+``.
+        """
+        lengths = [one.end - one.start for one in self.passages]
+        found = []
+        for start, end, repairers in set(changes):
+            low, high = _line(text, _moved(start, self.places, lengths), _moved(end, self.places, lengths, after=True))
+            found.append(_Passage(low, high, tuple(repairers.split("+"))))
+        return Cut(tuple(_merged([*self.passages, *found])))
+
+    def whole(self, text: str, repair: Repair, reason: str) -> Repair:
+        """Return the repair of the whole text, of which the passages stay as they are.
+
+        Args:
+            text: the whole text.
+            repair: of the rest; no edit touches a place where a passage is missing.
+            reason: what is said of each passage, as a :class:`textrepair.document.Failure`.
+        """
+        if not self.passages:
+            return repair
+        lengths = [one.end - one.start for one in self.passages]
+        steps = []
+        places = self.places
+        for step in repair.steps:
+            steps.append(Patch(_put_back(step, places, lengths)))
+            places = [step.to_target(place, place)[0] for place in places]
+        patch = Patch(_put_back(repair.patch, self.places, lengths))
+        kept_back = tuple(_put_back(repair.kept_back, self.places, lengths))
+        failures = [
+            Failure("chain", one.start, f"the line {reason} ({', '.join(one.repairers)}): it was left as it was")
+            for one in self.passages
+        ]
+        made = patch.apply(text) if patch else text
+        return Repair(text, made, patch, tuple(steps), kept_back, (*repair.failures, *failures))
+
+
+def _moved(offset: int, places: Sequence[int], lengths: Sequence[int], *, after: bool = False) -> int:
+    """Return where in the whole text an offset of the rest lies; at a missing passage, before or after it."""
+    missing = (bisect_right if after else bisect_left)(places, offset)
+    return offset + sum(lengths[:missing])
+
+
+def _put_back(edits: Iterable[Edit], places: Sequence[int], lengths: Sequence[int]) -> Iterator[Edit]:
+    shift = passed = 0
+    for edit in edits:
+        while passed < len(places) and places[passed] <= edit.start:
+            shift += lengths[passed]
+            passed += 1
+        yield edit._replace(start=edit.start + shift, end=edit.end + shift)
+
+
+def _line(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the lines, or the part of a long line, in which a span lies."""
+    low = text.rfind("\n", 0, start) + 1
+    high = text.find("\n", end)
+    high = len(text) if high < 0 else high
+    if high - low > _LONG_LINE:
+        low = max(low, stretch_start(text, max(low, start - _NEAR), _LONGEST_TOKEN))
+        high = min(high, stretch_end(text, min(high, end + _NEAR), _LONGEST_TOKEN))
+    return low, high
+
+
+def _merged(passages: Iterable[_Passage]) -> list[_Passage]:
+    """Return passages in order, those that touch as one."""
+    merged: list[_Passage] = []
+    for one in sorted(passages):
+        if merged and one.start <= merged[-1].end:
+            before = merged.pop()
+            names = tuple(sorted({*before.repairers, *one.repairers}))
+            merged.append(_Passage(before.start, max(before.end, one.end), names))
+        else:
+            merged.append(one)
+    return merged

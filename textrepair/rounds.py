@@ -1,0 +1,184 @@
+"""Repairing one text, round by round, until nothing changes any more.
+
+Each round runs the stages in their order. Repairs that build on other repairs settle in two or three rounds. Where two
+repairers undo each other's changes for ever, the lines in which they do so are set aside and the rest is repaired again
+without them: one line that does not settle costs that line, and is no evidence about the others.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from textrepair.alternatives import Alternative, carried
+from textrepair.cut import Cut
+from textrepair.decision.decode import Sourced, decide
+from textrepair.document import Failure, Repair, View
+from textrepair.edits import Edit, Patch
+from textrepair.language import Language
+from textrepair.proposals import Proposers
+from textrepair.repairer import Stage
+
+__all__ = ["REPAIRING", "Rounds"]
+
+REPAIRING = (Stage.CHARACTERS, Stage.LAYOUT, Stage.WORDS)
+"""The stages that are repeated until nothing changes; TYPOGRAPHY runs once they are done."""
+
+# Three rounds are usual, and typography takes as many; more is a loop.
+_ROUNDS = 10
+# The lines that still change in the last rounds are those that do not settle. A loop is mostly two rounds long.
+_LAST_ROUNDS = 4
+# With these lines set aside, others may turn out not to settle; then the rest is repaired again, so often at the most.
+_ATTEMPTS = 6
+
+
+@dataclass
+class _State:
+    """A text on its way through the rounds.
+
+    Attributes:
+        source: the text given.
+        view: the text as it stands.
+        whole: leads from the source to it.
+        steps: the patches whose composition ``whole`` is.
+        failures: what repairers raised.
+        held: changes that were considered and not made, by their span in the source.
+        unsettled: the spans of the source that changed in each of the last rounds, with the repairer of each change.
+    """
+
+    source: str
+    view: View
+    whole: Patch = field(default_factory=Patch)
+    steps: list[Patch] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    held: dict[tuple[int, int], Edit] = field(default_factory=dict)
+    unsettled: deque[list[tuple[int, int, str]]] = field(default_factory=lambda: deque(maxlen=_LAST_ROUNDS))
+
+    def hold(self, edits: Iterable[Edit]) -> None:
+        """Take note of changes that were considered and not made."""
+        for edit in edits:
+            start, end = self.whole.to_source(edit.start, edit.end)
+            known = self.held.get((start, end))
+            # What was repaired since makes the text look sounder than it was.
+            if known is None or edit.confidence > known.confidence:
+                self.held[start, end] = edit._replace(start=start, end=end)
+
+    def make(self, patch: Patch, *, note: bool) -> None:
+        """Apply a patch to the text as it stands."""
+        if note:
+            self.unsettled[-1] += [(*self.whole.to_source(edit.start, edit.end), edit.repairer) for edit in patch]
+        self.steps.append(patch)
+        self.whole = self.whole.compose(patch)
+        view = self.view
+        self.view = View(patch.apply(view.text), view.language, carried(view.alternatives, patch))
+
+    def repair(self) -> Repair:
+        """Return what was made of the text."""
+        whole = self.whole.without_idle(self.source)
+        # What was held back in one round and made in a later one was made.
+        waiting = tuple(edit for span, edit in sorted(self.held.items()) if not _touches(whole, *span))
+        text = self.view.text if whole else self.source
+        return Repair(self.source, text, whole, tuple(self.steps), waiting, tuple(dict.fromkeys(self.failures)))
+
+
+class Rounds:
+    """Repairs texts with the repairers of a chain.
+
+    Args:
+        proposers: the repairers.
+        language: the language pack.
+        min_confidence: as for :class:`textrepair.chain.Chain`.
+    """
+
+    def __init__(self, proposers: Proposers, language: Language, min_confidence: float | None) -> None:
+        self._proposers = proposers
+        self._language = language
+        self._min_confidence = min_confidence
+
+    def repair(self, text: str, alternatives: tuple[Alternative, ...] = ()) -> Repair:
+        """Repair a text whose line ends are line feeds.
+
+        Args:
+            text: any string.
+            alternatives: what else words of it may be, sorted.
+
+        Raises:
+            PackError: the language pack is damaged, or cannot be read.
+        """
+        cut = Cut()
+        for _ in range(_ATTEMPTS):
+            rest = cut.rest(text)
+            state = _State(rest, View(rest, self._language, cut.alternatives(alternatives)))
+            if self._settles(state, cut.places):
+                return cut.whole(text, state.repair(), f"does not settle in {_ROUNDS} rounds")
+            cut = cut.wider(text, (change for changes in state.unsettled for change in changes))
+        failure = Failure("chain", -1, f"no rest after {_ROUNDS} rounds: the text was left as it was")
+        return Repair(text, text, failures=(*dict.fromkeys(state.failures), failure))
+
+    def _settles(self, state: _State, places: Sequence[int]) -> bool:
+        """Run the stages on a text until nothing changes; say whether that came."""
+        # What KEYS writes is no text any more, and nothing to be repaired.
+        for stages in ((*REPAIRING, Stage.TYPOGRAPHY), (Stage.KEYS,)):
+            for number in range(_ROUNDS):
+                before = state.view.text
+                state.unsettled.append([])
+                for stage in stages:
+                    if stage is Stage.TYPOGRAPHY and state.view.text != before:
+                        continue  # it runs when the rest is done
+                    made, held = self._run(stage, state, places)
+                    state.hold(held)
+                    if made:
+                        state.make(made, note=number >= _ROUNDS - _LAST_ROUNDS)
+                if state.view.text == before:
+                    break
+            else:
+                return False
+        return True
+
+    def run(self, stage: Stage, state: View, failures: list[Failure]) -> Patch:
+        """Run one stage once on a text that nothing was made of yet, and return what it makes."""
+        made = _State(state.text, state, failures=failures)
+        return self._run(stage, made, ())[0]
+
+    def _run(self, stage: Stage, state: _State, places: Sequence[int]) -> tuple[Patch, Sequence[Edit]]:
+        """Run one stage: gather the proposals and decide between them."""
+        view = state.view
+        # All words of another language are unknown: to ask about each takes longest where there is nothing to do.
+        if stage is Stage.WORDS and view.profile.foreign:
+            return Patch(), ()
+        proposals = self._proposers.proposals(stage, view, state.failures)
+        if places:
+            spans = [state.whole.to_target(place, place) for place in places]
+            proposals = [sourced for sourced in proposals if not _lies_in(spans, sourced)]
+        if not proposals:
+            return Patch(), ()
+        if stage is Stage.WORDS:
+            edits, held = decide(view, proposals, self._min_confidence)
+            return Patch(edits), held
+        return Patch(_without_overlaps(proposals)), ()
+
+
+def _lies_in(spans: Sequence[tuple[int, int]], sourced: Sourced) -> bool:
+    """Whether a proposal touches one of some spans, which are in order."""
+    start, end = sourced.proposal.start, sourced.proposal.end
+    place = bisect_left(spans, start, key=lambda span: span[1])
+    return place < len(spans) and spans[place][0] <= end
+
+
+def _touches(patch: Patch, start: int, end: int) -> bool:
+    """Whether an edit of the patch lies within, or reaches into, a span of its source."""
+    place = bisect_left(patch, start, key=lambda edit: edit.end)
+    return place < len(patch) and patch[place].start < max(end, start + 1) and patch[place].end > start
+
+
+def _without_overlaps(proposals: Iterable[Sourced]) -> list[Edit]:
+    """Keep of overlapping proposals the one that starts first; of those, the one that was made first."""
+    edits: list[Edit] = []
+    for repairer, proposal in sorted(proposals, key=lambda sourced: sourced.proposal.start):
+        edit = Edit(proposal.start, proposal.end, proposal.replacement, repairer, proposal.reason)
+        if edits and (edit.start < edits[-1].end or edit[:2] == edits[-1][:2]):
+            continue
+        edits.append(edit)
+    return edits

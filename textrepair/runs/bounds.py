@@ -1,0 +1,89 @@
+"""What a run may read and write: what the user named, and nothing that links or names lead to outside of it."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable
+from pathlib import Path, PurePath
+
+from textrepair.errors import InputError, OutputError
+
+__all__ = ["Bounds", "refuse_endless", "refuse_links", "stays_within"]
+
+
+class Bounds:
+    """Tells whether paths below a folder lead out of it, by a symbolic link or by ‘..’.
+
+    Args:
+        root: the folder. It may be a link itself: the user named it.
+
+    >>> Bounds(Path("/")).leads_out(Path("/etc/x"))
+    False
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = os.path.realpath(root)
+        # Most files stand in the folder of the one before.
+        self._parent: Path | None = None
+        self._is_inside = True
+
+    def leads_out(self, path: Path) -> bool:
+        """Return whether a path leads to somewhere outside the folder.
+
+        Args:
+            path: of a file, which need not be there yet.
+        """
+        if path.is_symlink():
+            return not self._holds(path)
+        if path.parent != self._parent:
+            self._parent = path.parent
+            self._is_inside = self._holds(path.parent)
+        return not self._is_inside
+
+    def _holds(self, path: Path) -> bool:
+        return Path(os.path.realpath(path)).is_relative_to(self._root)
+
+
+def stays_within(place: PurePath) -> bool:
+    """Return whether a place below a folder names nothing outside it.
+
+    >>> stays_within(PurePath("a/b.txt")), stays_within(PurePath("a/../../b.txt")), stays_within(PurePath("/b.txt"))
+    (True, False, False)
+    """
+    return not place.is_absolute() and ".." not in place.parts
+
+
+def refuse_links(paths: Iterable[Path], place: Path) -> None:
+    """Make sure that what a run keeps for itself in the folder of its results is no link to somewhere else.
+
+    Args:
+        paths: the files and folders, which need not be there.
+        place: what the message names.
+
+    Raises:
+        OutputError: one is a symbolic link.
+    """
+    for path in paths:
+        if path.is_symlink():
+            raise OutputError(f"{place}: {path} is a link to {path.readlink()}: remove it, or name another folder")
+
+
+def refuse_endless(name: str, status: os.stat_result, *, is_terminal: bool) -> None:
+    """Make sure that an input is no device, which may never end. Pipes, terminals and ``/dev/null`` may be read.
+
+    Args:
+        name: what messages call the input.
+        status: of the input.
+        is_terminal: whether it is a terminal.
+
+    Raises:
+        InputError: it is a device or a socket.
+    """
+    mode = status.st_mode
+    is_device = stat.S_ISBLK(mode) or (
+        stat.S_ISCHR(mode) and not is_terminal and status.st_rdev != Path(os.devnull).stat().st_rdev
+    )
+    if is_device or stat.S_ISSOCK(mode):
+        what = "a device" if is_device else "a socket"
+        raise InputError(f"{name}: cannot be read: it is {what}; name a file or a pipe")
