@@ -137,6 +137,7 @@ HOSTILE: dict[str, tuple[int, Callable[[int], str]]] = {
     "alto namespaces": (1_000, lambda n: alto(STRING * 9 + "<a " + " ".join(f"xmlns:a{k}='u{k}'" for k in range(n)) + "/>")),
     "alto long number": (20_000, lambda n: alto(STRING * 9 + f"<String CONTENT='mots' WC='{'9' * n}' HPOS='{'1' * n}'/>")),
     "alto nested": (10, lambda n: alto(("<a>" * 240 + STRING + "</a>" * 240) * n)),
+    "alto long ascii word": (60_000, lambda n: alto(STRING * 9 + f"<String CONTENT='{'a' * n}'/>")),
     # hOCR
     "hocr spaces of a title": (10_000, lambda n: xhtml(WORD * 9 + f"<span class='ocrx_word' title='bbox 1 1 9 9;{' ' * n}'>mots</span>")),
     "hocr semicolons of a title": (10_000, lambda n: xhtml(WORD * 9 + f"<span class='ocrx_word' title='bbox 1 1 9 9{';' * n}'>mots</span>")),

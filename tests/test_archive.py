@@ -414,7 +414,7 @@ def test_without_a_terminal_long_work_is_told_in_lines(monkeypatch: pytest.Monke
 def test_what_is_done_is_entered_before_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(journal, "_SECONDS", 0)
     entered = []
-    monkeypatch.setattr(journal.Disks, "flush", entered.append)
+    monkeypatch.setattr(journal.Disks, "flush", lambda self: entered.append(self))
     for k in range(5):
         write(f"in/{k}.txt")
     run("fix", "in", "-o", "out")

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from textrepair.confusion import Rows, neighbours, readings, rows
+from textrepair.confusion import Rows, _try, neighbours, readings, rows
 from textrepair.confusion_table import Confusion, dump_confusions, load_confusions
 from textrepair.errors import InputError
-from textrepair.language import load_language
+from textrepair.language import Language, load_language
 from textrepair.tables.foldindex import fold
 
 FRENCH = load_language("fr")
@@ -110,7 +110,7 @@ def test_a_capital_begins_a_word(word: str, expected: str) -> None:
 def test_the_answer_does_not_depend_on_what_was_asked_before(monkeypatch: pytest.MonkeyPatch) -> None:
     words = [word.replace("e", "c") for word in COMMON[:200:5]]
     first = [quickly(word, TABLE, 2) for word in words]
-    monkeypatch.setattr("textrepair.confusion._REMEMBERED", 100)
+    monkeypatch.setattr("textrepair.word_tree._REMEMBERED", 100)
     assert [quickly(word, TABLE, 2) for word in reversed(words)] == first[::-1]
 
 
@@ -221,3 +221,67 @@ def test_what_has_no_neighbours(word: str) -> None:
 def test_words_of_ones_own_are_neighbours() -> None:
     assert ("oukaze", 0) in neighbours("oukazc", FRENCH.adapted(words=["oukaze"]))
     assert ("oukaze", 0) not in neighbours("oukazc", FRENCH)
+
+
+def _tried_one_by_one(
+    word: str, table: Rows, language: Language, changes: int, frequency: float
+) -> dict[str, tuple[float, tuple[Confusion, ...]]]:
+    """Return what :func:`textrepair.confusion._try` returns, with every reading made and looked up."""
+    best: dict[str, tuple[float, tuple[Confusion, ...]]] = {word: (0.0, ())}
+    frontier, tried = [(word, 0)], 0
+    shouted = 2 * sum(map(str.isupper, word)) > len(word)
+    for _ in range(changes):
+        following = []
+        for stem, position in frontier:
+            cost, steps = best[stem]
+            for row in table:
+                place = stem.find(row.read, position)
+                last = 0 if row.printed[:1].isupper() and not shouted else len(stem)
+                while 0 <= place <= last and tried < 4_000:
+                    tried += 1
+                    reading = stem[:place] + row.printed + stem[place + len(row.read) :]
+                    if reading not in best or cost + row.cost < best[reading][0]:
+                        best[reading] = cost + row.cost, (*steps, row)
+                        following.append((reading, place + len(row.printed)))
+                    place = stem.find(row.read, place + 1) if place < len(stem) else -1
+        frontier = following
+    return {
+        reading: best[reading]
+        for reading, _ in frontier
+        if reading
+        and language.knows(reading)
+        and (reading in language.lexicon.words or not frequency or language.lexicon.zipf(reading.lower()) >= frequency)
+    }
+
+
+@pytest.mark.parametrize("changes", [1, 2, 3])
+@pytest.mark.parametrize("words", [(), ("B12", "aB3cd", "XR2Di", "Hikmatov")])
+def test_a_beginning_that_no_word_has_is_left_without_losing_a_reading(changes: int, words: tuple[str, ...]) -> None:
+    language = load_language("fr").adapted(words=words)
+    table = rows(language, lambda row: row.read.isalnum())
+    chance = random.Random(changes)
+    known = [
+        "Bientôt",
+        "MAISON",
+        "Œuvre",
+        "OEuvre",
+        "État",
+        "ONU",
+        "Semaine",
+        "XVIII",
+        "Paris",
+        "PARIS",
+        "B12",
+        "aB3cd",
+    ]
+    tried = []
+    for _ in range(60 if changes < 3 else 12):
+        letters = list(chance.choice(known))
+        for _ in range(chance.randrange(1, 3)):
+            letters[chance.randrange(len(letters))] = chance.choice("0123456789lI1éO")
+        tried.append("".join(letters))
+        tried.append("".join(chance.choices("OEŒœAÉeTa01lI1b", k=chance.randrange(2, 8))))
+        tried.append("".join(chance.choices("abcdefghijABCDEFGHIJ0123456789", k=chance.randrange(2, 30))))
+    for word in tried:
+        expected = _tried_one_by_one(word, table, language, changes, 0.0)
+        assert list(_try(word, table, language, changes, 0.0).items()) == list(expected.items()), word

@@ -11,6 +11,7 @@ import lzma
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -491,3 +492,34 @@ def test_what_is_not_installed_is_named(name: str, module: str, extra: str, monk
     result = run(name, "-o", "out")
     assert result.exit_code == ExitCode.CONFIGURATION
     assert f"pip install 'textrepair[{extra}]'" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("make", "field"),
+    [
+        (lambda n: {"text": ["a"] * n}, "text"),
+        (lambda n: {"text": [["a"]] * n}, "text"),
+        (lambda n: {"a": [{"b": "a"}] * n}, "a.b"),
+    ],
+)
+def test_a_long_list_is_read_and_written_in_time_in_line_with_its_length(
+    make: Callable[[int], object], field: str
+) -> None:
+    def seconds(number: int) -> float:
+        line = json.dumps(make(number)).encode() + b"\n"
+        started = time.process_time()
+        (unit,) = JsonLines(io.BytesIO(line), [field], "x").units()
+        written = unit.rendered([Patch([Edit(0, 1, "b", "test")])] * number)
+        spent = time.process_time() - started
+        assert written == line.replace(b'"a"]', b'"b"]').replace(b'"a",', b'"b",').replace(b'"a"}', b'"b"}')
+        return spent
+
+    # In line would be 8 times as long, and 64 if each were compared with each.
+    assert any(seconds(32_000) < 24 * max(0.01, seconds(4_000)) for _ in range(4))
+
+
+def test_a_record_that_nests_too_deep_is_told_as_such() -> None:
+    line = b'{"text": ' + b"[" * 5_000 + b'"a"' + b"]" * 5_000 + b"}\n"
+    (unit,) = JsonLines(io.BytesIO(line), ["text"], "x").units()
+    assert "too deep" in str(unit.error)
+    assert unit.rendered(()) == line

@@ -21,12 +21,12 @@ from textrepair import (
     Patch,
     Repair,
     Segment,
-    confusion,
     gates,
     language,
     lexicon,
     proposals,
     travel,
+    word_tree,
 )
 from textrepair.confusion_table import Confusion
 from textrepair.errors import ConfigurationError, PackError
@@ -148,7 +148,7 @@ def restless(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Threads take turns as often as they can, and whatever is remembered is forgotten again soon."""
     for module, name, value in (
         (proposals, "_REMEMBERED", 5),
-        (confusion, "_REMEMBERED", 200),
+        (word_tree, "_REMEMBERED", 200),
         (gates, "_REMEMBERED", 40),
         (language, "_REMEMBERED", 5),
         (lexicon, "CACHE_SIZE", 5),

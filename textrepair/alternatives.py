@@ -20,10 +20,10 @@ MOST = 100
 
 # Nats: the difference between no confidence and all of it, and the most that an alternative costs.
 _SCALE, _DEAREST = 8.0, 6.0
-# Two readings of a line are compared up to so many pairs of words: a line of print has some twenty words.
-_PAIRS = 1_000_000
 # So many letters in a row may be missing among those of which the engine says what else they may be.
 _MISSING = 2
+# To compare two readings takes time and memory for each word of one with each of the other: 2,000 words of each.
+_COMPARED = 4_000_000
 
 
 class Alternative(NamedTuple):
@@ -87,7 +87,7 @@ def of_letters(start: int, text: str, letters: Iterable[Sequence[tuple[str, floa
 
 
 def differences(start: int, text: str, other: str, cost: float) -> Iterator[Alternative]:
-    """Yield the words in which another reading of a line differs from it.
+    """Yield the words in which another reading of a line differs from it; none of a line of very many words.
 
     Args:
         start: where the line, or word, stands.
@@ -103,7 +103,7 @@ def differences(start: int, text: str, other: str, cost: float) -> Iterator[Alte
             yield Alternative(start, start + len(text), other, cost)
         return
     before, after = text.split(" "), other.split()
-    if len(before) * len(after) > _PAIRS:
+    if len(before) * len(after) > _COMPARED:
         return
     ends = [-1]
     for word in before:

@@ -18,7 +18,8 @@ import click
 
 from textrepair.commands import options
 from textrepair.commands.exit_codes import ExitCode, exit_code_for
-from textrepair.commands.reporter import Reporter, discard_output, say, write_out
+from textrepair.commands.reporter import Reporter
+from textrepair.commands.terminal import discard_output, report_crash, say, say_usage, tell, write_json
 from textrepair.errors import OutputError, TextRepairError
 
 if TYPE_CHECKING:
@@ -52,6 +53,21 @@ class _Application(click.Group):
             return super().get_command(ctx, cmd_name)
         command: click.Command = getattr(import_module(_ELSEWHERE[cmd_name]), cmd_name)
         return command
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        run: Callable[..., Any] = super().main
+        if not extra.pop("standalone_mode", True):
+            return run(*args, standalone_mode=False, **extra)
+        # click itself would print what it quotes of the arguments as it stands.
+        try:
+            code = run(*args, standalone_mode=False, **extra)
+        except click.ClickException as error:
+            say_usage(error)
+            sys.exit(error.exit_code)
+        except click.Abort:
+            say("interrupted")
+            sys.exit(ExitCode.INTERRUPTED)
+        sys.exit(code if isinstance(code, int) else ExitCode.OK)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -260,7 +276,9 @@ def fix(
         raise click.UsageError(str(error)) from error
     chain = settings.chain()
     summary = Summary()
-    reporter = Reporter(summary, check=check, diff=diff)
+    reporter = Reporter(
+        summary, check=check, diff=diff, edits=edits == _STANDARD_STREAM, suggestions=suggest == _STANDARD_STREAM
+    )
     on_terminal = sys.stderr.isatty() and not (diff and sys.stdout.isatty())
     interrupted = stopped = False
 
@@ -303,10 +321,9 @@ def fix(
         else:
             left = filter(is_left, found)
         outcomes = stack.enter_context(contextlib.closing(run_jobs(left, chain, workers, on_error=on_error)))
-        streams = [sys.stdout.buffer if place == _STANDARD_STREAM else None for place in accounts.values()]
         try:
             for outcome in bar.over(outcomes):
-                reporter.tell(outcome, *streams)
+                reporter.tell(outcome)
                 if record is not None:
                     record.add(outcome)
                 stopped = outcome.error is not None and on_error == "stop"
@@ -350,12 +367,15 @@ def repairers(config: Path | None, as_json: bool) -> None:
     from textrepair.registry import available
 
     chain = settings_from(config).chain()
-    render = as_json_text if as_json else as_text
-    write_out(render(available().values(), chain).encode())
+    if as_json:
+        write_json(as_json_text(available().values(), chain).encode("utf-8", "backslashreplace"))
+    else:
+        tell(as_text(available().values(), chain))
 
 
 def main() -> None:
     """Run the command; what ``textrepair`` starts."""
+    sys.excepthook = report_crash
     application(prog_name="textrepair")
 
 

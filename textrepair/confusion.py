@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
 from zlib import crc32
 
 from rapidfuzz.distance import OSA
@@ -17,13 +19,15 @@ from rapidfuzz.distance import OSA
 from textrepair.cached import cached_property
 from textrepair.confusion_table import Confusion
 from textrepair.language import Language
-from textrepair.lexicon import COMMON, Lexicon
+from textrepair.lexicon import COMMON
 from textrepair.repairer import Candidate
 from textrepair.tables.foldindex import fold
+from textrepair.word_tree import Node, beginnings, word_tree
 
-__all__ = ["Rows", "like_case", "neighbours", "readings", "rows"]
+__all__ = ["LONGEST", "Rows", "like_case", "neighbours", "readings", "rows"]
 
-_LONGEST = 40
+# No word of a lexicon is longer; a stretch of text may be ten times as long.
+LONGEST = 40
 # However many rows of a table match a word in capitals, no more readings than this are tried.
 _TRIED = 4000
 # Nats that several confusions in one word may cost: for each letter of it, and besides. There are very many ways
@@ -31,11 +35,6 @@ _TRIED = 4000
 _FOR_LETTER, _BASE = 1.25, 4.0
 # How many diacritics may differ in a word besides a letter.
 _DIACRITICS = 2
-# From so many words that begin alike on, the next letter is searched for in the file; below, they are held.
-_FEW = 100
-# How many beginnings of words are remembered, of some 250 bytes each, or so many characters of words instead.
-_REMEMBERED = 60_000
-_HELD = 250
 
 _Found = dict[str, tuple[float, tuple[Confusion, ...]]]
 
@@ -73,92 +72,6 @@ def rows(language: Language, kind: Callable[[Confusion], bool]) -> Rows:
     return Rows(row for row in language.confusions if (not row.printed or row.printed.isalpha()) and kind(row))
 
 
-class _Node(dict[str, "_Node | None"]):
-    """The words that begin alike, by the letter that comes next; None where none goes on so.
-
-    A tree of them grows where it is walked: by search in the mapped lexicon as long as there are many words. Once
-    there are few, they are one string with a line feed before each word, which the nodes below share.
-
-    Args:
-        tree: what the node belongs to.
-        beginning: what its words have in common.
-        low, high: their places among the forms of the lexicon.
-        others: those of them that are no forms: aliases, added words and elisions.
-        held: the string in which they are, if that has been made.
-    """
-
-    __slots__ = ("beginning", "held", "high", "low", "others", "tree")
-
-    def __init__(
-        self, tree: _Tree, beginning: str, low: int = 0, high: int = 0, others: Sequence[str] = (), held: str = ""
-    ) -> None:
-        if not held and high - low <= _FEW:
-            held = "\n" + tree.forms.joined(low, high) + "\n".join(others)
-            tree.size += len(held) // _HELD
-        tree.size += 1
-        self.tree = tree
-        self.beginning = beginning
-        self.low, self.high = low, high
-        self.others = others
-        self.held = held
-
-    def __missing__(self, letter: str) -> _Node | None:
-        beginning = self.beginning + letter
-        node: _Node | None = None
-        if self.held:
-            if "\n" + beginning in self.held:
-                node = _Node(self.tree, beginning, held=self.held)
-        else:
-            low, high = self.tree.forms.beginning(beginning, self.low, self.high)
-            others = [word for word in self.others if word.startswith(beginning)]
-            if low < high or others:
-                node = _Node(self.tree, beginning, low, high, others)
-        self[letter] = node
-        return node
-
-    def leads_to(self, rest: str) -> bool:
-        """Whether a word goes on like that."""
-        node = self
-        while not node.held:
-            if not rest:
-                return True
-            below = node[rest[0]]
-            if below is None:
-                return False
-            node, rest = below, rest[1:]
-        return f"\n{node.beginning}{rest}" in node.held
-
-
-class _Tree:
-    """The words of a lexicon, letter by letter.
-
-    Args:
-        lexicon: its forms, aliases and added words, and its elisions with their apostrophe, are the words.
-
-    Attributes:
-        size: how many nodes are held, and words of the same size.
-    """
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.forms = lexicon.forms
-        elided = (prefix + sign for prefix in lexicon.elisions for sign in "'’")
-        self._others = sorted({*lexicon.aliases, *lexicon.words, *elided})
-        self.size = 0
-        self._root: _Node | None = None
-
-    def root(self) -> _Node:
-        """Return where to start; the tree begins anew when it has grown large."""
-        if self._root is None or self.size > _REMEMBERED:
-            self.size = 0
-            self._root = _Node(self, "", 0, len(self.forms), self._others)
-        return self._root
-
-
-@lru_cache(maxsize=8)
-def _tree(lexicon: Lexicon) -> _Tree:
-    return _Tree(lexicon)
-
-
 def readings(
     word: str, table: Rows, language: Language, *, changes: int, frequency: float = 0.0
 ) -> Iterator[Candidate]:
@@ -174,7 +87,7 @@ def readings(
         frequency: how frequent a reading of a word with a capital must be in lower case, as Zipf value (0–9), unless
             it is one of the user's own words.
     """
-    if len(word) > _LONGEST:
+    if len(word) > LONGEST:
         return
     for most in range(1, changes + 1):
         is_plain = word.islower()
@@ -205,6 +118,8 @@ def neighbours(word: str, language: Language) -> tuple[tuple[str, int], ...]:
     >>> neighbours("dejh", load_language("fr"))
     (('déjà', 1),)
     """
+    if len(word) > LONGEST:
+        return ()
     found = []
     for near in language.lexicon.near(word):
         differ = OSA.distance(word, near) - 1
@@ -221,8 +136,8 @@ def _walk(word: str, table: Rows, language: Language, changes: int) -> _Found:
     most = math.inf if changes == 1 else _FOR_LETTER * end + _BASE
     found: _Found = {}
     # What is still to be followed: the place in the word, the node, and what led there.
-    waiting: list[tuple[int, _Node, float, tuple[Confusion, ...]]] = []
-    waiting.append((0, _tree(language.lexicon).root(), 0.0, ()))
+    waiting: list[tuple[int, Node, float, tuple[Confusion, ...]]] = []
+    waiting.append((0, word_tree(language.lexicon).root(), 0.0, ()))
     while waiting:
         place, node, cost, steps = waiting.pop()
         is_last = len(steps) + 1 == changes
@@ -259,32 +174,99 @@ def _walk(word: str, table: Rows, language: Language, changes: int) -> _Found:
     return found
 
 
+class _Stem(NamedTuple):
+    """A word in which some confusions are undone.
+
+    Attributes:
+        text: the word as it is now.
+        position: where in ``text`` the next confusion may begin.
+        same: how many characters it has in common with the original word, at their beginnings, or fewer.
+        consumed: how many characters of the original word lie before ``position``.
+    """
+
+    text: str
+    position: int
+    same: int
+    consumed: int
+
+
+class _Matches:
+    """How many confusions begin where in a word, to count those that need not be tried.
+
+    Args:
+        word: the word as it stands.
+        table: the rows that occur in it.
+        shouted: whether the word is mostly in capitals; else a row that prints a capital matches only at the start.
+    """
+
+    def __init__(self, word: str, table: Sequence[Confusion], shouted: bool) -> None:
+        self._word = word
+        self._at_start = [row for row in table if row.printed[:1].isupper() and not shouted]
+        inner = [row for row in table if shouted or not row.printed[:1].isupper()]
+        starts = [0] * (len(word) + 1)
+        for row in inner:
+            place = word.find(row.read)
+            while place >= 0:
+                starts[place] += 1
+                place = word.find(row.read, place + 1) if place < len(word) else -1
+        self._from = list(accumulate(reversed(starts)))[::-1]
+
+    def after(self, stem: _Stem) -> int:
+        """Return how many confusions could be undone behind those that are undone in ``stem``."""
+        number = self._from[stem.consumed]
+        if stem.position == 0:
+            number += sum(self._word.startswith(row.read, stem.consumed) for row in self._at_start)
+        return number
+
+
 def _try(word: str, table: Rows, language: Language, changes: int, frequency: float) -> _Found:
-    """Make every reading and look it up: for words with capitals, which the lexicon has in lower case."""
+    """Make every reading and look it up: for words with capitals, which the lexicon has in lower case.
+
+    The last confusion is not undone behind a beginning that no known word has. Such a reading still counts as tried, so
+    that a long string without meaning costs little and no other string is read otherwise.
+    """
     best: _Found = {word: (0.0, ())}
-    frontier = [(word, 0)]
+    frontier = [_Stem(word, 0, len(word), 0)]
     tried = 0
     shouted = 2 * sum(map(str.isupper, word)) > len(word)
-    for _ in range(changes):
-        following: list[tuple[str, int]] = []
-        for stem, position in frontier:
-            cost, steps = best[stem]
-            for row in table:
-                place = stem.find(row.read, position)
+    rows_here = [row for row in table if row.read in word]
+    matches: _Matches | None = None
+    for change in range(changes):
+        is_last = change + 1 == changes
+        following: list[_Stem] = []
+        begins = beginnings(language.lexicon) if is_last and word.isalnum() else None
+        known = begins.reach(word) if begins is not None else len(word)
+        for stem in frontier:
+            reach = len(stem.text)
+            if begins is not None:
+                # Behind the reach of the word itself, a change comes too late.
+                reach = known if stem.same > known else begins.reach(stem.text)
+                if reach < stem.position:
+                    matches = matches or _Matches(word, rows_here, shouted)
+                    tried = min(_TRIED, tried + matches.after(stem))
+                    continue
+            if tried >= _TRIED:
+                break
+            text = stem.text
+            cost, steps = best[text]
+            for row in rows_here:
+                place = text.find(row.read, stem.position)
                 # A capital begins a word: "Natlons" was no "NatIons".
-                last = 0 if row.printed[:1].isupper() and not shouted else len(stem)
+                last = 0 if row.printed[:1].isupper() and not shouted else len(text)
                 while 0 <= place <= last and tried < _TRIED:
                     tried += 1
-                    reading = stem[:place] + row.printed + stem[place + len(row.read) :]
-                    total = cost + row.cost
-                    if reading not in best or total < best[reading][0]:
-                        best[reading] = total, (*steps, row)
-                        following.append((reading, place + len(row.printed)))
-                    place = stem.find(row.read, place + 1) if place < len(stem) else -1
+                    if place <= reach:
+                        reading = text[:place] + row.printed + text[place + len(row.read) :]
+                        total = cost + row.cost
+                        if reading not in best or total < best[reading][0]:
+                            best[reading] = total, (*steps, row)
+                            consumed = stem.consumed + place - stem.position + len(row.read)
+                            following.append(_Stem(reading, place + len(row.printed), min(stem.same, place), consumed))
+                    place = text.find(row.read, place + 1) if place < len(text) else -1
         frontier = following
     lexicon = language.lexicon
     found: _Found = {}
-    for reading, _ in frontier:
+    for reading, *_ in frontier:
         if frequency >= COMMON and not lexicon.may_be_common(crc32(fold(reading).encode("utf-8", "surrogatepass"))):
             continue
         if not reading or not language.knows(reading):

@@ -187,10 +187,13 @@ class Patch(Sequence[Edit]):
         )
 
     def _written(self, own: range, start: int, end: int) -> str:
-        """What this patch's edits ``own`` wrote between two offsets of the middle text."""
+        """Return what this patch's edits ``own`` wrote between two offsets of the middle text."""
+        # A cluster may hold all edits of a text: only those between the offsets are looked at.
+        first = bisect_right(self._target_ends, start, own.start, own.stop)
+        beyond = bisect_left(self._target_starts, end, first, own.stop)
         return "".join(
             self.edits[k].replacement[max(0, start - self._target_starts[k]) : max(0, end - self._target_starts[k])]
-            for k in own
+            for k in range(first, beyond)
         )
 
     def without_idle(self, source: str) -> Patch:

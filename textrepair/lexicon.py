@@ -13,7 +13,7 @@ import functools
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
@@ -271,6 +271,10 @@ class Lexicon:
             if zipf > best and (self.names is None or spelling not in self.names or spelling in self.words):
                 best = zipf
         return best
+
+    def spellings(self, word: str) -> Iterator[str]:
+        """Yield the spellings under which the lexicon may hold a printed word."""
+        return case_spellings(word, self._capitals)
 
     def knows(self, word: str) -> bool:
         """Tell whether `word`, a run of letters with hyphens or apostrophes inside, is right as it stands.

@@ -5,6 +5,8 @@ Outside of the test command, since a busy machine may fail it: ``python -m pytes
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import time
 from collections.abc import Callable
 
@@ -28,6 +30,12 @@ def _spelt(number: int) -> str:
             return f"xq{word}"
 
 
+def _noise(number: int) -> bytes:
+    """Return so many bytes without a pattern, the same each time."""
+    blocks = (hashlib.sha256(b"%d" % block).digest() for block in range(number // 32 + 1))
+    return b"".join(blocks)[:number]
+
+
 TEXTS: dict[str, tuple[int, Callable[[int], str]]] = {
     "cut at every line": (30_000, lambda n: "a-\n" * n),
     "cut words": (2_000, lambda n: "infor-\nmation " * n),
@@ -49,8 +57,8 @@ TEXTS: dict[str, tuple[int, Callable[[int], str]]] = {
     "numerals": (30_000, lambda n: "XVI1®" * n),
     "unknown words": (800, lambda n: " ".join(map(_spelt, range(n)))),
     "one unknown word": (3_000, lambda n: "Hikmatov " * n),
-    "damaged words": (1_500, lambda n: "aprés contréle séourité lalutte " * n),
-    "words that fell apart": (1_500, lambda n: "per manents Secr étaire " * n),
+    "damaged words": (5_000, lambda n: "aprés contréle séourité lalutte " * n),
+    "words that fell apart": (5_000, lambda n: "per manents Secr étaire " * n),
     "hyphens in lines": (1_000, lambda n: "réu-nira " * n),
     "hyphens without end": (60_000, lambda n: "a-" * n),
     "combining marks": (60_000, lambda n: "e" + "\u0301" * n),
@@ -72,13 +80,32 @@ TEXTS: dict[str, tuple[int, Callable[[int], str]]] = {
     "control characters": (4_000, lambda n: "a\x07" * n),
     "lone surrogates": (30_000, lambda n: "\ud800 " * n),
     "lost accents": (150, lambda n: "la meme scene a ete repetee ou il passe a cote " * n),
+    "base64 in one line": (3_000, lambda n: base64.b64encode(_noise(n)).decode()),
+    "base64 in lines": (1_500, lambda n: base64.encodebytes(_noise(n)).decode()),
+    "base32 words": (400, lambda n: " ".join(base64.b32encode(_noise(20 * n)[k : k + 20]).decode() for k in range(n))),
+    "hexadecimal": (3_000, lambda n: _noise(n).hex(" ", 16).upper()),
+    "digits and letters": (60_000, lambda n: "a1" * n),
+    "digits and letters in words": (4_000, lambda n: " ".join(f"b1e{k}n0t" for k in range(n))),
+    "camel case": (1_500, lambda n: " ".join(f"getFooBar{_spelt(k).title()}1Of" for k in range(n))),
+    "camel case without end": (30_000, lambda n: "getFooBar" * n),
+    "signs in words": (800, lambda n: " ".join(f"{_spelt(k)}|$€({_spelt(k).upper()}" for k in range(n))),
+    "long words": (
+        120,
+        lambda n: " ".join(f"{_spelt(k)}{'administration' * 20}" for k in range(n)) + " séourité ct" * n,
+    ),
+    "a long number": (60_000, lambda n: "1.000," * n),
+    "an address": (30_000, lambda n: "https://www." + "a.b/c?d=e&" * n),
     "no letters": (60_000, lambda n: "(*) " * n),
     "clean": (5_000, lambda n: "Les participants ont été réunis et les délégués ont présenté un résumé.\n" * n),
 }
 
 
-def _seconds(text: str) -> float:
-    chain = Chain.for_language("fr")
+# Some texts are folded into keys as well.
+SEARCHED = ("combining marks", "decomposed", "clean", "one letter", "no letters", "brackets", "accents without letters")
+
+
+def _seconds(text: str, preset: tuple[str, ...] = ()) -> float:
+    chain = Chain.for_language("fr", preset=preset)
     started = time.process_time()
     repair = chain.repair(text)
     seconds = time.process_time() - started
@@ -89,10 +116,20 @@ def _seconds(text: str) -> float:
 @pytest.mark.parametrize("name", TEXTS)
 def test_time_grows_in_line_with_the_text(name: str) -> None:
     length, make = TEXTS[name]
-    _seconds(make(max(1, length // 10)))  # what is loaded once
+    _assert_in_line(length, make, ())
+
+
+@pytest.mark.parametrize("name", SEARCHED)
+def test_time_to_make_keys_grows_in_line_with_the_text(name: str) -> None:
+    length, make = TEXTS[name]
+    _assert_in_line(length // 10, make, ("search",))
+
+
+def _assert_in_line(length: int, make: Callable[[int], str], preset: tuple[str, ...]) -> None:
+    _seconds(make(max(1, length // 10)), preset)  # what is loaded once
     ratios = []
     for _ in range(_ATTEMPTS):
-        ratios.append(_seconds(make(TIMES * length)) / max(0.002, _seconds(make(length))))
+        ratios.append(_seconds(make(TIMES * length), preset) / max(0.002, _seconds(make(length), preset)))
         if ratios[-1] < MOST:
             return
     pytest.fail(f"{TIMES} times the text takes {min(ratios):.1f} times as long")

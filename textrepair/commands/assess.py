@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,9 @@ from typing import TYPE_CHECKING
 import click
 
 from textrepair.commands.exit_codes import ExitCode, exit_code_for
+from textrepair.commands.terminal import say, show, write_data, write_json
 from textrepair.errors import TextRepairError
+from textrepair.visible import visible
 
 if TYPE_CHECKING:
     from textrepair.assess import Assessment
@@ -44,14 +45,15 @@ def assess(ctx: click.Context, paths: tuple[str, ...], glob: str, form: str, lan
     rows: list[dict[str, object]] = []
     for name, outcome in _assessed(paths, glob, language, encoding):
         if isinstance(outcome, TextRepairError):
-            print(f"textrepair: {outcome}", file=sys.stderr)
+            say(str(outcome))
             codes.add(exit_code_for(outcome))
             continue
         row = {"file": name, **outcome.to_dict()}
         if form == "jsonl":
-            click.echo(json.dumps(row, ensure_ascii=False))
+            # A lone surrogate, as in a file name that is not UTF-8, becomes the escape that JSON has for it.
+            write_json(json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
         elif form == "csv":
-            click.echo(_csv(row, header=not rows), nl=False)
+            write_data(_csv(row, header=not rows).encode("utf-8", "surrogateescape"))
         rows.append(row)
     if form == "table" and rows:
         _show(rows)
@@ -94,8 +96,8 @@ def _csv(row: dict[str, object], *, header: bool) -> str:
 
 def _show(rows: list[dict[str, object]]) -> None:
     """Print a table, the most damaged first, and the total of several files."""
-    from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     def number(row: dict[str, object], key: str) -> float:
         value = row[key]
@@ -112,7 +114,7 @@ def _show(rows: list[dict[str, object]]) -> None:
             f"{number(row, 'unknown'):.1%}",
             str(row["lost_letters"]),
             f"{row['words']}",
-            Path(str(row["file"])).as_posix(),
+            Text(visible(Path(str(row["file"])).as_posix())),
         )
     if len(rows) > 1:
         words = sum(number(row, "words") for row in rows) or 1
@@ -121,5 +123,4 @@ def _show(rows: list[dict[str, object]]) -> None:
             for key in ("word_error_rate", "low", "high", "unknown")
         ]
         table.add_row(f"{means[0]:.1%}", f"{means[1]:.1%}–{means[2]:.1%}", f"{means[3]:.1%}", "", f"{words:.0f}", "all")
-    # Of a path nothing may be cut where no terminal sets the width.
-    Console(highlight=False, width=None if sys.stdout.isatty() else 400).print(table)
+    show(table)

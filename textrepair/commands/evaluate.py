@@ -6,13 +6,13 @@ Only click is imported at the top; the rest is when the command runs.
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from textrepair.commands import options
+from textrepair.commands.terminal import show, write_json
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -24,6 +24,8 @@ __all__ = ["evaluate"]
 
 _Path = click.Path(path_type=Path)
 _T = TypeVar("_T")
+# Into a file or a pipe, rows are not to be cut at the width of a terminal that is not there.
+_WIDTH_ELSEWHERE = 160
 
 
 @click.command()
@@ -93,12 +95,9 @@ def evaluate(
         result, table = _with_truth(pairs, chain, blind_hyphens, worst)
     if as_json:
         # As UTF-8 whatever the terminal is set to, with nothing in it that JSON readers stumble on.
-        sys.stdout.write(json.dumps(result, ensure_ascii=True, indent=1) + "\n")
+        write_json(json.dumps(result, ensure_ascii=True, indent=1).encode() + b"\n")
         return
-    from rich.console import Console
-
-    # Into a file or a pipe, rows are not to be cut at the width of a terminal that is not there.
-    Console(width=None if sys.stdout.isatty() else 160, file=sys.stdout, highlight=False).print(table)
+    show(table, width=_WIDTH_ELSEWHERE)
 
 
 def _with_truth(

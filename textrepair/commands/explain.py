@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +13,8 @@ import click
 
 from textrepair.commands import options
 from textrepair.commands.exit_codes import ExitCode
-from textrepair.commands.reporter import say, write_out
+from textrepair.commands.terminal import console_to, say, write_json, write_shown
+from textrepair.visible import visible
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -92,9 +91,9 @@ def explain(
     explanation = _in_source(explanation, plain)
     if as_json:
         shown = json.dumps(_record(explanation, plain), ensure_ascii=False, indent=2) + "\n"
-        write_out(shown.encode("utf-8", "backslashreplace"))
+        write_json(shown.encode("utf-8", "backslashreplace"))
     else:
-        write_out(_for_person(explanation, plain, at).encode("utf-8", "backslashreplace"))
+        write_shown(_for_person(explanation, plain, at))
     for failure in failures:
         say(describe_failure(failure, plain))
     ctx.exit(ExitCode.REPAIRER_FAILED if failures else ExitCode.OK)
@@ -164,17 +163,10 @@ def _slot_record(slot: ExplainedSlot) -> dict[str, object]:
 
 
 def _for_person(explanation: Explanation, plain: PlainText, at: int | None) -> str:
-    from rich.console import Console
     from rich.text import Text
 
-    from textrepair.runs.report import visible
-
-    on_terminal = sys.stdout.isatty()
-    colour = on_terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
     written = io.StringIO()
-    # Nothing may be cut where no terminal sets the width.
-    width = shutil.get_terminal_size().columns if on_terminal else 400
-    console = Console(file=written, force_terminal=colour, width=width, highlight=False)
+    console = console_to(written)
 
     def line(said: str, style: str = "") -> None:
         console.print(Text(visible(said), style), soft_wrap=True)
@@ -193,7 +185,7 @@ def _for_person(explanation: Explanation, plain: PlainText, at: int | None) -> s
         line("")
     if not explanation.slots:
         line("No change of a word was considered" + ("." if at is None else f" near {at}."))
-    return "".join(f"{row.rstrip()}\n" for row in written.getvalue().splitlines())
+    return "".join(f"{row.rstrip()}\n" for row in written.getvalue().split("\n")[:-1])
 
 
 def _earlier(edits: list[Edit], plain: PlainText) -> Iterator[str]:
@@ -210,15 +202,13 @@ def _table(slot: ExplainedSlot) -> Table:
     from rich.table import Table
     from rich.text import Text
 
-    from textrepair.runs.report import visible
-
     recurring = any(reading.recurring for reading in slot.readings)
     table = Table(box=None, header_style="bold", pad_edge=False)
     numbers = ["channel", "language", *(["recurring"] if recurring else []), "context", "share"]
     for heading in ("", "reading", *numbers, "made by"):
         table.add_column(heading, justify="right" if heading in numbers else "left", overflow="fold")
     for place, reading in enumerate(slot.readings[:_SHOWN]):
-        makers = "\n".join(f"{maker.repairer}: {visible(maker.reason)}" for maker in reading.makers)
+        makers = "\n".join(visible(f"{maker.repairer}: {maker.reason}") for maker in reading.makers)
         table.add_row(
             " →" if place == slot.best else "  ",
             Text(visible(reading.text)),

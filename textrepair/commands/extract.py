@@ -11,7 +11,7 @@ from typing import BinaryIO
 import click
 
 from textrepair.commands.exit_codes import ExitCode, exit_code_for
-from textrepair.commands.reporter import say, write_out
+from textrepair.commands.terminal import say, write_data
 from textrepair.errors import InputError, OutputError, TextRepairError
 
 __all__ = ["extract"]
@@ -87,7 +87,7 @@ def extract(
                     with opened_for_writing(job, target) as stream:
                         stream.write(text.encode("utf-8", "backslashreplace"))
                 else:
-                    write_out(text.encode("utf-8", "backslashreplace"))
+                    write_data(text.encode("utf-8", "backslashreplace"))
                 if listed is not None:
                     listed.writelines(lines)
             except TextRepairError as error:

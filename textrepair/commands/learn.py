@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import sys
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from textrepair.commands.terminal import say
 from textrepair.errors import InputError
+from textrepair.visible import visible
 
 if TYPE_CHECKING:
+    from textrepair.confusion_table import Confusion
     from textrepair.learn import Settings, Tally
 
 __all__ = ["learn"]
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @click.command()
@@ -53,31 +58,32 @@ def learn(
     settings = Settings(min_count=min_count, min_pages=min_pages)
     read = (pair for path in pairs for pair in read_pairs(path) if not pair.engine.startswith(skip_engine))
     tallies = tally(read, settings)
-    table = learn_confusions(tallies, settings)
+    # A file in UTF-8 cannot hold half a surrogate pair.
+    table = [row for row in learn_confusions(tallies, settings) if not _SURROGATE.search(row.printed + row.read)]
     if not table:
         raise InputError(
             f"{', '.join(map(str, pairs))}: no confusion occurs {min_count} times on {min_pages} pages: "
             "give more pages, or lower --min-count and --min-pages"
         )
-    sections = {"Learned": table}
+    sections: dict[str, Sequence[Confusion]] = {"Learned": table}
     if keep is not None:
         shown = {(row.printed, row.read) for row in table}
         kept = tuple(row for row in load_confusions(keep) if (row.printed, row.read) not in shown)
-        sections[f"Not in the pairs: kept from {keep.name}"] = kept
+        sections[f"Not in the pairs: kept from {visible(keep.name)}"] = kept
     text = dump_confusions(sections, _header(pairs, tallies, settings), tabs=output.suffix == ".tsv")
     with replacing(output) as stream:
         stream.write(text.encode())
     for engine in sorted(tallies):
-        print(f"{engine}: {tallies[engine].pages} pages, {tallies[engine].characters} characters", file=sys.stderr)
-    print(f"{output}: {sum(map(len, sections.values()))} confusions", file=sys.stderr)
+        say(f"{engine}: {tallies[engine].pages} pages, {tallies[engine].characters} characters")
+    say(f"{output}: {sum(map(len, sections.values()))} confusions")
 
 
 def _header(paths: Sequence[Path], tallies: Mapping[str, Tally], settings: Settings) -> list[str]:
-    """Say what a table is and what it was learned from."""
-    engines = [f"  {engine}: {tallies[engine].characters} characters" for engine in sorted(tallies)]
+    """Say what a table is and what it was learned from, in one line each whatever the names are."""
+    engines = [f"  {visible(engine)}: {tallies[engine].characters} characters" for engine in sorted(tallies)]
     return [
         "What is read for what: printed, read, cost in nats (−ln of the chance of reading so). Rows may be edited.",
-        f"Made by textrepair learn from {', '.join(path.name for path in paths)}:",
+        f"Made by textrepair learn from {', '.join(visible(path.name) for path in paths)}:",
         *engines,
         f"Rows occur {settings.min_count} times or more, on {settings.min_pages} pages or more.",
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from textrepair.commands.exit_codes import ExitCode, exit_code_for
+from textrepair.commands.terminal import say, tell
 from textrepair.errors import ConfigurationError, TextRepairError
+from textrepair.visible import visible
 
 if TYPE_CHECKING:
     from textrepair.language import Language
@@ -58,7 +59,7 @@ def build(ctx: click.Context, pack: Path, text: Path | None, cache: Path) -> Non
         build_pack(pack, text, cache)
     except TextRepairError as error:
         _fail(ctx, error)
-    click.echo(f"{pack}: built")
+    _tell_line(f"{pack}: built")
 
 
 @lexicon.command()
@@ -71,7 +72,7 @@ def seal(ctx: click.Context, packs: tuple[Path, ...]) -> None:
     try:
         for pack in packs:
             seal_pack(pack)
-            click.echo(f"{pack}: sealed")
+            _tell_line(f"{pack}: sealed")
     except TextRepairError as error:
         _fail(ctx, error)
 
@@ -91,7 +92,7 @@ def check(ctx: click.Context, packs: tuple[Path, ...]) -> None:
         problems = check_pack(pack)
         faults += len(problems)
         for problem in problems or [f"{pack}: sound"]:
-            click.echo(problem)
+            _tell_line(problem)
     ctx.exit(1 if faults else 0)
 
 
@@ -112,7 +113,7 @@ def lookup(ctx: click.Context, words: tuple[str, ...], language: str) -> None:
         pack = load_language(language)
         for word in words:
             for line in _describe(word, pack):
-                click.echo(line)
+                _tell_line(line)
     except TextRepairError as error:
         _fail(ctx, error)
 
@@ -157,8 +158,12 @@ def _similar(word: str, language: Language) -> list[str]:
     return [form for _, _, form in ranked[:_SHOWN]]
 
 
+def _tell_line(line: str) -> None:
+    tell(f"{visible(line)}\n")
+
+
 def _fail(ctx: click.Context, error: TextRepairError) -> None:
     """Say what is wrong, and end."""
-    print(f"textrepair: {error}", file=sys.stderr)
+    say(str(error))
     code: ExitCode = exit_code_for(error)
     ctx.exit(code)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from textrepair.commands.exit_codes import ExitCode, exit_code_for
-from textrepair.commands.reporter import say
+from textrepair.commands.terminal import say
 from textrepair.errors import TextRepairError
 
 __all__ = ["undo"]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rich.console import Group, RenderableType
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from textrepair.evaluate.clean import CleanEvaluation
 from textrepair.evaluate.evaluation import EditCounts, Evaluation
+from textrepair.visible import visible
 
 __all__ = ["clean_table", "evaluation_table"]
 
@@ -42,11 +43,11 @@ def clean_table(evaluation: CleanEvaluation) -> RenderableType:
     table = Table("Repairer", "False edits", "per 100,000 words", "Examples")
     for name, count in evaluation.by_repairer.items():
         examples = "\n".join(edit.context for edit in evaluation.examples[name])
-        table.add_row(name, f"{count:,}", f"{100_000 * count / max(1, evaluation.words):.1f}", escape(examples))
+        table.add_row(_shown(name), f"{count:,}", f"{100_000 * count / max(1, evaluation.words):.1f}", _shown(examples))
     table.add_section()
     table.add_row("all", f"{evaluation.false_edits:,}", f"{evaluation.rate:.1f}", "")
     joins = "\n".join(edit.context for edit in evaluation.joins)
-    table.add_row("(hyphen joins)", f"{evaluation.hyphen_joins:,}", "", escape(joins))
+    table.add_row("(hyphen joins)", f"{evaluation.hyphen_joins:,}", "", _shown(joins))
     return Group(f"{evaluation.documents:,} clean documents, {evaluation.words:,} words", table)
 
 
@@ -76,7 +77,7 @@ def _counts(head: str, rows: Mapping[str, EditCounts]) -> Table:
         table.add_column(column, justify="right")
     for name, counts in rows.items():
         table.add_row(
-            name,
+            _shown(name),
             *(f"{count:,}" for count in (counts.right, counts.useless, counts.wrong, counts.indifferent)),
             _share(counts.precision),
             f"{counts.damaged:,}",
@@ -84,6 +85,11 @@ def _counts(head: str, rows: Mapping[str, EditCounts]) -> Table:
             _share(counts.recall),
         )
     return table
+
+
+def _shown(text: str) -> Text:
+    """Return foreign text for a cell: made visible, and without markup."""
+    return Text(visible(text, lines=True))
 
 
 def _share(share: float | None) -> str:
@@ -94,7 +100,7 @@ def _worst_documents(evaluation: Evaluation) -> Table:
     table = Table("Document", "harmed", "repaired", "cMER before", "after", title="Documents that hurt most")
     for pair, tally, _ in evaluation.worst_documents:
         rates = (f"{tally.before.cmer:.4f}", f"{tally.after.cmer:.4f}")
-        table.add_row(escape(pair.id), str(tally.harmed), str(tally.repaired), *rates)
+        table.add_row(_shown(pair.id), str(tally.harmed), str(tally.repaired), *rates)
     return table
 
 
@@ -102,5 +108,5 @@ def _worst_edits(evaluation: Evaluation) -> Table:
     table = Table("", "Verdict", "Repairer", "Before", "After", "Truth", "Where", title="Edits that hurt most")
     for edit in evaluation.worst_edits:
         texts = (edit.before, edit.after, edit.truth, f"{edit.document}, {edit.start}: {edit.context}")
-        table.add_row(f"{edit.count} ×", edit.verdict, edit.repairer, *map(escape, texts))
+        table.add_row(f"{edit.count} ×", edit.verdict, _shown(edit.repairer), *map(_shown, texts))
     return table

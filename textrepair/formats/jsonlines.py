@@ -10,6 +10,7 @@ import codecs
 import json
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from json import decoder
@@ -61,13 +62,15 @@ class _JsonLine:
             return self.data
         pieces: list[str] = []
         position = 0
+        # Whether the line spells letters beyond ASCII as escapes.
+        escapes = self.line.isascii() and "\\u" in self.line
         for field, patch in zip(self.fields, patches, strict=False):
             if not patch:
                 continue
             places = _places(self.line, field)
             for edit in patch:
                 start, end = places.of(edit.start), places.of(edit.end)
-                pieces += [self.line[position:start], json.dumps(edit.replacement, ensure_ascii=self._escapes)[1:-1]]
+                pieces += [self.line[position:start], json.dumps(edit.replacement, ensure_ascii=escapes)[1:-1]]
                 position = end
         pieces.append(self.line[position:])
         # Half a surrogate pair has no other form in JSON than its escape.
@@ -82,11 +85,6 @@ class _JsonLine:
             if self.mark + made.rendered(back) == whole:
                 return None
         return whole
-
-    @property
-    def _escapes(self) -> bool:
-        """Whether the line spells letters beyond ASCII as escapes."""
-        return self.line.isascii() and "\\u" in self.line
 
 
 class _Places:
@@ -176,13 +174,16 @@ def _line(
             end = finder.blanks(finder.object(start, {field: field for field in fields}))
             if end < len(line):
                 raise _OtherError(f"there is more after the object, at column {end + 1}")
-        names = [field.name for field, _ in found]
-        twice = next((field for field in names if names.count(field) > 1), None)
+        counts = Counter(field.name for field, _ in found)
+        twice = next((name for name, count in counts.items() if count > 1), None)
         if twice is not None:
             raise _OtherError(f"it has two fields ‘{twice}’")
     except _OtherError as error:
         return _JsonLine(line, (), (), number, InputError(f"{place}: {error}"), mark=mark)
-    except (ValueError, StopIteration, IndexError, RecursionError) as error:
+    except RecursionError:
+        reason = f"{place}: lists or objects lie too deep in each other to be read; flatten the record"
+        return _JsonLine(line, (), (), number, InputError(reason), mark=mark)
+    except (ValueError, StopIteration, IndexError) as error:
         column = getattr(error, "pos", getattr(error, "value", None))
         where = f" at column {column + 1}" if isinstance(column, int) else ""
         return _JsonLine(line, (), (), number, InputError(f"{place}: not valid JSON{where}"), mark=mark)

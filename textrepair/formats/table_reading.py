@@ -9,15 +9,17 @@ import signal
 import socket
 import subprocess
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
-from types import TracebackType
 from typing import Any, BinaryIO, cast
 
-from textrepair.formats.table_process import ALL
+from textrepair.arrow import import_pyarrow
+from textrepair.errors import InputError
+from textrepair.formats.table_process import ALL, ENDS_GROUP
 
-__all__ = ["READERS", "TableReader", "TableReaders"]
+__all__ = ["READERS", "TableBatches", "TableReaders"]
 
 _SCRIPT = Path(__file__).with_name("table_process.py")
 
@@ -94,30 +96,64 @@ READERS = TableReaders()
 """The process that is ready, if there is one; it ends with this process."""
 
 
-class TableReader:
-    """Passes on a table that another process reads.
+class TableBatches:
+    """The rows of a table, some at a time, each batch checked in full; another process reads them.
 
     Args:
         kind: ``parquet`` or ``arrow``.
         stream: the file. One that is no file of the system is copied to a temporary file first.
+        name: what messages call it.
 
     Attributes:
-        output: the rows, as an Arrow stream, once :meth:`about` was asked for.
+        about: what is said of the table besides its rows.
+        schema: its columns.
+
+    Raises:
+        InputError: it is no such table, or is damaged.
     """
 
-    def __init__(self, kind: str, stream: BinaryIO) -> None:
+    def __init__(self, kind: str, stream: BinaryIO, name: str) -> None:
+        self._name = name
         self._kept = None if _is_file(stream) else _copied(stream)
         self._process = READERS.take()
+        self._number = 1
         self._at_end = False
-        self.output = self._process.output
-        self._begun = (kind, (stream if self._kept is None else self._kept).fileno())
+        try:
+            with self._guarded():
+                self._process.begin(kind, (stream if self._kept is None else self._kept).fileno())
+                about = json.loads(self._process.output.readline() or b"null")
+                if not isinstance(about, dict):
+                    raise ValueError("its reader says nothing")
+                self.about: dict[str, Any] = about
+                self._reader = import_pyarrow().ipc.open_stream(self._process.output)
+                self.schema = self._reader.schema
+        except BaseException:
+            self.close()
+            raise
 
-    def __enter__(self) -> TableReader:
-        return self
+    def __iter__(self) -> Iterator[tuple[Any, bool]]:
+        """Yield each batch, and whether a group of rows ends with it.
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+        Raises:
+            InputError: the table is damaged.
+        """
+        while True:
+            with self._guarded():
+                try:
+                    batch, metadata = self._reader.read_next_batch_with_custom_metadata()
+                except StopIteration:
+                    break
+                # A crash elsewhere must not have passed on what would crash this process.
+                batch.validate(full=True)
+            yield batch, metadata is not None and metadata.get(ENDS_GROUP) == b"1"
+            self._number += batch.num_rows
+        with self._guarded():
+            if self._process.output.readline() != ALL:
+                raise ValueError("its reader ended too early")
+        self._at_end = True
+
+    def close(self) -> None:
+        """Let go of the process; one in the midst of the table is ended."""
         if self._at_end:
             READERS.give_back(self._process)
         else:
@@ -125,32 +161,15 @@ class TableReader:
         if self._kept is not None:
             self._kept.close()
 
-    def about(self) -> dict[str, Any]:
-        """Begin to read, and return what is said of the table before its rows.
-
-        Raises:
-            OSError: the process is gone.
-            ValueError: nothing is said.
-        """
-        self._process.begin(*self._begun)
-        told = json.loads(self.output.readline() or b"null")
-        if not isinstance(told, dict):
-            raise ValueError("its reader says nothing")
-        return told
-
-    def check_end(self) -> None:
-        """Make sure that the table was read to its end.
-
-        Raises:
-            ValueError: it was not.
-        """
-        if self.output.readline() != ALL:
-            raise ValueError("its reader ended too early")
-        self._at_end = True
-
-    def reason(self) -> str:
-        """Return why the process ended early; empty if it did not."""
-        return self._process.reason()
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except (import_pyarrow().ArrowException, OSError, ValueError) as error:
+            reason = self._process.reason() or (str(error).strip().splitlines() or [type(error).__name__])[0]
+            raise InputError(
+                f"{self._name}: cannot be read as a table from row {self._number} on: {reason}; write the file again"
+            ) from error
 
 
 def _is_file(stream: BinaryIO) -> bool:

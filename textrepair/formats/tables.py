@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, BinaryIO, ClassVar
 
@@ -16,8 +17,7 @@ from textrepair.arrow import Texts, column_of_texts, import_pyarrow
 from textrepair.edits import Patch
 from textrepair.errors import InputError
 from textrepair.formats.plain import PlainText
-from textrepair.formats.table_process import ENDS_GROUP
-from textrepair.formats.table_reading import TableReader
+from textrepair.formats.table_reading import TableBatches
 from textrepair.formats.units import Mention
 
 __all__ = ["Arrow", "Parquet", "check_tables"]
@@ -118,26 +118,13 @@ class _Table:
         Raises:
             InputError: the file is no such table, is damaged, or has no such column of texts.
         """
-        pa = import_pyarrow()
         number = 1
-        with TableReader(self.kind, self._stream) as process:
-            try:
-                self._about = process.about()
-                reader = pa.ipc.open_stream(process.output)
-                self._schema = reader.schema
-                chosen = {name: self._index(self._schema, name) for name in self._fields}
-                while (read := _next(reader)) is not None:
-                    batch, ends_group = read
-                    # A crash elsewhere must not have passed on what would crash this process.
-                    batch.validate(full=True)
-                    yield self._rows(batch, number, chosen, ends_group)
-                    number += batch.num_rows
-                process.check_end()
-            except (pa.ArrowException, OSError, ValueError) as error:
-                reason = process.reason() or (str(error).strip().splitlines() or [type(error).__name__])[0]
-                raise InputError(
-                    f"{self._name}: cannot be read as a table from row {number} on: {reason}; write the file again"
-                ) from error
+        with closing(TableBatches(self.kind, self._stream, self._name)) as table:
+            self._about, self._schema = table.about, table.schema
+            chosen = {name: self._index(self._schema, name) for name in self._fields}
+            for batch, ends_group in table:
+                yield self._rows(batch, number, chosen, ends_group)
+                number += batch.num_rows
 
     def _index(self, schema: Any, name: str) -> int:
         try:
@@ -159,15 +146,6 @@ class _Table:
                 for code, value in enumerate(found.values)
             ]
         return _Rows(batch, number, tuple(texts), tuple(columns), ends_group)
-
-
-def _next(reader: Any) -> tuple[Any, bool] | None:
-    """Return the next batch of a stream, and whether it ends a group of rows; None at the end."""
-    try:
-        batch, metadata = reader.read_next_batch_with_custom_metadata()
-    except StopIteration:
-        return None
-    return batch, metadata is not None and metadata.get(ENDS_GROUP) == b"1"
 
 
 class Parquet(_Table):

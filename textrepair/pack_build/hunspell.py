@@ -167,7 +167,7 @@ def expand_dictionary(path: Path, affixes: Affixes) -> dict[str, set[Role]]:
     lines = path.read_text("utf-8").splitlines()
     for line in lines[1:]:
         # A word may hold spaces; its morphology begins after a tab or at the first two-letter tag.
-        entry, *tags = re.split(r"[\t ]+(?=[a-z]{2}:)", line)
+        entry, *tags = re.split(r"(?<![\t ])[\t ]+(?=[a-z]{2}:)", line)
         word, _, flag_text = entry.partition("/")
         flags = split_flags(flag_text.strip(), affixes.flag_length)
         if "po:err" in tags or affixes.forbidden in flags:

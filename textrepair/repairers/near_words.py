@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.confusion import neighbours, rows
+from textrepair.confusion import LONGEST, neighbours, rows
 from textrepair.confusion_table import Confusion
 from textrepair.language import Language
 from textrepair.repairer import Candidate, Example, Stage
@@ -67,6 +67,8 @@ class NearWords:
         """Yield the words that are one letter away once a confusion of the table is undone."""
         best: dict[str, tuple[float, str]] = {}
         for row in rows(language, _is_likely):
+            if len(word) - len(row.read) + len(row.printed) > LONGEST:
+                continue
             place = word.find(row.read)
             while place >= 0:
                 other = word[:place] + row.printed + word[place + len(row.read) :]

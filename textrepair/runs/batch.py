@@ -6,6 +6,7 @@ An error is part of the outcome of its file or record: the others go on.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import itertools
 import os
@@ -16,15 +17,15 @@ from contextlib import closing, nullcontext, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
 from textrepair.edits import Patch
 from textrepair.errors import InputError, OutputError, TextRepairError
 from textrepair.formats.choice import open_reader
-from textrepair.formats.compression import compressing
 from textrepair.formats.plain import PlainText
-from textrepair.formats.units import Reader, Unit
+from textrepair.formats.units import ByteUnit, Reader, Unit
 from textrepair.proposals import described_exception
+from textrepair.runs.digests import Digests, HashedWriter, hashed_output
 from textrepair.runs.job import (
     Job,
     Made,
@@ -315,13 +316,17 @@ def _write(flow: _Flow, units: Iterator[_Done], on_error: str) -> Iterator[Outco
     idle = job.in_place and (first is None or (first.ends_job and not _changes(first, on_error)))
     lines = gained = 0
     changed = False
+    given = hashlib.sha256()
+    hashed: HashedWriter | None = None
     opened: Any = nullcontext(collected)
     if job.target is not None and not job.dry and not idle:
         opened = opened_for_writing(job, job.target)
     with suppress(_UnchangedError), opened as stream:
-        with nullcontext() if stream is None else compressing(stream, job.form.compression) as packed:
+        with nullcontext((None, None)) if stream is None else hashed_output(stream, job.form) as (packed, hashed):
             writer = None
             for done in rest:
+                if not job.dry and not job.form.seeks:
+                    given.update(cast(ByteUnit, done.unit).rendered(()))
                 if done.error is not None and on_error == STOP:
                     raise done.error
                 changed = changed or _changes(done, on_error)
@@ -348,13 +353,29 @@ def _write(flow: _Flow, units: Iterator[_Done], on_error: str) -> Iterator[Outco
                 (writer or flow.reader.writer(packed)).finish()
         if not changed and (job.in_place or job.form.packs):
             raise _UnchangedError
-    if not changed and job.form.packs and job.target is not None and not job.in_place and not job.dry:
+    is_copy = not changed and job.form.packs and job.target is not None and not job.in_place and not job.dry
+    if is_copy and job.target is not None:
         # What packs a file packs it in its own way: a clean one is to be the same, byte for byte.
         _copy(job, job.target)
     last = waiting or Outcome(job.name, job=job)
+    if not job.dry:
+        last = replace(last, digests=_digests(job, given.hexdigest(), hashed if changed or not is_copy else None))
     if collected is not None:
         last = replace(last, output=(last.output or b"") + collected.taken())
     yield replace(last, more=False, status=flow.status)
+
+
+def _digests(job: Job, given: str, hashed: HashedWriter | None) -> Digests:
+    """Return the digests of an input and its result.
+
+    Args:
+        job: what was done.
+        given: the digest of the units of the input; without meaning for a table.
+        hashed: what the result was written to; None: it is the same as the input.
+    """
+    if job.form.seeks:
+        return Digests("", "" if hashed is None else hashed.digest)
+    return Digests(given, given if hashed is None else hashed.digest)
 
 
 def _changes(done: _Done, on_error: str) -> bool:

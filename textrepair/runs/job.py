@@ -20,6 +20,7 @@ from textrepair.formats.choice import PLAIN, Form, by_content
 from textrepair.formats.compression import decompressed
 from textrepair.formats.plain import PlainText
 from textrepair.runs.bounds import refuse_endless
+from textrepair.runs.digests import Digests
 from textrepair.runs.remote import RemoteFile
 
 if TYPE_CHECKING:
@@ -126,6 +127,7 @@ class Outcome:
         passed_on: after an error the input, or the record, was written to the target as it stands.
         job: what it is the outcome of.
         position: how much of the input, in bytes, had been read when the text was.
+        digests: of the input and the result, once the result is written.
     """
 
     name: str
@@ -147,6 +149,7 @@ class Outcome:
     passed_on: bool = False
     job: Job | None = None
     position: int = 0
+    digests: Digests = Digests()
 
     @property
     def changed(self) -> bool:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from textrepair.edits import Edit, Patch
 from textrepair.runs.diff import Line, diff_lines
+from textrepair.visible import visible
 
 if TYPE_CHECKING:
     from textrepair.runs.job import Outcome
 
-__all__ = ["Summary", "diff_for_person", "edit_lines", "edits_of", "suggestions_of", "visible"]
+__all__ = ["Summary", "diff_for_person", "edit_lines", "edits_of", "suggestions_of"]
 
 _LONGEST_SHOWN = 2_000
 _COLOURS = {"-": "red", "+": "green", "@": "cyan", "=": "bold", "\\": "dim"}
@@ -119,24 +120,6 @@ def _shortened(line: Line) -> str:
     kept = whole[start : start + _LONGEST_SHOWN]
     left_off = len(whole) - 1 - len(kept)
     return f"{line.kind}{'…' if start > 1 else ''}{kept}… ({left_off:,} characters not shown)"
-
-
-def visible(text: str) -> str:
-    r"""Put pictures for control characters: a damaged file, or its name, must not drive the terminal.
-
-    >>> visible("a\x1b[31mb")
-    'a␛[31mb'
-    """
-    if text.isprintable():
-        return text
-    return "".join(
-        chr(0x2400 + ord(character))
-        if character < " " and character != "\t"
-        else "␡"
-        if "\x7f" <= character <= "\x9f"
-        else character
-        for character in text
-    )
 
 
 @dataclass
