@@ -252,12 +252,12 @@ def test_undo_says_what_does_not_belong_together() -> None:
     assert "there is no journal" in run("undo", "in", "-o", "x", code=ExitCode.INPUT).stderr
     shutil.copytree("out", "copy")
     shutil.rmtree("copy/.textrepair")
-    assert (
-        "it has edits of in/a.txt" in run("undo", "copy", "-o", "x", "--edits", "e.jsonl", code=ExitCode.INPUT).stderr
-    )
+    write("other/b.txt")
+    told = run("undo", "other", "-o", "x", "--edits", "e.jsonl", code=ExitCode.INPUT).stderr
+    assert "it has edits of in/a.txt, of which no result is here" in told
     write("out/a.txt", REPAIRED.replace("œuvre", "oeuvre"))
     told = run("undo", "out", "-o", "y", code=ExitCode.INPUT).stderr
-    assert "out/a.txt: it is not what the edits led to: ‘œuvre’ does not stand where edit 11:17 put it" in told
+    assert "out/a.txt: it was changed since the run, which wrote the SHA-256 " in told
     assert tree("y") == {}
     write("bad.jsonl", "{}\n")
     assert "bad.jsonl#1: not a list of edits" in run("undo", "in", "-o", "x", "--edits", "bad.jsonl", code=3).stderr

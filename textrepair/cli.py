@@ -286,7 +286,8 @@ def fix(
         writers = {kind: stack.enter_context(_account(str(place))) for kind, place in lists.items()}
         record: Journal | None = None
         if output is not None or writers:
-            from textrepair.runs.journal import Journal, describe
+            from textrepair.runs.description import describe
+            from textrepair.runs.journal import Journal
 
             folder = inputs.journal_folder(journal)
             description = describe(

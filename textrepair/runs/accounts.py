@@ -10,7 +10,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
@@ -19,11 +19,14 @@ from textrepair.errors import InputError, OutputError
 from textrepair.formats.atomic import reason_of, replacing
 from textrepair.formats.choice import form_of
 from textrepair.formats.compression import compressing, decompressed
+from textrepair.formats.table_reading import TableBatches
+from textrepair.named_files import is_folder, open_named
+from textrepair.proposals import described_exception
 
 if TYPE_CHECKING:
     from textrepair.runs.journal import Journal
 
-__all__ = ["account", "read_account"]
+__all__ = ["account", "checked_edit", "read_account"]
 
 _TOGETHER = 10_000
 _LONE = re.compile(r"\\(u[dD][89a-fA-F][0-9a-fA-F]{2})")
@@ -59,6 +62,32 @@ def account(place: str) -> Iterator[Callable[[Journal, str, Path | None], None]]
         yield write
 
 
+def checked_edit(edit: object) -> dict[str, Any]:
+    """Return an edit of a list if it is one: if it may be none of the text that it names, is told when it is undone.
+
+    Raises:
+        ValueError: a part of it is missing, or is not what it should be.
+    """
+    if not isinstance(edit, dict) or not {"file", "start", "end", "before", "after"} <= edit.keys():
+        raise ValueError("it is no edit")
+    for key in ("file", "before", "after"):
+        if not isinstance(edit[key], str):
+            raise ValueError(f"‘{key}’ is no string")
+    os.fsencode(edit["file"])  # a name that no file can have raises
+    for key in ("field", "repairer", "raw", "source_sha256", "result_sha256"):
+        if not isinstance(edit.get(key), str | None):
+            raise ValueError(f"‘{key}’ is no string")
+    for key in ("start", "end", "record"):
+        value = edit.get(key, 0)
+        if (value is None and key != "record") or not isinstance(value, int | None) or isinstance(value, bool):
+            raise ValueError(f"‘{key}’ is no whole number")
+    if not 0 <= edit["start"] <= edit["end"]:
+        raise ValueError(f"{edit['start']}:{edit['end']} ends before it starts")
+    if len(edit["before"]) != edit["end"] - edit["start"]:
+        raise ValueError(f"‘before’ has not the length of {edit['start']}:{edit['end']}")
+    return edit
+
+
 def read_account(place: str) -> Iterator[dict[str, Any]]:
     """Yield the edits of a list, those of one file in order.
 
@@ -66,7 +95,7 @@ def read_account(place: str) -> Iterator[dict[str, Any]]:
         InputError: it cannot be read, or is no list of edits.
     """
     path = Path(place)
-    if path.is_dir():
+    if is_folder(path):
         for file in sorted(path.rglob("*.jsonl")):
             yield from _read_lines(file)
     elif form_of(place).kind == "parquet":
@@ -76,7 +105,7 @@ def read_account(place: str) -> Iterator[dict[str, Any]]:
 
 
 def _is_folder(place: str) -> bool:
-    return place.endswith(os.sep) or Path(place).is_dir()
+    return place.endswith(os.sep) or is_folder(place)
 
 
 def _write_folder(folder: Path, journal: Journal, kind: str, output: Path | None) -> None:
@@ -98,17 +127,16 @@ def _write_folder(folder: Path, journal: Journal, kind: str, output: Path | None
 def _read_lines(path: Path) -> Iterator[dict[str, Any]]:
     number = 0
     try:
-        with path.open("rb") as opened:
+        with open_named(path) as opened:
             stream = decompressed(opened, form_of(path.name).compression, str(path))
             for number, line in enumerate(stream, 1):  # noqa: B007 - told if it is no edit
-                edit = json.loads(line)
-                if not isinstance(edit, dict) or not {"file", "start", "end", "before", "after"} <= edit.keys():
-                    raise ValueError("it is no edit")
-                yield edit
+                yield checked_edit(json.loads(line))
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {reason_of(error)}") from error
-    except ValueError as error:
-        raise InputError(f"{path}#{number}: not a list of edits as --edits writes it: {error}") from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(
+            f"{path}#{number}: not a list of edits as --edits writes it: {described_exception(error)}"
+        ) from error
 
 
 def _write_parquet(stream: Any, pieces: Iterable[bytes]) -> None:
@@ -128,6 +156,8 @@ def _write_parquet(stream: Any, pieces: Iterable[bytes]) -> None:
             ("reason", pa.string()),
             ("confidence", pa.float64()),
             ("raw", pa.string()),
+            ("source_sha256", pa.string()),
+            ("result_sha256", pa.string()),
         ]
     )
     lines = (line for piece in pieces for line in piece.splitlines())
@@ -143,17 +173,15 @@ def _storable(value: Any) -> Any:
 
 
 def _read_parquet(path: Path) -> Iterator[dict[str, Any]]:
-    import pyarrow as pa
-    from pyarrow.parquet import ParquetFile
-
     def given(value: Any) -> Any:
         return _LONE.sub(lambda found: chr(int(found[1][1:], 16)), value) if isinstance(value, str) else value
 
-    try:
-        for batch in ParquetFile(path).iter_batches(_TOGETHER):
+    number = 0
+    with open_named(path) as stream, closing(TableBatches("parquet", stream, str(path))) as table:
+        for batch, _ in table:
             for edit in batch.to_pylist():
-                yield {key: given(value) for key, value in edit.items() if value is not None}
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {reason_of(error)}") from error
-    except pa.ArrowException as error:
-        raise InputError(f"{path}: not a list of edits as --edits writes it: {error}") from error
+                number += 1
+                try:
+                    yield checked_edit({key: given(value) for key, value in edit.items() if value is not None})
+                except ValueError as error:
+                    raise InputError(f"{path}#{number}: not a list of edits as --edits writes it: {error}") from error

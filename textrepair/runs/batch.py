@@ -325,7 +325,8 @@ def _write(flow: _Flow, units: Iterator[_Done], on_error: str) -> Iterator[Outco
         with nullcontext((None, None)) if stream is None else hashed_output(stream, job.form) as (packed, hashed):
             writer = None
             for done in rest:
-                if not job.dry and not job.form.seeks:
+                # What is left out cannot be brought back, and an undo does not promise it.
+                if not job.dry and not job.form.seeks and not (done.error is not None and on_error == SKIP):
                     given.update(cast(ByteUnit, done.unit).rendered(()))
                 if done.error is not None and on_error == STOP:
                     raise done.error

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, NamedTuple, cast
 from textrepair.formats.choice import Form
 from textrepair.formats.compression import compressing, decompressed
 
-__all__ = ["Digests", "HashedWriter", "digest_of", "hashed_output"]
+__all__ = ["UNKNOWN", "Digests", "HashedWriter", "digest_of", "hashed_output"]
 
 _PIECE = 1 << 20
 
@@ -29,6 +29,10 @@ class Digests(NamedTuple):
 
     source: str = ""
     result: str = ""
+
+
+UNKNOWN = Digests()
+"""Stands for digests that nobody computed."""
 
 
 class HashedWriter:

@@ -20,7 +20,7 @@ from textrepair.formats.choice import PLAIN, Form, by_content
 from textrepair.formats.compression import decompressed
 from textrepair.formats.plain import PlainText
 from textrepair.runs.bounds import refuse_endless
-from textrepair.runs.digests import Digests
+from textrepair.runs.digests import UNKNOWN, Digests
 from textrepair.runs.remote import RemoteFile
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class Outcome:
     passed_on: bool = False
     job: Job | None = None
     position: int = 0
-    digests: Digests = Digests()
+    digests: Digests = UNKNOWN
 
     @property
     def changed(self) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import hashlib
 import json
 import os
 import platform
@@ -18,73 +17,39 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO
 
-from textrepair.errors import ConfigurationError, InputError, OutputError
+from textrepair.errors import ConfigurationError, OutputError
 from textrepair.formats.atomic import reason_of, replacing
-from textrepair.formats.choice import Form
+from textrepair.proposals import described_exception
 from textrepair.runs.disks import Disks
+from textrepair.runs.done import Noted, is_same, status_of_result
 from textrepair.runs.report import edits_of, suggestions_of
 
 if TYPE_CHECKING:
-    from textrepair.chain import Chain
-    from textrepair.config import Settings
     from textrepair.runs.job import Job, Outcome
 
-__all__ = ["Journal", "Result", "describe", "results_of"]
+__all__ = ["DAMAGE", "EDITS", "Journal"]
 
 EDITS, SUGGESTIONS, ERRORS = "edits", "suggestions", "errors"
+# What a damaged journal makes of the code that reads it.
+DAMAGE = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS run (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (
     id INTEGER PRIMARY KEY, place BLOB UNIQUE, number INTEGER, name BLOB, state TEXT,
-    size INTEGER, version TEXT, written INTEGER, encoding TEXT, form TEXT, counts TEXT
+    size INTEGER, version TEXT, written INTEGER, encoding TEXT, form TEXT, counts TEXT,
+    source_sha256 TEXT, result_sha256 TEXT, written_version TEXT
 );
 CREATE TABLE IF NOT EXISTS lines (file INTEGER, kind TEXT, data BLOB);
 CREATE INDEX IF NOT EXISTS lines_of_file ON lines (file, kind);
 """
+# What a journal of before may lack.
+_ADDED = ("source_sha256", "result_sha256", "written_version")
 # What is not yet entered is done again after a crash; entering waits for the disk.
 _SECONDS = 1.0
 _GATHERED = 200_000
-
-
-def describe(settings: Settings, chain: Chain, **options: object) -> dict[str, object]:
-    """Return all that decides about the results of a run: two runs that agree in it make the same of a file.
-
-    Args:
-        settings: of the run.
-        chain: made from them.
-        options: what else decides.
-    """
-    from textrepair.travel import made_with  # 10 ms to import
-
-    packages = {name: found or "not installed" for name, found in made_with().items()}
-    files = [] if settings.confusions is None else [settings.confusions]
-    return {
-        "textrepair": packages.pop("textrepair"),
-        "unicode": packages.pop("unicode"),
-        "packages": packages,
-        "language": settings.language,
-        "pack": _hash_of(sorted(path for path in chain.language.folder.iterdir() if path.is_file())),
-        "repairers": [repairer.name for repairer in chain.repairers],
-        "options": {name: dict(values) for name, values in settings.options.items()},
-        "min_confidence": settings.min_confidence,
-        "words": [_hash_of([file]) for file in settings.words],
-        "confusions": [_hash_of([file]) for file in files],
-        **options,
-    }
-
-
-def _hash_of(files: Iterable[Path]) -> str:
-    whole = hashlib.sha256()
-    for file in files:
-        try:
-            with file.open("rb") as stream:
-                whole.update(f"{file.name}\0{hashlib.file_digest(stream, 'sha256').hexdigest()}\n".encode())
-        except OSError as error:
-            raise InputError(f"{file}: cannot be read: {reason_of(error)}") from error
-    return whole.hexdigest()
 
 
 class Journal:
@@ -92,7 +57,7 @@ class Journal:
 
     Args:
         folder: where the journal stands; None: it is kept for as long as this object is.
-        description: of the run, as by :func:`describe`.
+        description: of the run, as by :func:`textrepair.runs.description.describe`.
         resume: whether to go on with the run that the journal tells of, if it tells of one.
         keep: which lists are kept, of :data:`EDITS` and :data:`SUGGESTIONS`.
 
@@ -125,6 +90,7 @@ class Journal:
         with self._guarded():
             if folder is not None:
                 folder.mkdir(parents=True, exist_ok=True)
+                _refuse_what_is_no_file(folder / "journal.sqlite")
                 self._disks.watch(folder)
                 self._lock = self._locked(folder)
             self._base = sqlite3.connect("" if folder is None else folder / "journal.sqlite", isolation_level=None)
@@ -166,10 +132,15 @@ class Journal:
     def _guarded(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
+        except sqlite3.OperationalError as error:
             raise OutputError(
                 f"{self.folder or 'the list of edits'}: the journal cannot be written: {error}; the files that it "
                 "tells of are done, and --resume goes on from there"
+            ) from error
+        except (sqlite3.Error, *DAMAGE) as error:
+            # As DatabaseError, which is the base of the others, SQLite says that a file is none of its own.
+            raise OutputError(
+                f"{self.folder}: the journal is damaged ({described_exception(error)}): remove it to begin anew"
             ) from error
         except OSError as error:
             where = self.folder if error.filename is None else error.filename
@@ -202,6 +173,10 @@ class Journal:
             shutil.rmtree(self.scratch, ignore_errors=True)
             self.scratch.mkdir()
         self._base.executescript(_TABLES)
+        there = {row[1] for row in self._base.execute("PRAGMA table_info(files)")}
+        for column in _ADDED:
+            if column not in there:
+                self._base.execute(f"ALTER TABLE files ADD COLUMN {column} TEXT")
         known = {key: json.loads(value) for key, value in self._base.execute("SELECT key, value FROM run")}
         (done,) = self._base.execute("SELECT count(*) FROM files WHERE state = 'done'").fetchone()
         where = None if self.folder is None else self.folder.parent
@@ -244,7 +219,9 @@ class Journal:
         place = _place(job)
         with self._guarded():
             row = self._base.execute(
-                "SELECT id, number, state, size, version, written FROM files WHERE place = ?", (place,)
+                "SELECT id, number, state, size, version, written, written_version, result_sha256 FROM files "
+                "WHERE place = ?",
+                (place,),
             ).fetchone()
             if row is None:
                 self._base.execute(
@@ -252,10 +229,10 @@ class Journal:
                     (place, number, os.fsencode(job.name)),
                 )
                 return False
-            file, before, state, size, version, written = row
+            file, before, state, *noted = row
             if before != number:
                 self._base.execute("UPDATE files SET number = ? WHERE id = ?", (number, file))
-        return state == "done" and _same(job, size, version, written)
+        return state == "done" and is_same(job, Noted(*noted))
 
     def add(self, outcome: Outcome) -> None:
         """Take note of an outcome; those of one file come one after the other."""
@@ -323,20 +300,22 @@ class Journal:
             with self._guarded():
                 self._base.execute("DELETE FROM lines WHERE file = ? AND kind != ?", (self._file, ERRORS))
         self._put()
-        status = outcome.status
+        status, written = outcome.status, status_of_result(job)
         counts = {"edits": self._edits, "passed_on": outcome.passed_on, **self._counts}
         with self._guarded():
             self._base.execute(
-                "UPDATE files SET state = ?, size = ?, version = ?, written = ?, encoding = ?, form = ?, counts = ? "
-                "WHERE id = ?",
+                "UPDATE files SET state = ?, size = ?, version = ?, written = ?, encoding = ?, form = ?, counts = ?, "
+                "source_sha256 = ?, result_sha256 = ?, written_version = ? WHERE id = ?",
                 (
                     "error" if failed else "done",
                     None if status is None else status.size,
                     None if status is None else status.version,
-                    _size_of(job),
+                    None if written is None else written.size,
                     outcome.encoding,
                     json.dumps([job.form.kind, job.form.compression, job.form.fields, job.form.told]),
                     json.dumps(counts),
+                    *outcome.digests,
+                    None if written is None else written.version,
                     self._file,
                 ),
             )
@@ -373,15 +352,19 @@ class Journal:
 
     def lines(self, kind: str) -> Iterator[bytes]:
         """Yield what a list holds, in the order of the files: lines of JSON, some at a time."""
-        query = "SELECT data FROM lines LEFT JOIN files ON id = file WHERE kind = ? ORDER BY number, file, lines.rowid"
-        for (data,) in self._base.execute(query, (kind,)):
-            yield data
+        query = (
+            "SELECT file, data, source_sha256, result_sha256 FROM lines LEFT JOIN files ON id = file WHERE kind = ? "
+            "ORDER BY number, file, lines.rowid"
+        )
+        return _with_digests(kind, self._base.execute(query, (kind,)))
 
     def lines_of(self, kind: str, place: bytes) -> Iterator[bytes]:
         """Yield what a list holds of one file."""
-        query = "SELECT data FROM lines JOIN files ON id = file WHERE kind = ? AND place = ? ORDER BY lines.rowid"
-        for (data,) in self._base.execute(query, (kind, place)):
-            yield data
+        query = (
+            "SELECT file, data, source_sha256, result_sha256 FROM lines JOIN files ON id = file WHERE kind = ? "
+            "AND place = ? ORDER BY lines.rowid"
+        )
+        return _with_digests(kind, self._base.execute(query, (kind, place)))
 
     def places(self, kind: str) -> Iterator[bytes]:
         """Yield the places of the files of which a list holds something."""
@@ -422,8 +405,9 @@ class Journal:
         """
         if self.folder is None:
             return
-        _write(self.folder / "errors.jsonl", lambda: self.lines(ERRORS))
-        summary = json.dumps({**more, **self.summary()}, ensure_ascii=False, indent=2)
+        with self._guarded():
+            _write(self.folder / "errors.jsonl", lambda: self.lines(ERRORS))
+            summary = json.dumps({**more, **self.summary()}, ensure_ascii=False, indent=2)
         _write(self.folder / "summary.json", lambda: [summary.encode("utf-8", "backslashreplace") + b"\n"])
 
 
@@ -436,22 +420,23 @@ def _place(job: Job) -> bytes:
     return os.fsencode(str(job.target if job.target is not None else job.name))
 
 
-def _same(job: Job, size: int | None, version: str | None, written: int | None) -> bool:
-    """Whether the input is what it was, and the result as long as it was."""
-    from textrepair.runs.job import status_of
-
-    try:
-        return tuple(status_of(job) or ()) == (size, version) and _size_of(job) == written
-    except InputError:
-        return False
+def _refuse_what_is_no_file(path: Path) -> None:
+    """Make sure that a path is that of a file, or of nothing: to open a pipe is to wait for its other end."""
+    if path.exists() and not path.is_file():
+        raise OutputError(f"{path}: it is not a file, so no journal can be kept there: remove it")
 
 
-def _size_of(job: Job) -> int | None:
-    """Return the size of a result; None if it is not there, or far away."""
-    if isinstance(job.target, Path):
-        with contextlib.suppress(OSError):
-            return job.target.stat().st_size
-    return None
+def _with_digests(kind: str, rows: Iterable[tuple[int, bytes, str | None, str | None]]) -> Iterator[bytes]:
+    """Yield the lines of a list; the first edit of each file says what the digests of the file are."""
+    last: int | None = None
+    for file, data, source, result in rows:
+        if kind == EDITS and file != last and (source or result):
+            first, end, rest = data.partition(b"\n")
+            told = json.dumps({"source_sha256": source or "", "result_sha256": result or ""})
+            # Put in as text: a lone surrogate in a name need not be read and written again.
+            data = first.rstrip().removesuffix(b"}") + b", " + told[1:].encode() + end + rest
+        last = file
+        yield data
 
 
 def _error_line(outcome: Outcome) -> bytes:
@@ -467,43 +452,3 @@ def _error_line(outcome: Outcome) -> bytes:
 
 def _now() -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-
-
-class Result(NamedTuple):
-    """What a journal says of one result.
-
-    Attributes:
-        place: where it stands.
-        name: of its input, as messages and edits have it.
-        state: ``done``, ``error`` or ``waiting``.
-        encoding: of its input.
-        form: its format.
-        edits: the lines of its edits, in order.
-    """
-
-    place: Path
-    name: str
-    state: str
-    encoding: str
-    form: Form
-    edits: Iterator[bytes]
-
-
-def results_of(folder: Path) -> Iterator[Result]:
-    """Yield what the journal in a folder says of each result, in the order of the inputs.
-
-    Raises:
-        InputError: the journal cannot be read.
-    """
-    file = folder / "journal.sqlite"
-    try:
-        with contextlib.closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as base:
-            query = "SELECT id, place, name, state, encoding, form FROM files ORDER BY number, id"
-            for key, place, name, state, encoding, form in base.execute(query):
-                kind, compression, fields, told = json.loads(form or '["text", "", ["text"], false]')
-                rows = base.execute("SELECT data FROM lines WHERE file = ? AND kind = ? ORDER BY rowid", (key, EDITS))
-                edits = (line for (data,) in rows for line in data.splitlines(keepends=True))
-                chosen = Form(kind, compression, tuple(fields), told)
-                yield Result(Path(os.fsdecode(place)), os.fsdecode(name), state, encoding or "utf-8", chosen, edits)
-    except sqlite3.Error as error:
-        raise InputError(f"{file}: cannot be read: {error}") from error

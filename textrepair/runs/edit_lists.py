@@ -1,0 +1,123 @@
+"""A list of edits, as ``--edits`` writes it, by the files that it tells of."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+from itertools import takewhile
+from pathlib import PurePath
+from typing import Any
+
+from textrepair.errors import InputError
+from textrepair.runs.accounts import read_account
+from textrepair.runs.digests import UNKNOWN, Digests, digest_of
+from textrepair.runs.job import Job, opened_for_reading
+
+__all__ = ["EditList"]
+
+
+class EditList:
+    """A list of edits, kept in a database that goes to a temporary file when it grows.
+
+    Args:
+        place: the list.
+
+    Raises:
+        InputError: it cannot be read, or is no list of edits.
+    """
+
+    def __init__(self, place: str) -> None:
+        self._base = sqlite3.connect("", isolation_level=None)
+        self._base.execute("CREATE TABLE edits (name BLOB, line TEXT)")
+        self._base.execute("CREATE TABLE files (name BLOB PRIMARY KEY, source TEXT, result TEXT, ending TEXT, asked)")
+        self._base.execute("BEGIN")
+        try:
+            for edit in read_account(place):
+                self._add(edit)
+        except BaseException:
+            self.close()
+            raise
+        self._base.execute("CREATE INDEX by_name ON edits (name)")
+        self._base.execute("CREATE INDEX by_result ON files (result)")
+        self._base.execute("CREATE INDEX by_ending ON files (ending)")
+        (self._has_digests,) = self._base.execute("SELECT count(*) FROM files WHERE result != ''").fetchone()
+
+    def _add(self, edit: dict[str, Any]) -> None:
+        name = os.fsencode(edit["file"])
+        digests = Digests(edit.get("source_sha256") or "", edit.get("result_sha256") or "")
+        self._base.execute(
+            "INSERT OR IGNORE INTO files VALUES (?, ?, ?, ?, 0)", (name, *digests, _ending(edit["file"]))
+        )
+        # As a BLOB: a lone surrogate is no text to SQLite.
+        self._base.execute("INSERT INTO edits VALUES (?, ?)", (name, json.dumps(edit)))
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._base.close()
+
+    def of(self, name: str | None) -> tuple[Iterator[dict[str, Any]], Digests]:
+        """Return the edits of a file, in order, and the digests of its input and result.
+
+        Args:
+            name: as the list has it; None: it has none of the file.
+        """
+        if name is None:
+            return iter(()), UNKNOWN
+        key = os.fsencode(name)
+        self._base.execute("UPDATE files SET asked = 1 WHERE name = ?", (key,))
+        row = self._base.execute("SELECT source, result FROM files WHERE name = ?", (key,)).fetchone()
+        lines = self._base.execute("SELECT line FROM edits WHERE name = ? ORDER BY rowid", (key,))
+        return (json.loads(line) for (line,) in lines), UNKNOWN if row is None else Digests(*row)
+
+    def name_of(self, job: Job, *, is_alone: bool) -> str | None:
+        """Return under which name the list tells of a file; None: under none.
+
+        That is its own name; the only name, if the user named one file; that of a result of the same digest; or the
+        one that ends as its path does.
+
+        Args:
+            job: the file.
+            is_alone: it is the one file that the user named.
+        """
+        names = self._names("name = ?", os.fsencode(job.name))
+        if not names and is_alone:
+            names = self._names("1")
+        if len(names) != 1 and self._has_digests:
+            names = self._names("result = ?", self._digest(job))
+        if len(names) != 1:
+            names = _nearest(job.name, self._names("ending = ? AND NOT asked", _ending(job.name), most=1_000))
+        return names[0] if len(names) == 1 else None
+
+    def left(self) -> str | None:
+        """Return a file of which the list tells and nobody asked; None: there is none."""
+        row = self._base.execute("SELECT name FROM files WHERE NOT asked LIMIT 1").fetchone()
+        return None if row is None else os.fsdecode(row[0])
+
+    def _names(self, condition: str, *values: object, most: int = 2) -> list[str]:
+        rows = self._base.execute(f"SELECT name FROM files WHERE {condition} LIMIT {most}", values)
+        return [os.fsdecode(name) for (name,) in rows]
+
+    def _digest(self, job: Job) -> str:
+        try:
+            with opened_for_reading(job) as stream:
+                return digest_of(stream, job.form, job.name)
+        except InputError:
+            return ""  # which its own turn tells
+
+
+def _ending(name: str) -> str:
+    return os.fsencode(PurePath(name).name).hex()
+
+
+def _nearest(name: str, others: list[str]) -> list[str]:
+    """Return those of some paths that have most of their last parts in common with a path."""
+    parts = PurePath(name).parts[::-1]
+
+    def common(other: str) -> int:
+        pairs = zip(parts, PurePath(other).parts[::-1], strict=False)
+        return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+    most = max(map(common, others), default=0)
+    return [other for other in others if common(other) == most] if most else []

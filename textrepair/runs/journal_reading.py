@@ -1,0 +1,108 @@
+"""Reading a journal to undo its run, without trusting it: what it tells wrongly of a result costs that result."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from textrepair.errors import InputError
+from textrepair.formats.choice import FORMATS, Form
+from textrepair.formats.compression import COMPRESSIONS
+from textrepair.proposals import described_exception
+from textrepair.runs.digests import Digests
+from textrepair.runs.journal import DAMAGE, EDITS
+
+__all__ = ["Result", "has_edits", "is_journal", "results_of"]
+
+_FILE = "journal.sqlite"
+_COLUMNS = ("place", "name", "state", "encoding", "form")
+_ADDED = ("source_sha256", "result_sha256")
+
+
+class Result(NamedTuple):
+    """What a journal says of one result.
+
+    Attributes:
+        place: where it stood when it was written.
+        name: of its input, as messages and edits have it.
+        state: ``done``, ``error`` or ``waiting``.
+        encoding: of its input.
+        form: its format.
+        digests: of its input and of itself.
+        edits: the lines of its edits, in order.
+    """
+
+    place: Path
+    name: str
+    state: str
+    encoding: str
+    form: Form
+    digests: Digests
+    edits: Iterator[bytes]
+
+
+def is_journal(folder: Path) -> bool:
+    """Return whether there is a journal in a folder."""
+    with contextlib.suppress(OSError, ValueError):
+        return (folder / _FILE).is_file()
+    return False
+
+
+def has_edits(folder: Path) -> bool:
+    """Return whether the journal in a folder keeps the edits.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    with _opened(folder) as base:
+        (description,) = base.execute("SELECT value FROM run WHERE key = 'description'").fetchone() or ("{}",)
+        return EDITS in json.loads(description).get("lists", ())
+
+
+def results_of(folder: Path) -> Iterator[Result | InputError]:
+    """Yield what the journal in a folder says of each result, in the order of the inputs.
+
+    A result of which it says what cannot be is an error in its place.
+
+    Raises:
+        InputError: the journal cannot be read.
+    """
+    with _opened(folder) as base:
+        there = {row[1] for row in base.execute("PRAGMA table_info(files)")}
+        columns = [name if name in there else "NULL" for name in (*_COLUMNS, *_ADDED)]
+        query = f"SELECT id, {', '.join(columns)} FROM files ORDER BY number, id"
+        for key, *told in base.execute(query):
+            try:
+                yield _result(base, key, *told)
+            except DAMAGE as error:
+                yield InputError(f"{folder / _FILE}: it is damaged: file {key!r} ({described_exception(error)})")
+
+
+def _result(base: sqlite3.Connection, key: object, *told: Any) -> Result:
+    place, name, state, encoding, form, source, result = told
+    kind, compression, fields, is_told = json.loads(form or '["text", "", ["text"], false]')
+    if kind not in FORMATS or compression not in ("", *COMPRESSIONS) or not all(isinstance(one, str) for one in fields):
+        raise ValueError(f"there is no format {form!r}")
+    rows = base.execute("SELECT data FROM lines WHERE file = ? AND kind = ? ORDER BY rowid", (key, EDITS))
+    edits = (line for (data,) in rows for line in data.splitlines(keepends=True))
+    chosen = Form(kind, compression, tuple(fields), bool(is_told))
+    "".encode(encoding or "utf-8")  # a name of none raises LookupError
+    digests = Digests(str(source or ""), str(result or ""))
+    return Result(Path(os.fsdecode(place)), os.fsdecode(name), str(state), encoding or "utf-8", chosen, digests, edits)
+
+
+@contextlib.contextmanager
+def _opened(folder: Path) -> Iterator[sqlite3.Connection]:
+    file = folder / _FILE
+    try:
+        with contextlib.closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as base:
+            yield base
+    except (sqlite3.Error, *DAMAGE) as error:
+        raise InputError(
+            f"{file}: cannot be read as a journal ({described_exception(error)}): undo with the list that --edits wrote"
+        ) from error
