@@ -492,3 +492,17 @@ def test_pages_of_page_and_hocr_are_repaired_and_made_again() -> None:
         assert Path(f"{name}-out/text/1.xml").read_bytes() != data
         assert run("undo", f"{name}-out", "-o", f"{name}-again").exit_code == ExitCode.OK
         assert Path(f"{name}-again/text/1.xml").read_bytes() == data
+
+
+@pytest.mark.parametrize("length", [0, 65_300, 70_000, 2_000_000])
+def test_a_mets_file_is_known_behind_a_long_comment(length: int) -> None:
+    mets = mets_for(["1.xml"])
+    comment = f"<!--{'x' * length}-->"
+    for name, text in (
+        ("own.xml", mets),
+        ("wrapped.xml", f"<OAI-PMH><GetRecord>{'<about/>' * 50}{mets}</GetRecord></OAI-PMH>"),
+    ):
+        write(f"in/{name}", comment + text)
+        assert is_mets(f"in/{name}")
+        write(f"in/{name}", comment + text.replace("mets", "meta"))
+        assert not is_mets(f"in/{name}")

@@ -22,6 +22,16 @@ PIECES = [
         *("<!--", "-->", "<![CDATA[", "]]>", "<?x ?>", "&amp;", "&#13;", "&#xAD;", "&shy;", "&x;", "<", ">", '"', "'"),
         *("/>", "</", "\n", "\r\n", "\t", "\0", "\u00a0", "é", " ", "=", "<br>", "</span>", "-", "¬", "<!DOCTYPE a ["),
         *(' CONTENT="x"', " SUBS_TYPE='HypPart1'", "<SP/>", "<HYP CONTENT='-'/>", "<String CONTENT='a b'/>", "<Word>"),
+        *(
+            "&eacute;",
+            "<SPAN CLASS=ocrx_word>a</SPAN>",
+            "<script>",
+            "<title>",
+            "<style a='>'>",
+            " class='",
+            "--!>",
+            " ID=w",
+        ),
         *("<TextEquiv><Unicode>a", "<span class='ocrx_word'>a</span>", ' title="bbox 1 2"', "<del>", "<TextLine>"),
     )
 ]

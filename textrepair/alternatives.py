@@ -10,14 +10,16 @@ from rapidfuzz.distance import Levenshtein
 
 from textrepair.edits import Patch
 
-__all__ = ["UNSAID", "Alternative", "carried", "differences", "odds", "of_letters"]
+__all__ = ["MOST", "UNSAID", "Alternative", "carried", "differences", "odds", "of_letters"]
 
 UNSAID = 3.0
 """Nats by which an alternative is less likely than what stands, where its engine does not say."""
 
+MOST = 100
+"""The most alternatives to one word, or to one letter, that are read."""
 
 # Nats: the difference between no confidence and all of it, and the most that an alternative costs.
-_SCALE, _MOST = 8.0, 6.0
+_SCALE, _DEAREST = 8.0, 6.0
 # So many letters in a row may be missing among those of which the engine says what else they may be.
 _MISSING = 2
 # To compare two readings takes time and memory for each word of one with each of the other: 2,000 words of each.
@@ -54,7 +56,7 @@ def odds(standing: float | None, other: float | None) -> float:
     """
     if standing is None or other is None or standing <= 0:
         return UNSAID
-    return min(_MOST, max(0.0, math.log(standing / other), _SCALE * (standing - other))) if other > 0 else _MOST
+    return min(_DEAREST, max(0.0, math.log(standing / other), _SCALE * (standing - other))) if other > 0 else _DEAREST
 
 
 def of_letters(start: int, text: str, letters: Iterable[Sequence[tuple[str, float | None]]]) -> Iterator[Alternative]:

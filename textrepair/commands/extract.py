@@ -35,6 +35,12 @@ __all__ = ["extract"]
 )
 @click.option("--glob", help="Which files of a folder are read. [those of --format]")
 @click.option("--format", "form", metavar="NAME", help="alto, hocr or page. [by content]")
+@click.option(
+    "--encoding",
+    default="utf-8",
+    show_default=True,
+    help="Encoding of files that do not declare their own, or auto to detect it.",
+)
 @click.pass_context
 def extract(
     ctx: click.Context,
@@ -43,6 +49,7 @@ def extract(
     places: Path | None,
     glob: str | None,
     form: str | None,
+    encoding: str,
 ) -> None:
     """Give the plain text of ALTO, hOCR and PAGE files, in reading order.
 
@@ -56,12 +63,13 @@ def extract(
     """  # noqa: D301 - click wants the backspace character itself
     from textrepair.formats.atomic import replacing
     from textrepair.formats.choice import form_of
+    from textrepair.formats.plain import check_encoding
     from textrepair.runs.bounds import Bounds
     from textrepair.runs.inputs import Inputs
     from textrepair.runs.job import opened_for_writing
 
     form_of("", form)
-    inputs = Inputs(paths, glob, form, output=output)
+    inputs = Inputs(paths, glob, form, output=output, encoding=check_encoding(encoding))
     codes: set[ExitCode] = set()
     with ExitStack() as stack:
         listed: BinaryIO | None = None if places is None else stack.enter_context(replacing(places))
@@ -98,7 +106,7 @@ def _extracted(job: object) -> tuple[str, Iterator[bytes]]:
         stream, form = looked_into(opened, job)
         if form.kind not in PAGE_KINDS:
             raise InputError(f"{job.name}: it is neither ALTO nor hOCR nor PAGE by its content; see --format")
-        _, layout = read_layout(stream, form.kind, job.name)
+        _, layout = read_layout(stream, form.kind, job.name, job.encoding)
 
     def lines() -> Iterator[bytes]:
         for word in layout.words():

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
-from textrepair.alternatives import UNSAID, Alternative, differences, of_letters
+from textrepair.alternatives import MOST, UNSAID, Alternative, differences, of_letters
 from textrepair.cached import cached_property
 from textrepair.formats.alto_boxes import box_in, box_of, cut_off, divided, geometry, is_whole
 from textrepair.formats.alto_glyphs import Glyphs
@@ -21,21 +22,25 @@ from textrepair.formats.markup import (
     Splice,
     Tag,
     attribute,
-    content_end,
+    blank_before,
     escaped,
     local_name,
     number_of,
     with_attributes,
 )
-from textrepair.formats.pages import Box, Change, PageText, Word, hull, join, normal, shares
+from textrepair.formats.markup_tags import blanked
+from textrepair.formats.pages import Box, Change, PageText, Word, emptied_lines, hull, join, normal, shares
 from textrepair.formats.provenance import ORIGINAL, SETTINGS, account, software_version
 
 __all__ = ["Alto"]
 
 _HYPHENS = ("-", "\u00ad", "\u2010", "¬", "=", "⸗")
-_SPACE = r"\s*<(?:[\w.-]+:)?SP(?=[\s/>])[^>]*?(?:/>|>\s*</(?:[\w.-]+:)?SP\s*>)"
-_SP = re.compile(_SPACE)
-_HYP = re.compile(rf"(?:{_SPACE})*\s*<(?:[\w.-]+:)?HYP(?=[\s/>])[^>]*?(?:/>|>\s*</(?:[\w.-]+:)?HYP\s*>)")
+# An element without content and the white space before it. Possessive: what is read is not read again.
+_EMPTY = (
+    r"\s*+<(?:[\w.-]++:)?+{0}(?=[\s/>])(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+(?:(?<=/)>|>\s*+</(?:[\w.-]++:)?+{0}\s*+>)"
+)
+_SP = re.compile(_EMPTY.format("SP"))
+_HYP = re.compile(rf"(?:{_SP.pattern})*+{_EMPTY.format('HYP')}")
 _LINE_ENDS = re.compile(r"\s*</(?:[\w.-]+:)?TextLine\s*>")
 _CHILD = re.compile(r"<(?:[\w.-]+:)?(Shape|ALTERNATIVE|Glyph)(?=[\s/>])[^>]*>")
 
@@ -153,7 +158,7 @@ class Alto:
             if not len(element) or not text.startswith(said.rstrip("".join(_HYPHENS))):
                 continue
             hyphen = said[len(text) :]  # of a word that goes on in the next line
-            for child in element.iterchildren("{*}ALTERNATIVE"):
+            for child in islice(element.iterchildren("{*}ALTERNATIVE"), MOST):
                 other = normal("".join(child.itertext()))
                 if child.get("PURPOSE") is None and other.endswith(hyphen):
                     yield from differences(start, text[: len(said)], other.removesuffix(hyphen), UNSAID)
@@ -175,28 +180,18 @@ class Alto:
 
     def splices(self, made: Sequence[Change], *, keep_original: bool) -> list[Splice]:
         """Return what is to be replaced in the source of the file."""
-        emptied = self._emptied(made)
+        emptied = emptied_lines(self.page, made)  # a line without a String is none
         ids = self._markup.new_ids()
         found = [self._splice(change, keep_original, emptied, ids) for change in made]
         entry = self._entry(ids)
         return [*found, *([entry] if entry else [])]
-
-    def _emptied(self, made: Sequence[Change]) -> set[int]:
-        """Return the first words of the lines that lose all of theirs: a line without a String is none."""
-        gone = {k for change in made if not change.tokens for k in range(change.first, change.last)}
-        left = {self.page.lines[k] for k in range(len(self.page.lines)) if k not in gone} if gone else set()
-        first: dict[int, int] = {}
-        for k in sorted(gone):
-            if self.page.lines[k] not in left:
-                first.setdefault(self.page.lines[k], k)
-        return set(first.values())
 
     def _splice(self, change: Change, keep_original: bool, emptied: set[int], ids: NewIds) -> Splice:
         plain, source = self._markup.plain, self._markup.source
         tags = [self._tags[self._strings[k]] for k in range(change.first, change.last)]
         first = tags[0]
         begin = source[first.start : first.end]
-        end = content_end(plain, tags[-1])[1]
+        end = tags[-1].element_end
         was = [attribute(source[tag.start : tag.end], "CONTENT") or "" for tag in tags]
         if not change.tokens and not keep_original and change.first not in emptied:
             after = _HYP.match(plain, end) if change.last - 1 in self._hyphened else _SP.match(plain, end)
@@ -254,7 +249,7 @@ class Alto:
             values[0] |= {"SUBS_TYPE": "HypPart2", "SUBS_CONTENT": change.before}
         if change.after is not None and " " not in was[-1] and not whole_lines[1] and not middle:
             values[-1] |= {"SUBS_TYPE": "HypPart1", "SUBS_CONTENT": change.after}
-        indent = _indent(plain, first.start)
+        indent = _indent(source, first.start)
         pieces: list[str] = []
         identity = attribute(begin, "ID")
         for k, value in enumerate(values):
@@ -287,7 +282,8 @@ class Alto:
             opening = with_attributes(f"<{prefix}ALTERNATIVE>", {"PURPOSE": purpose})
             kept = f"{opening}{escaped(original)}</{prefix}ALTERNATIVE>"
             # After the shape and before what else it may be.
-            shape = next((child for child in _CHILD.finditer(inner) if child[1] != "Shape"), None)
+            children = _CHILD.finditer(blanked(inner, is_html=False))
+            shape = next((child for child in children if child[1] != "Shape"), None)
             at = shape.start() if shape else len(inner.rstrip())
             inner = inner[:at] + kept + inner[at:]
         if not inner.strip():
@@ -313,10 +309,10 @@ class Alto:
     def _entry(self, ids: NewIds) -> Splice | None:
         """Return the account of what was done, for the description of the file, or as a comment if it has none."""
         plain = self._markup.plain
-        ends = [*re.finditer(r"([ \t]*)</([\w.-]+:)?Description\s*>", plain)]
+        ends = [*re.finditer(r"</([\w.-]+:)?Description\s*>", plain)]
         if not ends:
             return self._markup.remark(account())
-        prefix = ends[0][2] or ""
+        prefix = ends[0][1] or ""
         inner = (
             f"<{prefix}processingStepDescription>{escaped(SETTINGS)}</{prefix}processingStepDescription>"
             f"<{prefix}processingSoftware><{prefix}softwareName>textrepair</{prefix}softwareName>"
@@ -324,14 +320,14 @@ class Alto:
         )
         identity = ids.like("textrepair")
         if self._version >= 4:
-            at = ends[0].start(0) + len(ends[0][1])
+            at = ends[0].start()
             category = f"<{prefix}processingCategory>contentModification</{prefix}processingCategory>"
             return Splice(at, at, f'<{prefix}Processing ID="{identity}">{category}{inner}</{prefix}Processing>')
         step = f"<{prefix}postProcessingStep>{inner}</{prefix}postProcessingStep>"
         last = [*re.finditer(r"</(?:[\w.-]+:)?OCRProcessing\s*>", plain)]
         if last:
             return Splice(last[-1].start(), last[-1].start(), step)
-        at = ends[0].start(0) + len(ends[0][1])
+        at = ends[0].start()
         return Splice(
             at, at, f'<{prefix}OCRProcessing ID="{identity}"><{prefix}ocrProcessingStep/>{step}</{prefix}OCRProcessing>'
         )
@@ -339,8 +335,8 @@ class Alto:
 
 def _choices(glyph: Any) -> list[tuple[str, float | None]]:
     """Return what a letter may be, each with its confidence, 0–1; first what it was taken for."""
-    variants = [(one.get("CONTENT") or "", number_of(one.get("VC"))) for one in glyph.iter("{*}Variant")]
-    return [(glyph.get("CONTENT") or "", number_of(glyph.get("GC"))), *variants]
+    variants = ((one.get("CONTENT") or "", number_of(one.get("VC"))) for one in glyph.iter("{*}Variant"))
+    return [(glyph.get("CONTENT") or "", number_of(glyph.get("GC"))), *islice(variants, MOST)]
 
 
 def _reading_order(root: Any, blocks: list[tuple[int, Any]], count: int) -> list[int] | None:
@@ -374,9 +370,7 @@ def _prefix(begin: str) -> str:
     return (name[1] or "") if name else ""
 
 
-def _indent(plain: str, start: int) -> str:
+def _indent(source: str, start: int) -> str:
     """Return the white space before an element."""
-    low = start
-    while low > 0 and plain[low - 1].isspace():
-        low -= 1
-    return plain[low:start] if low > 0 and plain[low - 1] == ">" else ""
+    blank = blank_before(source, start)
+    return blank if source.endswith(">", 0, start - len(blank)) else ""

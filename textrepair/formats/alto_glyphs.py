@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import islice, takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
 from textrepair.cached import cached_property
 from textrepair.formats.alto_boxes import box_in
 from textrepair.formats.letters import letters_kept
-from textrepair.formats.markup import Markup, Splice, Tag, attribute, content_end, spliced, with_attributes
+from textrepair.formats.markup import Markup, Splice, Tag, attribute, spliced, with_attributes
 from textrepair.formats.pages import Box
 
 __all__ = ["Glyph", "Glyphs"]
@@ -52,8 +51,7 @@ class Glyphs:
             letters: its Glyphs that stay, from :meth:`kept`; None: all stay.
         """
         source = self._markup.source
-        end = content_end(self._markup.plain, string)[0]
-        inner = source[string.end : end] if string.end < end else ""
+        inner = source[string.end : string.content_end]
         if letters is None or not inner:
             return inner
         left = {(one.start, one.end): one.source for one in letters}
@@ -98,15 +96,17 @@ class Glyphs:
 
     def _of(self, string: Tag) -> list[tuple[int, int, Tag]]:
         """Return the Glyphs of a String: where each starts, white space before it included, and ends, and its tag."""
-        source, plain = self._markup.source, self._markup.plain
-        end = content_end(plain, string)[0]
+        source = self._markup.source
         first = bisect_left(self._tags, string.end, key=attrgetter("start"))
+        last = bisect_left(self._tags, string.content_end, key=attrgetter("start"))
         found = []
-        for tag in takewhile(lambda tag: tag.start < end, islice(self._tags, first, None)):
-            start = tag.start
-            while start > string.end and source[start - 1].isspace():
-                start -= 1
-            found.append((start, content_end(plain, tag)[1], tag))
+        position = string.end
+        for tag in self._tags[first:last]:
+            if tag.start < position:
+                continue  # within another Glyph
+            before = source[position : tag.start]
+            found.append((position + len(before.rstrip()), tag.element_end, tag))
+            position = tag.element_end
         return found
 
     @cached_property

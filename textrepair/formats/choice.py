@@ -12,7 +12,8 @@ from textrepair.errors import ConfigurationError, TextRepairError, nearest_name
 from textrepair.formats.blocks import read_blocks
 from textrepair.formats.compression import COMPRESSIONS, check_compression, decompressed
 from textrepair.formats.markup import check_lxml
-from textrepair.formats.page_files import HEAD, PAGE_KINDS, PageFiles, kind_of_content
+from textrepair.formats.page_detection import read_start
+from textrepair.formats.page_files import PAGE_KINDS, PageFiles
 from textrepair.formats.units import ByteWriter, Reader, TextBlock
 
 __all__ = ["FORMATS", "PLAIN", "Form", "by_content", "form_of", "is_page", "open_reader", "patterns_of"]
@@ -130,7 +131,7 @@ def is_page(path: Path) -> bool:
     try:
         # What cannot be opened, or stops being compressed data, is none.
         with path.open("rb") as opened:
-            return kind_of_content(decompressed(opened, compression, str(path)).read(HEAD)) is not None
+            return read_start(decompressed(opened, compression, str(path))).kind is not None
     except (OSError, TextRepairError):
         return False
 
@@ -183,10 +184,10 @@ def by_content(stream: BinaryIO, form: Form) -> tuple[BinaryIO, Form]:
         return stream, form
     start = stream.tell() if stream.seekable() else None
     head = stream.read(_FEW)
+    kind: str | None = None
     # Most often that is enough to tell that it is none.
     if not head.strip() or head.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<"):
-        head += stream.read(HEAD - len(head))
-    kind = kind_of_content(head)
+        head, kind, _ = read_start(stream, head)
     if start is not None:
         stream.seek(start)
     else:
@@ -215,7 +216,7 @@ def open_reader(stream: BinaryIO, form: Form, encoding: str, name: str) -> Reade
 
         return Delimited(stream, form.fields, encoding, "\t" if form.kind == "tsv" else None, name)
     if form.kind in PAGE_KINDS:
-        return PageFiles(stream, form.kind, name, keep_original=form.keep_original)
+        return PageFiles(stream, form.kind, name, keep_original=form.keep_original, encoding=encoding)
     if form.kind in _TABLES:
         from textrepair.formats.tables import Arrow, Parquet
 

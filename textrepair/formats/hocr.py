@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Any
 
-from textrepair.alternatives import UNSAID, Alternative, differences, of_letters
+from textrepair.alternatives import MOST, UNSAID, Alternative, differences, of_letters
 from textrepair.cached import cached_property
 from textrepair.formats.markup import (
     Markup,
@@ -17,16 +18,16 @@ from textrepair.formats.markup import (
     Splice,
     Tag,
     attribute,
-    content_end,
+    blank_before,
     escaped,
     local_name,
     number_of,
     said,
     spliced,
-    texts_within,
     with_attributes,
 )
-from textrepair.formats.pages import Box, Change, PageText, Word, hull, join, normal, shares
+from textrepair.formats.markup_tags import texts_within
+from textrepair.formats.pages import Box, Change, PageText, Word, emptied_lines, hull, join, normal, shares
 from textrepair.formats.provenance import SETTINGS, account, software_version
 
 __all__ = ["Hocr"]
@@ -36,7 +37,8 @@ _LINES = {"ocr_line", "ocrx_line", "ocr_header", "ocr_footer", "ocr_caption", "o
 _BLOCKS = {"ocr_par", "ocr_carea", "ocrx_block"}
 _SOFT = "\u00ad"
 _HYPHENS = ("-", _SOFT, "\u2010", "¬", "=", "⸗")
-_BBOX = re.compile(r"\bbbox\s+(-?\d+)\s+(-?\d+)\s+(-?\d+)\s+(-?\d+)")
+# Nine digits at the most: longer numbers are no places.
+_BBOX = re.compile(r"\bbbox" + 4 * r"\s+(-?\d{1,9})\b")
 _CONFIDENCE = re.compile(r"\bx_wconf\s+(-?[\d.]+)")
 _CHOICE_CONFIDENCE = re.compile(r"\bx_confs?\s+(-?[\d.]+)")
 # −ln of the chance of an alternative.
@@ -44,9 +46,7 @@ _CHANCE = re.compile(r"\bnlp\s+(-?[\d.]+)")
 # Letters of a word, and what each of them may be.
 _LETTERS = ("ocrx_cinfo", "ocr_cinfo", "ocr_symbol")
 # What says something about letters that are others now.
-_OF_LETTERS = re.compile(r"\s*(?<![\w])(?:x_confs|x_bboxes|cuts|nlp)\b[^;]*(?:;|$)")
-_META = re.compile(r"""<meta\s[^>]*?name\s*=\s*["']?ocr-[^>]*>""", re.IGNORECASE)
-_HEAD = re.compile(r"<head(?=[\s>])[^>]*>", re.IGNORECASE)
+_OF_LETTERS = re.compile(r"(?<!\s)\s*+(?<![\w])(?:x_confs|x_bboxes|cuts|nlp)\b[^;]*+(?:;|$)")
 
 
 class Hocr:
@@ -101,10 +101,12 @@ class Hocr:
             if not role:
                 continue
             elements.append(element)
+            if within and element in within:
+                # The text of the word has it; a line within a word would be read twice.
+                open_line = None if role == "word" else open_line
+                continue
             if role == "word":
                 open_line = None
-                if within and element in within:
-                    continue
                 if len(element):
                     within.update(element.iterdescendants())
                 text = _text(element)
@@ -171,7 +173,7 @@ class Hocr:
             raise self._markup.refusal("elements")
         tags = [tag for tag, *_ in found]
         for number in self._places:
-            start, end = tags[number].end, content_end(self._markup.plain, tags[number], is_html=is_html)[0]
+            start, end = tags[number].end, tags[number].content_end
             if normal(said(source[start:end], is_html=is_html)) != normal("".join(self._elements[number].itertext())):
                 raise self._markup.refusal("words")
         return tags
@@ -179,23 +181,35 @@ class Hocr:
     def splices(self, made: Sequence[Change], *, keep_original: bool) -> list[Splice]:
         """Return what is to be replaced in the source of the file."""
         ids = self._markup.new_ids()
-        found = [one for change in made if (one := self._splice(change, keep_original, ids)) is not None]
+        # A line without words would be read as its text: it keeps an empty word if there is text beside its words.
+        kept = {k for k in emptied_lines(self.page, made) if self._has_other_text(k)}
+        found = [one for change in made if (one := self._splice(change, keep_original, kept, ids)) is not None]
         entry = self._entry()
         return [*found, *([entry] if entry else [])]
 
-    def _splice(self, change: Change, keep_original: bool, ids: NewIds) -> Splice | None:
-        plain, source, is_html = self._markup.plain, self._markup.source, self._markup.is_html
+    def _has_other_text(self, first: int) -> bool:
+        """Whether the line that a word is the first of has text that no word has."""
+        element = self._elements[self._places[first]]
+        line = next((above for above in element.iterancestors() if _role(above.get("class") or "") == "line"), None)
+        if line is None:
+            return False
+        of_words = takewhile(lambda k: self.page.lines[k] == self.page.lines[first], range(first, len(self._places)))
+        words = "".join(_text(self._elements[self._places[k]]) for k in of_words)
+        return "".join(_text(line).split()) != "".join(words.split())
+
+    def _splice(self, change: Change, keep_original: bool, kept: set[int], ids: NewIds) -> Splice | None:
+        source, is_html = self._markup.source, self._markup.is_html
         numbers = [self._places[k] for k in range(change.first, change.last)]
         first = self._tags[numbers[0]]
-        inner_end, end = content_end(plain, first, is_html=is_html)
+        inner_end, end = first.content_end, first.element_end
         begin, inner, close = source[first.start : first.end], source[first.end : inner_end], source[inner_end:end]
         if len(numbers) > 1:
-            end = content_end(plain, self._tags[numbers[-1]], is_html=is_html)[1]
+            end = self._tags[numbers[-1]].element_end
         was = [_text(self._elements[number]) for number in numbers]
-        before = re.search(r"\s*\Z", plain[max(0, first.start - 200) : first.start])
-        gap = before.group() if before and before.group() else " "
-        if not change.tokens and not keep_original:
-            return Splice(first.start - (len(gap) if before and before.group() else 0), end, "")
+        before = blank_before(source, first.start)
+        gap = before or " "
+        if not change.tokens and not keep_original and change.first not in kept:
+            return Splice(first.start - len(before), end, "")
         tokens = list(change.tokens) or [""]
         if change.after is not None:
             tokens[-1] += _SOFT
@@ -240,7 +254,7 @@ class Hocr:
             return text
         places = [
             (low - start, high - start)
-            for low, high in texts_within(self._markup, start, start + len(inner))
+            for low, high in texts_within(self._markup.plain, start, start + len(inner), is_html=self._markup.is_html)
             if inner[low - start : high - start].strip()
         ]
         if not places:
@@ -257,13 +271,22 @@ class Hocr:
 
     def _entry(self) -> Splice | None:
         """Return the account of what was done, for the head of the file, or as a comment if it has none."""
-        found = [*_META.finditer(self._markup.plain)] or [*_HEAD.finditer(self._markup.plain)]
-        if not found:
+        source, is_html = self._markup.source, self._markup.is_html
+        named = [
+            tag
+            for tag in self._markup.tags(["meta"])
+            if (attribute(source[tag.start : tag.end], "name", is_html=is_html) or "").lower().startswith("ocr-")
+        ]
+        after = named or self._markup.tags(["head"])
+        if not after:
             return self._markup.remark(account())
-        at = found[-1].end()
-        line = re.search(r"\r?\n?[ \t]*\Z", self._markup.source[max(0, found[-1].start() - 100) : found[-1].start()])
+        # Behind the last of these, in a line like its own.
+        blank = blank_before(source, after[-1].start)
+        line = blank[max(0, blank.rfind("\n")) :]
+        line = "\r" * blank.endswith("\r" + line) + line
         content = escaped(f"{software_version()}; {SETTINGS}", '"')
-        return Splice(at, at, f'{line.group() if line else ""}<meta name="textrepair" content="{content}" />')
+        at = after[-1].element_end if named else after[-1].end
+        return Splice(at, at, f'{line}<meta name="textrepair" content="{content}" />')
 
 
 def _role(kind: str) -> str:
@@ -315,9 +338,17 @@ def _alternatives(element: Any, start: int, text: str) -> Iterator[Alternative]:
         text: how it reads.
     """
     letters: list[list[tuple[str, float | None]]] = []
+    inserted: dict[Any, Any] = {}  # by their parent, the first <ins> of several
+    for child in element.iter("{*}ins"):
+        inserted.setdefault(child.getparent(), child)
+    whole = "".join(_said(element)).strip() if inserted else ""
+    removed = 0
     for child in element.iter("*"):
         if local_name(child) == "del":
-            yield from _instead(element, child, start, text)
+            beside = inserted.get(child.getparent())
+            removed += 1
+            if beside is not None and removed <= MOST and normal(whole) == text:
+                yield from _instead(whole, beside, child, start, text)
         elif child.get("class") in _LETTERS and len(child) and child.getparent().get("class") not in _LETTERS:
             letters.append(_choices(child))
     yield from of_letters(start, text, letters)
@@ -336,18 +367,20 @@ def _choices(letter: Any) -> list[tuple[str, float | None]]:
             else:
                 # A letter that was looked at several times counts as what it was at best.
                 found[choice.text] = max(sure / 100, found.get(choice.text) or 0.0)
-    return sorted(found.items(), key=lambda one: -(one[1] or 0.0))
+    return sorted(found.items(), key=lambda one: -(one[1] or 0.0))[: MOST + 1]
 
 
-def _instead(element: Any, removed: Any, start: int, text: str) -> Iterator[Alternative]:
-    """Yield what a word reads with what the engine left out put in."""
-    siblings = [one for one in removed.getparent() if isinstance(one.tag, str) and local_name(one) == "ins"]
-    if not siblings:
-        return
-    inserted = siblings[0]
-    whole = "".join(_said(element)).strip()
+def _instead(whole: str, inserted: Any, removed: Any, start: int, text: str) -> Iterator[Alternative]:
+    """Yield what a word reads with what the engine left out put in.
+
+    Args:
+        whole: the word, with its white space.
+        inserted, removed: what the engine read, and what else it may be.
+        start: where the word stands.
+        text: how it reads.
+    """
     said = "".join(_said(inserted))
-    if normal(whole) != text or whole.count(said) != 1:
+    if whole.count(said) != 1:
         return
     chances = [_CHANCE.search(one.get("title") or "") for one in (inserted, removed)]
     values = [None if found is None else number_of(found[1]) for found in chances]

@@ -5,11 +5,10 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
-
+from textrepair.formats.offsets import differing_stretches
 from textrepair.formats.pages import Box
 
 __all__ = ["Kept", "letters_kept", "parts_by_letters"]
@@ -47,9 +46,11 @@ def letters_kept(letters: Sequence[str], tokens: Sequence[str]) -> list[list[Kep
     old = [(sign, number) for number, letter in enumerate(letters) for sign in _signs(letter, blanks=blanks)]
     new = [(sign, position) for position, letter in enumerate(text) for sign in _signs(letter, blanks=blanks)]
     places: list[int | None] = [None] * len(old)
-    for block in Levenshtein.opcodes("".join(sign for sign, _ in old), "".join(sign for sign, _ in new)):
-        if block.tag == "equal":
-            places[block.src_start : block.src_end] = range(block.dest_start, block.dest_end)
+    position = place = 0
+    differing = differing_stretches("".join(sign for sign, _ in old), "".join(sign for sign, _ in new))
+    for until, end, place_until, place_end in chain(differing, [(len(old), len(old), len(new), len(new))]):
+        places[position:until] = range(place, place_until)
+        position, place = end, place_end
     starts = [0, *accumulate(len(token) + 1 for token in tokens)]
     kept: list[list[Kept]] = [[] for _ in tokens]
     for number, (first, last) in _ranges([number for _, number in old]):

@@ -1,21 +1,30 @@
 """XML and HTML as text: parsed with care, and changed in places without being written anew.
 
-A tree is only read. What is to be changed is looked up in the text that the tree was made of, where its start tags
-stand in the same order, and replaced there: all else stays as it was, to the byte.
+A tree is only read. A change is made in the text that the tree was made of: its start tags stand in the same order
+there. All other text stays as it was, to the byte.
 """
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import Any, BinaryIO, NamedTuple
 
 from textrepair.cached import cached_property
-from textrepair.errors import ConfigurationError, InputError, UndecodableError
-from textrepair.formats.plain import mark_of, marked_codec, not_decoded
+from textrepair.errors import ConfigurationError, InputError
+from textrepair.formats.markup_codec import decoded_markup
+from textrepair.formats.markup_references import UnknownEntity, escaped, unescaped, with_numbers
+from textrepair.formats.markup_tags import (
+    Tag,
+    attribute,
+    blank_before,
+    blanked,
+    most_attributes,
+    said,
+    start_tags,
+    with_attributes,
+)
 
 __all__ = [
     "LARGEST",
@@ -24,50 +33,34 @@ __all__ = [
     "Splice",
     "Tag",
     "attribute",
+    "blank_before",
     "check_lxml",
-    "content_end",
     "escaped",
     "local_name",
     "number_of",
     "read_markup",
     "said",
     "spliced",
-    "texts_within",
     "unescaped",
     "with_attributes",
 ]
 
 LARGEST = 100_000_000
-"""So many bytes at the most has a file: a tree takes some ten times as much memory."""
+"""The most bytes that a file may have: a tree takes some ten times as much memory."""
 
-_ATTRIBUTES = r"""[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+"""
-# Encodings in which two parsers read the same; UTF-7, say, could hide from one what the other sees.
-_ENCODINGS = re.compile(
-    r"utf-?(?:8|16|16-?[lb]e)$|us-ascii$|ascii$|iso-?8859-\d{1,2}$|latin-?\d$|windows-125\d$|cp125\d$"
-)
-_DECLARED = re.compile(rb"""^\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
-_META = re.compile(rb"""<meta\s[^>]{0,200}?charset\s*=\s*["']?([A-Za-z0-9._-]{1,40})""", re.IGNORECASE)
+_MOST_ATTRIBUTES = 256
+_LONGEST_NUMBER = 40
 _PROLOG = re.compile(r"\s*<\?xml\s")
-_SAID = re.compile(
-    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[(.*?)(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)"
-    rf"""|</?[A-Za-z_]{_ATTRIBUTES}(?:>|["'].*)|[^<]+|<""",
-    re.DOTALL,
+_IDENTITY = re.compile(r"""\s(?:xml:)?id\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""", re.IGNORECASE)
+# Names that a parser of XML does not take for those of HTML.
+_CAPITALS = re.compile(
+    r"<(?!html|body|div|span|p\b)(?i:html|body|div|span|p\b)|\s(?!class|title|id)(?i:class|title|id)\s*="
 )
-_NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]*;")
-# What holds no tags, whatever it looks like.
-_OPAQUE = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
-_OPAQUE_HTML = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style)\b[^>]*>.*?(?=</\1\b)|<\?[^>]*>", re.DOTALL | re.IGNORECASE
-)
-# The last form is HTML's alone.
-_ATTRIBUTE = re.compile(r"""\s([^\s=/>"']+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""")
-# A quotation mark that is never closed ends the search, or each tag would be looked for to the end of the file.
-_END = "(>|[\"'])"
-_ANY_TAG = re.compile(rf"<(/?)([A-Za-z_][\w:.-]*+)({_ATTRIBUTES}){_END}")
-_REFERENCE = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos));")
-_SIGNS = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
-_IDENTITY = re.compile(r"""\s(?:xml:)?id\s*=\s*["']([^"']*)["']""", re.IGNORECASE)
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+# Elements that hold no comments.
+_NO_COMMENTS = frozenset("script style title textarea xmp iframe noembed noframes plaintext head html".split())
+# Programs that count in blocks fill up the last one; DOS ends a file with a sign.
+_AFTER_THE_END = "\0\x1a \t\r\n"
+_LATE_PROLOG = re.compile(r"(\s++)(<\?xml\s[^>]*+>)")
 
 
 class Splice(NamedTuple):
@@ -81,19 +74,6 @@ class Splice(NamedTuple):
     start: int
     end: int
     text: str
-
-
-class Tag(NamedTuple):
-    """A start tag.
-
-    Attributes:
-        start, end: its offsets in code points in the source, the signs < and > included.
-        name: without its prefix.
-    """
-
-    start: int
-    end: int
-    name: str
 
 
 @dataclass(frozen=True)
@@ -119,12 +99,15 @@ class Markup:
     @cached_property
     def plain(self) -> str:
         """The source with blanks for comments and all else that holds no tags; offsets are the same."""
-        pattern = _OPAQUE_HTML if self.is_html else _OPAQUE
-        return pattern.sub(lambda found: " " * len(found.group()), self.source)
+        return blanked(self.source, is_html=self.is_html)
+
+    @cached_property
+    def _start_tags(self) -> list[Tag]:
+        return start_tags(self.plain, is_html=self.is_html)
 
     def new_ids(self) -> NewIds:
         """Return what makes ids that nothing in the file has."""
-        return NewIds(set(_IDENTITY.findall(self.source)))
+        return NewIds({"".join(found) for found in _IDENTITY.findall(self.source)})
 
     def tags(self, names: Sequence[str]) -> list[Tag]:
         """Return the start tags of elements of some names, in order.
@@ -132,27 +115,30 @@ class Markup:
         Args:
             names: without prefix; none: all.
         """
-        name = "|".join(map(re.escape, names)) or r"[A-Za-z_][\w.-]*+"
-        flags = re.IGNORECASE if self.is_html else 0
-        pattern = re.compile(rf"<(?:[\w.-]+:)?({name})(?=[\s/>])({_ATTRIBUTES}){_END}", flags)
-        return [
-            Tag(found.start(), found.end(), found[1]) for found in takewhile(_is_closed, pattern.finditer(self.plain))
-        ]
+        if not names:
+            return self._start_tags
+        if self.is_html:
+            return [tag for tag in self._start_tags if tag.name.lower() in names]
+        return [tag for tag in self._start_tags if tag.name in names]
 
     def remark(self, text: str) -> Splice | None:
-        """Return a comment at the beginning of the root, which is valid wherever; None if the root has no tag.
+        """Return a comment at the beginning of the root; None if no element can take a comment.
+
+        A fragment of HTML has no tag of its root: the comment goes to its first element.
 
         Args:
             text: without two hyphens side by side.
         """
-        name = local_name(self.root)
-        tag = next(iter(self.tags([name])), None)
+        tag = next(iter(self.tags([local_name(self.root)])), None)
+        if tag is None and self.is_html:
+            tag = next((tag for tag in self._start_tags if tag.name.lower() not in _NO_COMMENTS), None)
         return None if tag is None else Splice(tag.end, tag.end, f"<!-- {text} -->")
 
     def refusal(self, what: str) -> InputError:
         """Return the error for a file in which what the tree says cannot be found."""
         return InputError(
-            f"{self.name}: its {what} cannot be told apart in its text as its tree has them; nothing in it is changed"
+            f"{self.name}: its {what} cannot be told apart in its text as its tree has them; nothing in it is changed: "
+            "mend its markup first, with tidy for example"
         )
 
     def encoded(self, text: str) -> bytes:
@@ -173,12 +159,14 @@ class NewIds:
 
     def __init__(self, taken: set[str]) -> None:
         self._taken = taken
+        self._next: dict[str, int] = {}  # by the id of an element, the first number that may be free
 
     def after(self, identity: str) -> str:
         """Return an id derived from that of an element."""
-        number = 2
+        number = self._next.get(identity, 2)
         while (made := f"{identity}_{number}") in self._taken:
             number += 1
+        self._next[identity] = number + 1
         self._taken.add(made)
         return made
 
@@ -203,77 +191,102 @@ def check_lxml() -> Any:
     return etree
 
 
-def read_markup(stream: BinaryIO, name: str, *, html_too: bool = False) -> Markup:
+def read_markup(stream: BinaryIO, name: str, *, html_too: bool = False, encoding: str = "utf-8") -> Markup:
     """Read a file of XML; nothing outside it is looked at.
+
+    Named letters such as ``&eacute;`` are read by their names in HTML, in XML too.
 
     Args:
         stream: the file.
         name: what messages call it.
-        html_too: what is no XML, and does not say that it is, is read as HTML.
+        html_too: a file that is not XML, and does not say that it is, is read as HTML.
+        encoding: of a file that does not declare its own: the name of a codec, or ``auto``.
 
     Raises:
-        InputError: it is too large, declares entities, is nested too deeply, or is not well formed; the message says
-            line and column.
+        InputError: it is too large, declares entities or uses unknown ones, is nested too deeply, or is not well
+            formed; the message says line and column.
         UndecodableError: it is not in the encoding that it says.
     """
     data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise InputError(f"{name}: it has more than {LARGEST:,} bytes: divide it into files of some pages each")
-    mark, codec = _codec_of(data, name, html_too=html_too)
-    try:
-        source = data[len(mark) :].decode(codec)
-    except UnicodeError as error:
-        raise not_decoded(name, codec, error, len(mark), 0) from error
+    source, mark, codec = decoded_markup(data, name, html_too=html_too, encoding=encoding)
     declaration = source.find("<!ENTITY")
     if declaration >= 0:
         line = source.count("\n", 0, declaration) + 1
         raise InputError(f"{name}: it declares entities (line {line}), which no OCR engine does: they are not expanded")
-    # Not as the declaration says: this is what the offsets are counted in.
-    utf8 = data[len(mark) :] if codec == "utf-8" else source.encode("utf-8", "surrogatepass")
+    only_xml = not html_too or _PROLOG.match(source) is not None
+    given = _readable(source)
+    root = _xml_tree(given, name, only_xml=only_xml)
+    if root is not None and not (html_too and _CAPITALS.search(given)):
+        return Markup(source, codec, mark, root, name)
+    return Markup(source, codec, mark, _html_tree(given, name), name, is_html=True)
+
+
+def _readable(source: str) -> str:
+    """Return a source without what parsers refuse although nothing is wrong with the file; lines stay the same."""
+    source = source.rstrip(_AFTER_THE_END)
+    late = _LATE_PROLOG.match(source)
+    return source if late is None else late[1] + " " * len(late[2]) + source[late.end() :]
+
+
+def _xml_tree(source: str, name: str, *, only_xml: bool) -> Any | None:
+    """Return the tree of a file of XML; None if it is not well formed, where it may be HTML."""
+    text, unknown = with_numbers(source, blanked(source, is_html=False))
+    if unknown is not None:
+        if only_xml:
+            raise _unknown_entity(source, name, unknown)
+        return None
     etree = check_lxml()
-    says_xml = _PROLOG.match(source) is not None
-    if not (html_too and not says_xml and _NAMED.search(source)):
-        # 256 levels at the most; no text of more than ten million characters.
-        parser = etree.XMLParser(
-            encoding="utf-8",
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
+    # 256 levels at the most; no text of more than ten million characters. The encoding is not that of the declaration:
+    # offsets are counted in the text.
+    parser = etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        return etree.fromstring(text.encode("utf-8", "surrogatepass"), parser)
+    except etree.XMLSyntaxError as error:
+        if not only_xml:
+            return None
+        line, column = error.position
+        reason = " ".join(str(error.msg).removesuffix(f", line {line}, column {column}")[:200].split())
+        raise InputError(f"{name}: not well-formed XML at line {line}, column {column}: {reason}") from error
+
+
+def _unknown_entity(source: str, name: str, unknown: UnknownEntity) -> InputError:
+    line = source.count("\n", 0, unknown.start) + 1
+    column = unknown.start - source.rfind("\n", 0, unknown.start)
+    return InputError(
+        f"{name}: not well-formed XML at line {line}, column {column}: the entity &{unknown.name[:40]}; is not "
+        "defined: write its letter there, or the letter's number (&#233; for é)"
+    )
+
+
+def _html_tree(source: str, name: str) -> Any:
+    """Return the tree of a file of HTML."""
+    plain = blanked(source, is_html=True)
+    count, start = most_attributes(plain)
+    if count > _MOST_ATTRIBUTES:
+        line = source.count("\n", 0, start) + 1
+        raise InputError(
+            f"{name}: a tag at line {line} has more than {_MOST_ATTRIBUTES:,} attributes, which no OCR engine writes: "
+            "close the tag or take it out"
         )
-        try:
-            return Markup(source, codec, mark, etree.fromstring(utf8, parser), name)
-        except etree.XMLSyntaxError as error:
-            if says_xml or not html_too:
-                line, column = error.position
-                reason = str(error.msg).removesuffix(f", line {line}, column {column}")
-                raise InputError(f"{name}: not well-formed XML at line {line}, column {column}: {reason}") from error
+    etree = check_lxml()
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(utf8, parser)
+        root = etree.fromstring(with_numbers(source, plain)[0].encode("utf-8", "surrogatepass"), parser)
     except etree.LxmlError as error:
         raise InputError(f"{name}: cannot be read as HTML: {error}") from error
     if root is None:
         raise InputError(f"{name}: cannot be read as HTML: there is nothing in it")
-    return Markup(source, codec, mark, root, name, is_html=True)
-
-
-def _codec_of(data: bytes, name: str, *, html_too: bool) -> tuple[bytes, str]:
-    mark, encoding = mark_of(data)
-    if encoding.startswith("utf-32"):
-        raise UndecodableError(f"{name}: it is in UTF-32; convert it to UTF-8 first")
-    if mark:
-        return mark, encoding
-    head = data[:4096]
-    if head.startswith((b"<\0", b"\0<")):
-        return b"", "utf-16-le" if head.startswith(b"<") else "utf-16-be"
-    declared = _DECLARED.search(head) or (_META.search(head) if html_too else None)
-    encoding = declared[1].decode("ascii").lower() if declared else "utf-8"
-    if _ENCODINGS.match(encoding) is None or encoding.startswith("utf-16"):
-        raise UndecodableError(f"{name}: it says that it is in ‘{encoding}’; convert it to UTF-8 first")
-    return next(marked_codec(head, encoding, name))
+    return root
 
 
 def local_name(element: Any) -> str:
@@ -289,150 +302,10 @@ def number_of(value: str | None) -> float | None:
     (0.95, None, None, None)
     """
     try:
-        found = float(value or "")
+        found = float(value or "") if len(value or "") <= _LONGEST_NUMBER else None
     except ValueError:
         return None
-    return found if -1e9 < found < 1e9 else None
-
-
-def unescaped(text: str, *, is_html: bool = False) -> str:
-    """Return what a stretch of markup without tags says.
-
-    >>> unescaped("l&apos;&#339;uvre &amp; &#xe9;")
-    "l'œuvre & é"
-    """
-    if "&" not in text:
-        return text
-    if is_html:
-        return html.unescape(text)
-    return _REFERENCE.sub(_sign, text)
-
-
-def _sign(found: re.Match[str]) -> str:
-    decimal, hexadecimal, name = found.groups()
-    if name:
-        return _SIGNS[name]
-    code = int(decimal) if decimal else int(hexadecimal, 16)
-    return chr(code) if code <= 0x10FFFF else found.group()
-
-
-def said(markup: str, *, is_html: bool = False) -> str:
-    """Return what a stretch of markup says, tags and comments left out.
-
-    >>> said("un<!-- deux --> <b>tr&#233;s</b><![CDATA[ <quatre>]]>")
-    'un trés <quatre>'
-    """
-    return "".join(
-        found[1] if found[1] is not None else unescaped(found[0], is_html=is_html)
-        for found in _SAID.finditer(markup)
-        if found[1] is not None or found[0] == "<" or not found[0].startswith("<")
-    ).replace("\r\n", "\n")
-
-
-def escaped(text: str, quote: str = "") -> str:
-    r"""Return a text as it is to stand in markup; between quotation marks if they are given.
-
-    >>> escaped("l'<a> & \"b\"", '"')
-    "l'&lt;a&gt; &amp; &quot;b&quot;"
-    """
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.replace('"', "&quot;") if quote == '"' else text.replace("'", "&#39;") if quote == "'" else text
-
-
-def attribute(tag: str, name: str, *, is_html: bool = False) -> str | None:
-    """Return what an attribute of a start tag says, None if it has none of that name.
-
-    >>> attribute('<String ID="a" CONTENT="l&apos;eau"/>', "CONTENT")
-    "l'eau"
-    """
-    for found in _ATTRIBUTE.finditer(tag):
-        if (found[1].lower() if is_html else found[1]) == name:
-            value = next(part for part in found.groups()[1:] if part is not None)
-            return unescaped(value.replace("\r\n", "\n"), is_html=True) if is_html else unescaped(_blanks(value))
-    return None
-
-
-def _blanks(value: str) -> str:
-    """Make spaces of the line ends and tabs of an attribute, as every parser of XML does."""
-    if value.isprintable():
-        return value
-    return value.replace("\r\n", " ").translate({9: " ", 10: " ", 13: " "})
-
-
-def with_attributes(tag: str, values: Mapping[str, str | None], *, is_html: bool = False) -> str:
-    """Return a start tag with other values of some attributes; what is not there is added at the end.
-
-    Args:
-        tag: from < to >.
-        values: by name; None: the attribute is left out.
-        is_html: capitals in names are as good as small letters.
-
-    >>> with_attributes("<String ID='a' WC='0.5'  CONTENT='ceuvre'/>", {"CONTENT": "œuvre", "WC": None, "CS": "1"})
-    "<String ID='a'  CONTENT='œuvre' CS='1'/>"
-    """
-    left = dict(values)
-    quotes = '"'
-
-    def written(found: re.Match[str]) -> str:
-        nonlocal quotes
-        quotes = quote = "'" if found[3] is not None else '"'
-        name = found[1].lower() if is_html else found[1]
-        if name not in left:
-            return found.group()
-        value = left.pop(name)
-        if value is None:
-            return ""
-        before = found.group()[: found.start(found.lastindex or 0) - found.start()]
-        return f"{before}{quote if found[4] is not None else ''}{escaped(value, quote)}{quote}"
-
-    made = _ATTRIBUTE.sub(written, tag)
-    added = "".join(
-        f" {name}={quotes}{escaped(value, quotes)}{quotes}" for name, value in left.items() if value is not None
-    )
-    if not added:
-        return made
-    body = made[:-2].rstrip() if made.endswith("/>") else made[:-1]
-    end = made[len(body) :]
-    return f"{body}{added}{end}"
-
-
-def _is_closed(tag: re.Match[str]) -> bool:
-    return tag.group().endswith(">")
-
-
-def content_end(plain: str, tag: Tag, *, is_html: bool = False) -> tuple[int, int]:
-    """Return where the content of an element ends, and where the element does.
-
-    Args:
-        plain: a source with nothing in it that only looks like a tag.
-        tag: the element's start tag.
-        is_html: some elements have no end tag.
-    """
-    if plain[tag.end - 2] == "/":
-        return tag.end, tag.end
-    depth = 0
-    for found in takewhile(_is_closed, _ANY_TAG.finditer(plain, tag.end)):
-        name = found[2].rpartition(":")[2]
-        if name != tag.name:
-            continue
-        if found[1]:
-            if depth == 0:
-                return found.start(), found.end()
-            depth -= 1
-        elif not (found[3].endswith("/") or (is_html and name.lower() in _VOID)):
-            depth += 1
-    return len(plain), len(plain)
-
-
-def texts_within(markup: Markup, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of a source between tags."""
-    position = start
-    for found in takewhile(_is_closed, _ANY_TAG.finditer(markup.plain, start, end)):
-        if found.start() > position:
-            yield position, found.start()
-        position = found.end()
-    if position < end:
-        yield position, end
+    return found if found is not None and -1e9 < found < 1e9 else None
 
 
 def spliced(source: str, splices: Sequence[Splice]) -> tuple[str, list[Splice]]:

@@ -17,7 +17,7 @@ from textrepair.errors import InputError
 from textrepair.formats.atomic import reason_of
 from textrepair.formats.hrefs import file_within
 from textrepair.formats.markup import local_name, read_markup
-from textrepair.formats.page_files import HEAD, kind_of_content, root_of
+from textrepair.formats.page_detection import HEAD, read_start, root_of
 
 __all__ = ["is_mets", "pages_of"]
 
@@ -63,11 +63,12 @@ def is_mets(given: str) -> bool:
         if not stat.S_ISREG(path.stat().st_mode):
             return False
         with path.open("rb") as stream:
-            head = stream.read(HEAD)
+            head = read_start(stream).head
+            root = root_of(head)
+            # A comment may end, and the wrapper begin, shortly before the end of what was read.
+            return root == "mets" or (root in _WRAPPERS and _METS_TAG.search(head + stream.read(HEAD)) is not None)
     except (OSError, ValueError):
         return False
-    root = root_of(head)
-    return root == "mets" or (root in _WRAPPERS and _METS_TAG.search(head) is not None)
 
 
 def pages_of(path: Path) -> Iterator[Path | InputError]:
@@ -176,7 +177,7 @@ def _holds_page(path: Path, file: _File) -> bool:
     """Return whether the content of a file is that of a page."""
     try:
         with _place(path, file).open("rb") as stream:
-            return kind_of_content(stream.read(HEAD)) is not None
+            return read_start(stream).kind is not None
     except (OSError, InputError):
         return False
 

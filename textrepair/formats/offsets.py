@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import accumulate
 
+from rapidfuzz.distance import Levenshtein
+
 from textrepair.edits import Edit
 
-__all__ = ["repaired_offsets"]
+__all__ = ["differing_stretches", "repaired_offsets"]
 
 # An edit with its replacement is aligned letter by letter up to so many pairs of letters.
 _CELLS = 60_000
+# Longer texts are compared in windows of so many letters, or words.
+_WINDOW = 2_000
 
 
 def repaired_offsets(text: str, edits: Sequence[Edit]) -> tuple[str, list[int], list[int]]:
@@ -78,11 +82,58 @@ def _aligned(old: str, new: str) -> tuple[list[int], list[int]]:
 
 def _aligned_roughly(old: str, new: str) -> tuple[list[int], list[int]]:
     """Do as :func:`_aligned` does, word by word."""
-    blocks = SequenceMatcher(None, re.split(r"(\s+)", old), re.split(r"(\s+)", new), autojunk=False).get_opcodes()
-    a, b = [0, *accumulate(map(len, re.split(r"(\s+)", old)))], [0, *accumulate(map(len, re.split(r"(\s+)", new)))]
+    pieces, other_pieces = re.split(r"(\s+)", old), re.split(r"(\s+)", new)
+    a, b = [0, *accumulate(map(len, pieces))], [0, *accumulate(map(len, other_pieces))]
     low = [0] * (len(old) + 1)
-    for _, first, last, other_first, other_last in blocks:
+
+    def enter(first: int, last: int, other_first: int, other_last: int) -> None:
         length, other = a[last] - a[first], b[other_last] - b[other_first]
         for k in range(length + 1):
             low[a[first] + k] = b[other_first] + (min(k, other) if k < length else other)
+
+    position = other_position = 0
+    for first, last, other_first, other_last in _differing_pieces(pieces, other_pieces):
+        enter(position, first, other_position, other_first)
+        enter(first, last, other_first, other_last)
+        position, other_position = last, other_last
+    enter(position, len(pieces), other_position, len(other_pieces))
     return low, low
+
+
+def _differing_pieces(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the stretches that differ: word by word where there are few words, by window where there are many."""
+    if len(old) * len(new) > _CELLS:
+        yield from differing_stretches(old, new)
+        return
+    for tag, *stretch in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield stretch[0], stretch[1], stretch[2], stretch[3]
+
+
+def differing_stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the stretches in which two texts differ, with the fewest replacements, insertions and deletions.
+
+    Texts of more than two thousand letters are compared window by window: time and memory grow in line with the texts.
+
+    Args:
+        old, new: texts, or sequences of words.
+
+    Yields:
+        start and end in ``old``, start and end in ``new``, in order.
+
+    >>> list(differing_stretches("de laFrance", "de la France"))
+    [(5, 5, 5, 6)]
+    """
+    start = other = 0
+    while start < len(old) or other < len(new):
+        piece, other_piece = old[start : start + _WINDOW], new[other : other + _WINDOW]
+        found = list(Levenshtein.opcodes(piece, other_piece))
+        if start + len(piece) < len(old) or other + len(other_piece) < len(new):
+            # The end of a window may be aligned with what belongs to the next one: its last quarter is compared again.
+            sure = [one for one in found if one.tag == "equal" and one.src_start < _WINDOW * 3 // 4]
+            if sure and sure[-1].src_end > 0:
+                found = found[: found.index(sure[-1]) + 1]
+        for one in found:
+            if one.tag != "equal":
+                yield start + one.src_start, start + one.src_end, other + one.dest_start, other + one.dest_end
+        start, other = start + found[-1].src_end, other + found[-1].dest_end

@@ -6,14 +6,15 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from textrepair.formats.markup import Markup, Splice, Tag, content_end, with_attributes
+from textrepair.formats.markup import Markup, Splice, Tag, with_attributes
 from textrepair.formats.pages import Box, hull
 
 __all__ = ["box_of", "coords_with", "points_of"]
 
-# Python refuses numbers of thousands of digits; no page has a place of more than nine.
-_POINT = re.compile(r"(?<![\d.])(-?\d{1,9})(?:\.\d*)?,(-?\d{1,9})(?![\d])")
-_NUMBER = re.compile(r"\s*(-?\d{1,9})(?:\.\d*)?\s*")
+# No page has a place of more than nine digits, and Python refuses numbers of thousands. Possessive: what is read is not
+# read again.
+_POINT = re.compile(r"(?<![\d.])(-?\d{1,9}+)(?:\.\d{0,20}+)?+,(-?\d{1,9}+)(?!\d)")
+_NUMBER = re.compile(r"\s*+(-?\d{1,9}+)(?:\.\d{0,20}+)?+\s*+")
 
 
 def points_of(element: Any, prefix: str) -> list[tuple[int, int]]:
@@ -49,16 +50,15 @@ def coords_with(markup: Markup, coords: Any, tag: Tag, points: Sequence[tuple[in
         year: of the version of PAGE.
     """
     begin = markup.source[tag.start : tag.end]
-    inner_end, end = content_end(markup.plain, tag)
     old = next(coords.iterchildren("{*}Point"), None)
     if old is None and (year >= 2013 or coords.get("points") is not None):
         written = " ".join(f"{x},{y}" for x, y in points)
         return Splice(tag.start, tag.end, with_attributes(begin, {"points": written}))
-    inner = markup.source[tag.end : inner_end]
+    inner = markup.source[tag.end : tag.content_end]
     gap = re.match(r"\s*", inner)
-    tail = re.search(r"\s*\Z", inner)
+    tail = inner[len(inner.rstrip()) :]
     prefix = begin[1:].partition("Coords")[0]
     made = "".join(f'{gap[0] if gap else ""}<{prefix}Point x="{x}" y="{y}"/>' for x, y in points)
     if begin.endswith("/>"):
-        return Splice(tag.start, end, f"{begin[:-2].rstrip()}>{made}</{prefix}Coords>")
-    return Splice(tag.end, inner_end, made + (tail[0] if tail and inner.strip() else ""))
+        return Splice(tag.start, tag.element_end, f"{begin[:-2].rstrip()}>{made}</{prefix}Coords>")
+    return Splice(tag.end, tag.content_end, made + (tail if inner.strip() else ""))

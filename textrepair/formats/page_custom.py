@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 
-from rapidfuzz.distance import Levenshtein
-
 from textrepair.edits import Edit, Patch
+from textrepair.formats.offsets import differing_stretches
 
 __all__ = ["kept_index", "kept_texts", "moved", "quoted"]
 
-_KEPT_INDEX = re.compile(r"textrepair \{[^}]*\boriginal-index:(\d+);")
-_KEPT_TEXT = re.compile(r"textrepair \{[^}]*\boriginal:([^;}]*);")
+_KEPT = re.compile(r"textrepair \{([^{}]*+)\}")
+_KEPT_INDEX = re.compile(r"\boriginal-index:(\d{1,9});")
+_KEPT_TEXT = re.compile(r"\boriginal:([^;]*+);")
 _TAG = re.compile(r"\{[^{}]*\}")
 _OFFSET = re.compile(r"\boffset\s*:\s*(\d{1,9})\s*;")
 _LENGTH = re.compile(r"\blength\s*:\s*(\d{1,9})\s*;")
@@ -36,14 +36,16 @@ def kept_texts(custom: str) -> list[str]:
     ['dela']
     """
     return [
-        re.sub(r"\\u([0-9A-F]{4})", lambda number: chr(int(number[1], 16)), text) for text in _KEPT_TEXT.findall(custom)
+        re.sub(r"\\u([0-9A-F]{4})", lambda number: chr(int(number[1], 16)), text)
+        for tag in _KEPT.findall(custom)
+        for text in _KEPT_TEXT.findall(tag)[-1:]
     ]
 
 
 def kept_index(custom: str) -> str | None:
     """Return the index of the reading that stood there before it was repaired, where ``custom`` says so."""
-    found = _KEPT_INDEX.search(custom)
-    return None if found is None else found[1]
+    found = [index for tag in _KEPT.findall(custom) for index in _KEPT_INDEX.findall(tag)[-1:]]
+    return found[0] if found else None
 
 
 def moved(custom: str, before: str, after: str) -> str:
@@ -59,11 +61,7 @@ def moved(custom: str, before: str, after: str) -> str:
     """
     if before == after or "offset" not in custom:
         return custom
-    patch = Patch(
-        Edit(one.src_start, one.src_end, after[one.dest_start : one.dest_end], "")
-        for one in Levenshtein.opcodes(before, after)
-        if one.tag != "equal"
-    )
+    patch = Patch(Edit(start, end, after[low:high], "") for start, end, low, high in differing_stretches(before, after))
 
     def of_tag(tag: re.Match[str]) -> str:
         offset, length = _OFFSET.search(tag.group()), _LENGTH.search(tag.group())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -14,7 +13,7 @@ from textrepair.formats.markup import (
     Splice,
     Tag,
     attribute,
-    content_end,
+    blank_before,
     escaped,
     local_name,
     said,
@@ -98,10 +97,10 @@ class Elements:
         if told != [(local_name(one), one.get("id"), one.get("points")) for one in elements]:
             raise markup.refusal("elements")
         for tag, element in zip(tags, elements, strict=True):
-            if tag.name in ("Unicode", "PlainText"):
-                end = content_end(markup.plain, tag)[0]
-                if said(markup.source[tag.end : end]).replace("\r", "\n") != (element.text or ""):
-                    raise markup.refusal("texts")
+            if tag.name not in ("Unicode", "PlainText"):
+                continue
+            if said(markup.source[tag.end : tag.content_end]).replace("\r", "\n") != (element.text or ""):
+                raise markup.refusal("texts")
         return dict(zip(elements, tags, strict=True))
 
     def letters_of(self, words: Sequence[Any], tokens: Sequence[str]) -> list[list[Letter]]:
@@ -135,20 +134,18 @@ class Elements:
                 continue
             new = unicodedata.normalize("NFKC", text) if plain and told != was else text
             at = tags[element]
-            inner_end, end = content_end(markup.plain, at)
             begin = markup.source[at.start : at.end]
             if begin.endswith("/>"):
                 name = begin[1:-2].split()[0]
-                found.append(Splice(at.start, end, f"{begin[:-2].rstrip()}>{escaped(new)}</{name}>"))
+                found.append(Splice(at.start, at.element_end, f"{begin[:-2].rstrip()}>{escaped(new)}</{name}>"))
             else:
-                found.append(Splice(at.end, inner_end, escaped(new)))
+                found.append(Splice(at.end, at.content_end, escaped(new)))
         return found
 
     def _glyph(self, glyph: Any, text: str) -> str:
         """Write a Glyph with a text."""
         tag = self.tags[glyph]
-        end = content_end(self._markup.plain, tag)[1]
-        source = self._markup.source[tag.start : end]
+        source = self._markup.source[tag.start : tag.element_end]
         if text == self.text_of(glyph):
             return source
         best = self.equivalents(glyph)[0]
@@ -165,21 +162,19 @@ class Elements:
             at = self.tags[glyph]
             yield Splice(
                 at.start,
-                content_end(self._markup.plain, at)[1],
+                at.element_end,
                 self._glyph(glyph, left[glyph]) if glyph in left else "",
             )
         others = [one for one in letters if one[0].getparent() is not element]
         if others:
             before = next(iter(own[::-1] or [*element.iterchildren(f"{self._prefix}Coords")]), None)
             at = self.tags[element if before is None else before]
-            place = at.end if before is None else content_end(self._markup.plain, at)[1]
+            place = at.end if before is None else at.element_end
             yield Splice(place, place, "".join(self._gap(glyph) + self._glyph(glyph, text) for glyph, text in others))
 
     def _gap(self, element: Any) -> str:
         """Return the white space before an element."""
-        start = self.tags[element].start
-        before = re.search(r"\s*\Z", self._markup.source[max(0, start - 200) : start])
-        return before.group() if before else ""
+        return blank_before(self._markup.source, self.tags[element].start)
 
     def written(
         self,
@@ -203,7 +198,6 @@ class Elements:
         markup, tags = self._markup, self.tags
         tag = tags[element]
         begin = markup.source[tag.start : tag.end]
-        end = content_end(markup.plain, tag)[1]
         was = self.text_of(element)
         # A hyphen that becomes another sign does not make another word.
         same = text.rstrip("".join(_MARKS)) in (was, was.rstrip("".join(_HYPHENS)))
@@ -252,20 +246,19 @@ class Elements:
                 at = tags[equivalent]
                 again = with_attributes(markup.source[at.start : at.end], {"index": str(k)})
                 if k == 1:
-                    gap = re.search(r"\s*\Z", markup.source[tag.start : at.start])
-                    again = new + (gap.group() if gap else "") + again
+                    again = new + blank_before(markup.source, at.start) + again
                     splices += self.with_text(best, original)
                 splices.append(Splice(at.start, at.end, again))
         else:
             splices += content
             for other in equivalents[1:] if where is not None else ():
                 at = tags[other]
-                splices.append(Splice(at.start, content_end(markup.plain, at)[1], ""))
+                splices.append(Splice(at.start, at.element_end, ""))
             if not same:
                 begin = markup.source[holder.start : holder.end]
                 splices.append(Splice(holder.start, holder.end, with_attributes(begin, {"conf": None})))
         local = sorted(_shifted(one, -tag.start) for one in splices)
-        return spliced(markup.source[tag.start : end], local)[0]
+        return spliced(markup.source[tag.start : tag.element_end], local)[0]
 
 
 def _shifted(splice: Splice, by: int) -> Splice:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol
@@ -12,24 +11,22 @@ from textrepair.alternatives import Alternative
 from textrepair.edits import Patch
 from textrepair.errors import InputError, PatchError
 from textrepair.formats.markup import Markup, Splice, local_name, read_markup, spliced
+from textrepair.formats.page_detection import HOCR_ROOTS
 from textrepair.formats.pages import Change, PageText, Word, changes
 from textrepair.formats.plain import PlainText
 from textrepair.formats.units import ByteWriter, Mention
 
-__all__ = ["HEAD", "PAGE_KINDS", "Layout", "PageFile", "PageFiles", "kind_of_content", "read_layout", "root_of"]
+__all__ = ["PAGE_KINDS", "Layout", "PageFile", "PageFiles", "read_layout"]
 
 PAGE_KINDS = ("alto", "hocr", "page")
 """The names of the formats."""
 
-HEAD = 1 << 16
-"""So many bytes at the start of a file are looked at to tell what it is."""
-
-# Nothing in it is tried in two ways: what is no root is told at once.
-_ROOT = re.compile(
-    r"(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*+(?:\[.*?\])?\s*>)*+<(?:[\w.-]+:)?([\w.-]+)", re.DOTALL
-)
-_HOCR = re.compile(r"""\sclass\s*=\s*["']?[^"'>]*\bocr_page\b|\sname\s*=\s*["']?ocr-(?:system|capabilities)\b""")
-_BY_ROOT = {"alto": "alto", "PcGts": "page"}
+# Names of elements that hold the text, in capitals other than the format has: by kind, what is looked for.
+_OTHER_CAPITALS = {
+    "alto": ("STRING", "string", "TEXTLINE", "textline"),
+    "page": ("TEXTREGION", "textregion", "TEXTLINE", "textline", "UNICODE", "unicode"),
+}
+_ROOTS = {"alto": "alto", "page": "pcgts"}
 
 
 class Layout(Protocol):
@@ -61,63 +58,49 @@ class Layout(Protocol):
         ...
 
 
-def _text_of(head: bytes) -> str:
-    if head.startswith((b"\xff\xfe", b"<\0")):
-        text = head.decode("utf-16-le", "replace")
-    elif head.startswith((b"\xfe\xff", b"\0<")):
-        text = head.decode("utf-16-be", "replace")
-    else:
-        text = head.decode("utf-8", "replace")
-    return text.lstrip("\ufeff \t\r\n")
-
-
-def root_of(head: bytes) -> str:
-    """Return the name of the root of a file of markup, by how it begins; empty if it is none."""
-    root = _ROOT.match(_text_of(head))
-    return root[1] if root else ""
-
-
-def kind_of_content(head: bytes) -> str | None:
-    """Tell which format a file is in by how it begins; None: in none of these.
-
-    Args:
-        head: its first :data:`HEAD` bytes.
-
-    >>> kind_of_content(b'<?xml version="1.0"?><!-- a page --><a:alto xmlns:a="...">')
-    'alto'
-    """
-    name = root_of(head)
-    if name in _BY_ROOT:
-        return _BY_ROOT[name]
-    return "hocr" if name.lower() == "html" and _HOCR.search(_text_of(head)) else None
-
-
-def read_layout(stream: BinaryIO, kind: str, name: str) -> tuple[Markup, Layout]:
+def read_layout(stream: BinaryIO, kind: str, name: str, encoding: str = "utf-8") -> tuple[Markup, Layout]:
     """Read a file of one of the formats.
 
     Args:
         stream: the file, decompressed.
         kind: one of :data:`PAGE_KINDS`.
         name: what messages call it.
+        encoding: of a file that does not declare its own: the name of a codec, or ``auto``.
 
     Raises:
         InputError: it is none, or is damaged; the message says where.
     """
-    markup = read_markup(stream, name, html_too=kind == "hocr")
+    markup = read_markup(stream, name, html_too=kind == "hocr", encoding=encoding)
     root = local_name(markup.root)
-    if kind == "alto" and root == "alto":
-        from textrepair.formats.alto import Alto
-
-        return markup, Alto(markup)
-    if kind == "page" and root == "PcGts":
-        from textrepair.formats.page_xml import PageXml
-
-        return markup, PageXml(markup)
-    if kind == "hocr" and root == "html":
+    if kind == "hocr" and (markup.is_html or root in HOCR_ROOTS):
         from textrepair.formats.hocr import Hocr
 
         return markup, Hocr(markup)
-    raise InputError(f"{name}: it is not {kind.upper().replace('HOCR', 'hOCR')}: its root is <{root}>; see --format")
+    if root.lower() != _ROOTS.get(kind):
+        raise InputError(
+            f"{name}: it is not {kind.upper().replace('HOCR', 'hOCR')}: its root is <{root}>; see --format"
+        )
+    _check_capitals(markup, kind)
+    if kind == "alto":
+        from textrepair.formats.alto import Alto
+
+        return markup, Alto(markup)
+    from textrepair.formats.page_xml import PageXml
+
+    return markup, PageXml(markup)
+
+
+def _check_capitals(markup: Markup, kind: str) -> None:
+    """Raise an error for a file whose words would not be found."""
+    wrong = next(markup.root.iter(*(f"{{*}}{name}" for name in _OTHER_CAPITALS[kind])), None)
+    if wrong is not None:
+        found = local_name(wrong)
+        names = ("String", "TextLine", "TextRegion", "Unicode")
+        right = next(name for name in names if name.lower() == found.lower())
+        raise InputError(
+            f"{markup.name}: line {wrong.sourceline}: <{found}> is not {kind.upper()}, which has <{right}>: "
+            "write the names of its elements and attributes as the format has them"
+        )
 
 
 @dataclass(frozen=True)
@@ -194,13 +177,17 @@ class PageFiles:
         kind: one of :data:`PAGE_KINDS`.
         name: what messages call it.
         keep_original: what is changed is kept as an alternative.
+        encoding: of a file that does not declare its own: the name of a codec, or ``auto``.
     """
 
-    def __init__(self, stream: BinaryIO, kind: str, name: str, *, keep_original: bool = False) -> None:
+    def __init__(
+        self, stream: BinaryIO, kind: str, name: str, *, keep_original: bool = False, encoding: str = "utf-8"
+    ) -> None:
         self._stream = stream
         self._kind = kind
         self._name = name
         self._keep_original = keep_original
+        self._encoding = encoding
 
     def units(self) -> Iterator[PageFile]:
         """Yield the file.
@@ -208,8 +195,8 @@ class PageFiles:
         Raises:
             InputError: it cannot be read.
         """
-        markup, layout = read_layout(self._stream, self._kind, self._name)
-        text = PlainText(layout.page.text, name=self._name, alternatives=tuple(layout.alternatives()))
+        markup, layout = read_layout(self._stream, self._kind, self._name, self._encoding)
+        text = PlainText(layout.page.text, markup.codec, name=self._name, alternatives=tuple(layout.alternatives()))
         yield PageFile(markup, layout, (text,), self._keep_original)
 
     def writer(self, stream: BinaryIO) -> ByteWriter:

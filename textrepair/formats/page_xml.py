@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from textrepair.alternatives import Alternative, differences, odds, of_letters
+from textrepair.alternatives import MOST, Alternative, differences, odds, of_letters
 from textrepair.cached import cached_property
 from textrepair.formats.letters import parts_by_letters
 from textrepair.formats.markup import (
@@ -19,7 +19,7 @@ from textrepair.formats.markup import (
     NewIds,
     Splice,
     attribute,
-    content_end,
+    blank_before,
     escaped,
     local_name,
     number_of,
@@ -36,6 +36,8 @@ __all__ = ["PageXml"]
 
 _GOES_ON = "¬"
 _MARKS = ("¬", "\u00ad")
+# An outline with more corners is cut as the rectangle around it.
+_MOST_CORNERS = 1_000
 
 
 class PageXml:
@@ -154,19 +156,16 @@ class PageXml:
 
     def words(self) -> Iterator[Word]:
         """Yield all that the file says about each word."""
+        said: Any = None
+        about: tuple[Box | None, float | None, tuple[str, ...]] = (None, None, ())
         for k, element in enumerate(self._units):
-            best, *others = self._elements.equivalents(element)
-            yield Word(
-                element.get("id") or "",
-                self.page.starts[k],
-                self.page.ends[k],
-                box_of(element, self._prefix),
-                number_of(best.get("conf")),
-                (
-                    *(self._elements.read_as(other) for other in others),
-                    *kept_texts(element.get("custom") or ""),
-                ),
-            )
+            if element is not said:  # a region without lines is many of the words
+                said = element
+                best, *others = self._elements.equivalents(element)
+                kept = kept_texts(element.get("custom") or "")
+                readings = (*(self._elements.read_as(other) for other in others), *kept)
+                about = (box_of(element, self._prefix), number_of(best.get("conf")), readings)
+            yield Word(element.get("id") or "", self.page.starts[k], self.page.ends[k], *about)
 
     def alternatives(self) -> Iterator[Alternative]:
         """Yield what else the engine took words for, and their letters; what stood there before a repair is none."""
@@ -176,14 +175,16 @@ class PageXml:
         for equivalent in self._markup.root.iter(f"{self._prefix}TextEquiv"):
             by_element.setdefault(equivalent.getparent(), []).append(equivalent)
         for k, element in enumerate(self._units):
+            if element is self._regions[k]:
+                continue
             equivalents = by_element.get(element, [])
             start, text = self.page.starts[k], self.page.texts[k]
-            if len(equivalents) > 1 and element is not self._regions[k]:
+            if len(equivalents) > 1:
                 yield from self._instead(element, start, text)
             letters = (
                 [
                     (self._elements.read_as(one), number_of(one.get("conf")))
-                    for one in sorted(by_element[glyph], key=index_of)
+                    for one in sorted(by_element[glyph], key=index_of)[: MOST + 1]
                 ]
                 for glyph in element.iterchildren(f"{self._prefix}Glyph")
                 if glyph in by_element
@@ -192,7 +193,7 @@ class PageXml:
 
     def _instead(self, element: Any, start: int, text: str) -> Iterator[Alternative]:
         """Yield what else a word, or a line without words, may read."""
-        best, *others = self._elements.equivalents(element)
+        best, *others = self._elements.equivalents(element)[: MOST + 1]
         said = self._elements.read_as(best)
         mark = said[len(text) :]  # that it goes on in the next line
         kept = kept_index(element.get("custom") or "")
@@ -228,14 +229,12 @@ class PageXml:
         return tokens
 
     def _splice(self, change: Change, tokens: list[str], keep_original: bool, ids: NewIds) -> Splice | None:
-        plain = self._markup.plain
         elements = self._units[change.first : change.last]
         first = self._elements.tags[elements[0]]
         if tokens == [self._elements.text_of(element) for element in elements]:
             return None  # that it goes on from the line before is said there
-        end = content_end(plain, self._elements.tags[elements[-1]])[1]
-        before = re.search(r"\s*\Z", plain[max(0, first.start - 200) : first.start])
-        gap = before.group() if before else ""
+        end = self._elements.tags[elements[-1]].element_end
+        gap = blank_before(self._markup.source, first.start)
         if not tokens and not keep_original and first.name == "Word":
             return Splice(first.start - len(gap), end, "")
         if first.name != "Word":
@@ -253,7 +252,7 @@ class PageXml:
         for k, (token, (low, high)) in enumerate(zip(tokens, parts, strict=True)):
             where: list[tuple[int, int]] | None = None
             if points and (len(tokens) > 1 or len(elements) > 1):
-                whole = outline[0] if len(elements) == 1 else rectangle(points)
+                whole = outline[0] if len(elements) == 1 and len(points) <= _MOST_CORNERS else rectangle(points)
                 where = part(whole, low, high) if len(tokens) > 1 else whole
             identity = ids.after(elements[0].get("id") or "w") if k else None
             one = self._elements.written(elements[0], token, where, identity, None if k else original, letters[k])
@@ -270,8 +269,8 @@ class PageXml:
             rows[self._rows[change.first]] = " ".join(written[change]) or None
         text = "\n".join(row for row in rows if row is not None)
         tag = self._elements.tags[region]
-        end = content_end(self._markup.plain, tag)[1]
-        return Splice(tag.start, end, self._elements.written(region, text, None, None, raw if keep_original else None))
+        again = self._elements.written(region, text, None, None, raw if keep_original else None)
+        return Splice(tag.start, tag.element_end, again)
 
     def _followed(self, made: Sequence[Change], written: dict[Change, list[str]]) -> Iterator[Splice]:
         """Yield what lines and regions, which say again what their words say, are to say now."""
@@ -326,8 +325,8 @@ class PageXml:
         prefix = end[1] or ""
         version = escaped(software_version(), '"')
         if self._year >= 2019:
-            at = len(plain[: end.start()].rstrip())
-            line = source[at : end.start()]
+            line = blank_before(source, end.start())
+            at = end.start() - len(line)
             value = escaped(SETTINGS, '"')
             item = f'<{prefix}MetadataItem type="processingStep" name="textrepair {version}" value="{value}"/>'
             return Splice(at, at, (line + ("\t" if "\t" in line else "  ") if line else "") + item)
@@ -346,11 +345,14 @@ class PageXml:
 
 
 def _replaced(words: Sequence[str], made: Sequence[tuple[int, int, str]]) -> list[str]:
-    """Return words with other texts in the place of some; those without a text go."""
-    left = [*words]
-    for first, last, new in reversed(made):
-        left[first:last] = new.split(" ") if new else []
-    return left
+    """Return words with other texts in the place of some, which are in order; those without a text go."""
+    left: list[str] = []
+    position = 0
+    for first, last, new in made:
+        left += words[position:first]
+        left += new.split(" ") if new else []
+        position = last
+    return [*left, *words[position:]]
 
 
 def _rank(group: Any, ranks: dict[str, int]) -> None:

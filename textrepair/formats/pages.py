@@ -12,7 +12,8 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, pairwise, takewhile
+from operator import not_
 from typing import NamedTuple
 
 from textrepair.cached import cached_property
@@ -21,13 +22,33 @@ from textrepair.edits import Edit, Patch
 from textrepair.formats.advance_widths import advance
 from textrepair.formats.offsets import repaired_offsets
 
-__all__ = ["Box", "Change", "PageText", "Word", "changes", "follow", "hull", "join", "normal", "repeats", "shares"]
+__all__ = [
+    "Box",
+    "Change",
+    "PageText",
+    "Word",
+    "changes",
+    "emptied_lines",
+    "follow",
+    "hull",
+    "join",
+    "normal",
+    "repeats",
+    "shares",
+]
 
 # A no-break space stands within a word as the engine has it.
 _BLANK = re.compile(r"[ \t\r\n\f\v]+")
+# A word goes on in so many further lines at the most, and is told with so many letters.
+_MOST_PARTS = 8
+_LONGEST = 1_000
+# A word that would become more words than that stays one, with spaces: it is a line to its engine.
+_MOST_TOKENS = 64
 # That a word goes on in the next line, as those who transcribe say it; and how print says it.
 _MARKS = "¬\u00ad"
 _HYPHENS = _MARKS + "-\u2010=⸗"
+# So many letters on, a word is looked for with its own hyphen before one with another hyphen counts.
+_NEAR = 1_000
 
 
 class Box(NamedTuple):
@@ -87,13 +108,18 @@ def normal(text: str) -> str:
 def join(texts: list[str], gaps: list[str], k: int, text: str) -> None:
     """Enter that a word goes on in the next one.
 
-    The line then ends after the whole word, as it does where a hyphen is repaired.
+    The line then ends after the whole word, as it does where a hyphen is repaired. A word of more than eight lines is
+    none: its further parts stay words of their own.
 
     Args:
         texts, gaps: of all words; both are changed.
         k: the number of the word.
         text: of its part, as it counts in the whole word.
     """
+    before = takewhile(not_, reversed(gaps[max(0, k - _MOST_PARTS) : k]))
+    after = takewhile(not_, gaps[k + 1 : k + 1 + _MOST_PARTS])
+    if sum(1 for _ in chain(before, after)) >= _MOST_PARTS:
+        return
     end = gaps[k]
     texts[k], gaps[k] = text, ""
     if " " in texts[k + 1]:
@@ -241,6 +267,8 @@ def _groups(page: PageText, first: int, slices: list[str], apart: list[bool]) ->
         # What is a whole line, or so, to the engine stays one.
         divided = not any(_BLANK.search(page.texts[first + j]) for j in range(k, end))
         tokens = () if not text else tuple(text.split(" ")) if divided else (text,)
+        if len(tokens) > _MOST_TOKENS * (end - k):
+            tokens = (text,)
         groups.append(_Group(first + k, first + end, tokens, goes_on))
         k = end
     return groups
@@ -254,7 +282,7 @@ def _told(page: PageText, groups: list[_Group]) -> Iterator[Change]:
         if group.goes_on and k + 1 < len(groups):
             following = groups[k + 1]
             rest = whole[k + 1] if len(following.tokens) == 1 and k + 1 in whole else following.tokens[0]
-            whole[k] = group.tokens[-1] + rest
+            whole[k] = (group.tokens[-1] + rest)[:_LONGEST]
     before: str | None = None
     was_before: str | None = None
     for k, group in enumerate(groups):
@@ -275,7 +303,7 @@ def _whole_at(page: PageText, k: int) -> str:
         first -= 1
     while page.joined(last):
         last += 1
-    return "".join(page.texts[first : last + 1])
+    return "".join(page.texts[first : last + 1])[:_LONGEST]
 
 
 def _cut(made: str, low: int, high: int, least: int) -> tuple[int, bool]:
@@ -289,6 +317,22 @@ def _cut(made: str, low: int, high: int, least: int) -> tuple[int, bool]:
     if low > least and made[low - 1].isspace():
         return low, True
     return low, low in (0, len(made))
+
+
+def emptied_lines(page: PageText, made: Sequence[Change]) -> set[int]:
+    """Return the first words, by their numbers, of the lines that lose all of their words.
+
+    Args:
+        page: the words.
+        made: what becomes of them.
+    """
+    gone = {k for change in made if not change.tokens for k in range(change.first, change.last)}
+    left = {page.lines[k] for k in range(len(page.lines)) if k not in gone} if gone else set()
+    first: dict[int, int] = {}
+    for k in sorted(gone):
+        if page.lines[k] not in left:
+            first.setdefault(page.lines[k], k)
+    return set(first.values())
 
 
 def shares(tokens: Sequence[str]) -> list[tuple[float, float]]:
@@ -361,15 +405,15 @@ def follow(text: str, words: Sequence[str], made: Sequence[tuple[int, int, str]]
     spans: list[tuple[int, int]] = []
     position = 0
     for word in words:
-        start = text.find(word, position)
-        if start >= 0:
-            position = start + len(word)
+        # A word that goes on in the next line may end in another hyphen here, or in none.
+        bare = word.rstrip(_HYPHENS) or word
+        start = text.find(bare, position)
+        if start < 0:
+            return None
+        same = text.find(word, start, start + _NEAR + len(word)) if bare != word else start
+        if same >= 0:
+            start, position = same, same + len(word)
         else:
-            # A word that goes on in the next line may end in another hyphen here, or in none.
-            bare = word.rstrip(_HYPHENS)
-            start = text.find(bare, position) if bare not in ("", word) else -1
-            if start < 0:
-                return None
             position = start + len(bare)
             position += text[position : position + 1] in tuple(_HYPHENS)
         spans.append((start, position))
