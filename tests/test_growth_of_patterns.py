@@ -42,8 +42,6 @@ ATTEMPTS = 4
 
 # These search no more than so many characters before a place.
 BOUNDED = {"textrepair.repairers.hyphenation._LEFT"}
-# Pages are timed as whole files.
-PAGES = ("alto", "hocr", "markup", "page_custom", "page_files", "page_xml")
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +54,7 @@ def _no_collector() -> Iterator[None]:
 
 def modules() -> Iterator[types.ModuleType]:
     for found in pkgutil.walk_packages(textrepair.__path__, "textrepair."):
-        if not found.name.endswith("__main__") and found.name.split(".")[-1] not in PAGES:
+        if not found.name.endswith("__main__"):
             try:
                 yield importlib.import_module(found.name)
             except ImportError:  # what needs a package that is not installed
