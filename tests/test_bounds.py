@@ -189,3 +189,11 @@ def test_pipes_and_sockets_in_a_folder_are_passed_over() -> None:
         server.bind("in/socket.txt")
         run_to("fix", "in", "-o", "out")
     assert sorted(path.name for path in Path("out").glob("*.txt")) == ["a.txt"]
+
+
+def test_no_list_is_written_through_a_link_in_the_folder_of_lists(outside: Path) -> None:
+    Path("lists").mkdir()
+    Path("lists/a.txt.jsonl").symlink_to(outside / "secret.txt")
+    done = run("fix", "in", "-o", "out", "--edits", "lists/")
+    assert done.exit_code == ExitCode.OUTPUT
+    assert "lists/a.txt.jsonl: a link leads out of lists" in done.stderr

@@ -43,6 +43,7 @@ def undo(
       textrepair undo pages/ --edits edits.jsonl --in-place
     """  # noqa: D301 - click wants the backspace character itself
     from textrepair.formats.plain import check_encoding
+    from textrepair.runs.report import counted
     from textrepair.runs.undo import restorations, restore
 
     if (output is None) is not in_place:
@@ -60,5 +61,6 @@ def undo(
             errors += 1
             codes.add(ExitCode.INPUT if exit_code_for(error) is ExitCode.REPAIRER_FAILED else exit_code_for(error))
     if not quiet:
-        say(f"{files:,} files, {undone:,} edits undone" + (f", {errors:,} errors" if errors else ""))
+        told = f"{counted(files, 'file')}, {counted(undone, 'edit')} undone"
+        say(told + (f", {counted(errors, 'error')}" if errors else ""))
     ctx.exit(max(codes, default=ExitCode.OK))

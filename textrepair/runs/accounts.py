@@ -22,6 +22,7 @@ from textrepair.formats.compression import compressing, decompressed
 from textrepair.formats.table_reading import TableBatches
 from textrepair.named_files import is_folder, open_named
 from textrepair.proposals import described_exception
+from textrepair.runs.bounds import Bounds
 
 if TYPE_CHECKING:
     from textrepair.runs.journal import Journal
@@ -109,6 +110,7 @@ def _is_folder(place: str) -> bool:
 
 
 def _write_folder(folder: Path, journal: Journal, kind: str, output: Path | None) -> None:
+    bounds = Bounds(folder)
     for place in journal.places(kind):
         path = PurePath(os.fsdecode(place))
         if output is not None and path.is_relative_to(output):
@@ -116,6 +118,8 @@ def _write_folder(folder: Path, journal: Journal, kind: str, output: Path | None
         # What stands elsewhere is kept below the folder too.
         parts = [part for part in path.parts if part not in (path.anchor, "..")]
         target = folder.joinpath(*parts[:-1], f"{parts[-1]}.jsonl")
+        if bounds.leads_out(target):
+            raise OutputError(f"{target}: a link leads out of {folder}, and nothing is written there: remove the link")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:

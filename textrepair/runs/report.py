@@ -16,7 +16,7 @@ from textrepair.visible import visible
 if TYPE_CHECKING:
     from textrepair.runs.job import Outcome
 
-__all__ = ["Summary", "diff_for_person", "edit_lines", "edits_of", "suggestions_of"]
+__all__ = ["Summary", "counted", "diff_for_person", "edit_lines", "edits_of", "suggestions_of"]
 
 _LONGEST_SHOWN = 2_000
 _COLOURS = {"-": "red", "+": "green", "@": "cyan", "=": "bold", "\\": "dim"}
@@ -175,25 +175,30 @@ class Summary:
         >>> Summary(files=3, changed=2, edits=Counter({"accents": 12, "elisions": 20}), errors=1).line().split("; ")[0]
         '3 files, 2 changed, 32 edits (elisions 20, accents 12), 1 error'
         """
-        parts = [_count(self.files, "file")]
+        parts = [counted(self.files, "file")]
         if dry or self.files > 1:
             parts.append(f"{self.changed} would change" if dry else f"{self.changed} changed")
         # Equal counts in the order of the alphabet: the same run says the same thing.
         ranked = sorted(self.edits.items(), key=lambda item: (-item[1], item[0]))
         by_repairer = ", ".join(f"{name} {count:,}" for name, count in ranked)
-        parts.append(_count(self.edits.total(), "edit") + (f" ({by_repairer})" if by_repairer else ""))
+        parts.append(counted(self.edits.total(), "edit") + (f" ({by_repairer})" if by_repairer else ""))
         if self.skipped:
             parts.insert(1, f"{self.skipped:,} done before")
         if self.failures:
-            parts.append(f"{_count(self.failures, 'failure')} of a repairer")
+            parts.append(f"{counted(self.failures, 'failure')} of a repairer")
         if self.errors:
-            parts.append(_count(self.errors, "error"))
+            parts.append(counted(self.errors, "error"))
         if self.records:
-            parts.append(f"{_count(self.records, 'record')} not repaired")
+            parts.append(f"{counted(self.records, 'record')} not repaired")
         if errors and (self.errors or self.records):
             parts[-1] += f" ({errors})"
         return f"{', '.join(parts)}; {time.perf_counter() - self.started:.1f} s"
 
 
-def _count(number: int, thing: str) -> str:
+def counted(number: int, thing: str) -> str:
+    """Return a number with what it counts.
+
+    >>> counted(1, "file"), counted(2_000, "edit")
+    ('1 file', '2,000 edits')
+    """
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
