@@ -34,7 +34,8 @@ class Bounds:
         Args:
             path: of a file, which need not be there yet.
         """
-        if path.is_symlink():
+        # Not Path.is_symlink, which raises for a name that is too long.
+        if os.path.islink(path):  # noqa: PTH114
             return not self._holds(path)
         if path.parent != self._parent:
             self._parent = path.parent
