@@ -197,3 +197,42 @@ def test_no_list_is_written_through_a_link_in_the_folder_of_lists(outside: Path)
     done = run("fix", "in", "-o", "out", "--edits", "lists/")
     assert done.exit_code == ExitCode.OUTPUT
     assert "lists/a.txt.jsonl: a link leads out of lists" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["fix", "{long}"],
+        ["fix", "in", "-o", "{long}"],
+        ["fix", "in", "-o", "out", "--journal", "{long}"],
+        ["fix", "in", "-o", "out", "--edits", "{long}"],
+        ["fix", "in", "-o", "out", "--edits", "{long}/"],
+        ["fix", "in", "-o", "out", "--config", "{long}"],
+        ["fix", "in", "-o", "out", "--words", "{long}"],
+        ["fix", "in", "-o", "out", "--glob", "{long}"],
+        ["fix", "in", "-o", "out", "--language", "{long}"],
+        ["fix", "in", "-o", "out", "--only", "{long}"],
+        ["fix", "in", "-o", "out", "--format", "{long}"],
+        ["fix", "in", "-o", "out", "--encoding", "{long}"],
+        ["undo", "{long}", "-o", "back"],
+        ["undo", "in", "-o", "{long}", "--edits", "{long}"],
+        ["extract", "{long}"],
+        ["extract", "in", "-o", "{long}"],
+        ["extract", "in", "--map", "{long}"],
+        ["assess", "{long}"],
+        ["assess", "in", "--language", "{long}"],
+        ["explain", "--file", "{long}"],
+        ["evaluate", "{long}"],
+        ["evaluate", "--ocr", "{long}", "--truth", "{long}"],
+        ["learn", "{long}", "-o", "table.toml"],
+        ["lexicon", "check", "{long}"],
+        ["lexicon", "seal", "{long}"],
+        ["lexicon", "lookup", "{long}"],
+        ["lexicon", "build", "{long}"],
+        ["repairers", "--config", "{long}"],
+    ],
+)
+def test_no_name_is_too_long_to_be_told(arguments: list[str]) -> None:
+    done = run(*(argument.replace("{long}", "x" * 5_000) for argument in arguments))
+    assert "Traceback" not in done.output
+    assert done.exit_code != ExitCode.OK or arguments[:2] == ["lexicon", "lookup"]

@@ -34,8 +34,7 @@ class Bounds:
         Args:
             path: of a file, which need not be there yet.
         """
-        # Not Path.is_symlink, which raises for a name that is too long.
-        if os.path.islink(path):  # noqa: PTH114
+        if _is_link(path):
             return not self._holds(path)
         if path.parent != self._parent:
             self._parent = path.parent
@@ -44,6 +43,11 @@ class Bounds:
 
     def _holds(self, path: Path) -> bool:
         return Path(os.path.realpath(path)).is_relative_to(self._root)
+
+
+def _is_link(path: Path) -> bool:
+    # Not Path.is_symlink, which raises for a name that is too long.
+    return os.path.islink(path)  # noqa: PTH114
 
 
 def stays_within(place: PurePath) -> bool:
@@ -66,7 +70,7 @@ def refuse_links(paths: Iterable[Path], place: Path) -> None:
         OutputError: one is a symbolic link.
     """
     for path in paths:
-        if path.is_symlink():
+        if _is_link(path):
             raise OutputError(f"{place}: {path} is a link to {path.readlink()}: remove it, or name another folder")
 
 
