@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import os
@@ -454,6 +455,155 @@ def test_whatever_is_damaged_in_a_journal_nothing_wrong_is_written() -> None:
         # A result may be told to be a clean one, and is copied then; nothing else is.
         results = tree("out")
         assert all(data in (wanted.get(name), results.get(name)) for name, data in made.items()), (number, made)
+
+
+INFINITE = (
+    "DROP TABLE files; CREATE VIEW files AS WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i + 1 FROM n) SELECT "
+    "i AS id, x'61' AS place, i AS number, x'61' AS name, 'done' AS state, 1 AS size, '1' AS version, 1 AS written, "
+    "'utf-8' AS encoding, NULL AS form, NULL AS counts, NULL AS source_sha256, NULL AS result_sha256, "
+    "NULL AS written_version FROM n"
+)
+STRANGE = {
+    "endless": INFINITE,
+    "other tables": "DROP TABLE files; DROP TABLE run; DROP TABLE lines; CREATE TABLE files (a); CREATE TABLE run (b)",
+    "no place": "UPDATE files SET place = NULL WHERE id = 1",
+    "place of text": "UPDATE files SET place = 'out/a.txt' WHERE id = 1",
+    "no number": "UPDATE files SET number = 'first' WHERE id = 1",
+    "another state": "UPDATE files SET state = 'lost' WHERE id = 1",
+    "lines of numbers": "UPDATE lines SET data = 7",
+}
+
+
+@pytest.mark.parametrize("kind", STRANGE)
+@pytest.mark.parametrize("resume", [["--resume"], []])
+def test_a_run_refuses_a_journal_with_other_tables_or_values_and_says_what_to_do(kind: str, resume: list[str]) -> None:
+    fixed()
+    before = tree("out")
+    with contextlib.closing(sqlite3.connect(JOURNAL)) as base:
+        base.executescript(STRANGE[kind])
+    told = run_to("fix", "in", "-o", "out", "--edits", "edits.jsonl", *resume, code=ExitCode.OUTPUT).stderr
+    assert told.startswith("textrepair: out/.textrepair: the journal is damaged (ValueError: ")
+    assert told.endswith("): remove it to begin anew\n")
+    assert tree("out") == before
+    shutil.rmtree("out/.textrepair")
+    run_to("fix", "in", "-o", "out", "--edits", "edits.jsonl", *resume)
+
+
+@pytest.mark.parametrize("kind", ["endless", "other tables"])
+def test_a_journal_with_other_tables_is_told_and_other_folders_are_undone(kind: str) -> None:
+    fixed()
+    shutil.copytree("out", "other")
+    with contextlib.closing(sqlite3.connect(JOURNAL)) as base:
+        base.executescript(STRANGE[kind])
+    told = run_to("undo", "out", "other", "-o", "back", code=ExitCode.INPUT).stderr
+    assert "it has not the tables of a run): undo with the list that --edits wrote" in told
+    assert tree("back") == tree("in")
+
+
+@pytest.mark.parametrize("name", ["c.txt", "d.txt.gz"])
+def test_a_clean_result_that_was_changed_does_not_pass_for_its_input(name: str) -> None:
+    Path("in/d.txt.gz").write_bytes(gzip.compress(CLEAN.encode()))
+    fixed()
+    changed = (CLEAN + "Autre chose.\n").encode()
+    Path("out", name).write_bytes(gzip.compress(changed) if name.endswith("gz") else changed)
+    wanted = tree("in")
+    del wanted[name]
+    for more in ([], ["--edits", "edits.jsonl"]):
+        told = run_to("undo", "out", "-o", "back", *more, code=ExitCode.INPUT).stderr
+        assert f"out/{name}: it was changed since the run" in told
+        assert tree("back") == wanted
+        shutil.rmtree("back")
+
+
+def test_a_place_with_a_name_that_is_too_long_costs_that_result() -> None:
+    fixed()
+    change_journal("UPDATE files SET place = ? WHERE place = ?", b"out/" + b"x" * 5_000, b"out/a.txt")
+    told = run_to("undo", "out", "-o", "back", code=ExitCode.INPUT).stderr
+    assert "cannot be looked for: file name too long" in told
+    assert sorted(tree("back")) == ["c.txt", "sub/b.txt"]
+
+
+def test_a_result_that_is_gone_is_not_taken_for_another_one_of_its_name() -> None:
+    Path("in/b.txt").write_text(CLEAN, "utf-8")
+    Path("in/sub/c.txt").write_text(CLEAN * 2, "utf-8")
+    fixed()
+    Path("out").rename("moved")
+    Path("moved/sub/b.txt").unlink()
+    Path("moved/sub/c.txt").unlink()
+    told = run_to("undo", "moved", "-o", "back", code=ExitCode.INPUT).stderr
+    assert "moved/sub/b.txt: cannot be read: no such file or directory" in told
+    assert "moved/sub/c.txt: cannot be read: no such file or directory" in told
+    assert tree("back") == {name: data for name, data in tree("in").items() if not name.startswith("sub")}
+
+
+def test_a_copy_of_results_is_undone_and_not_the_results_themselves() -> None:
+    fixed()
+    before = tree("out")
+    shutil.copytree("out", "copy")
+    run_to("undo", "copy", "--in-place")
+    assert tree("copy") == tree("in")
+    assert tree("out") == before
+
+
+def test_the_same_result_of_different_inputs_is_not_guessed() -> None:
+    Path("in/x.txt").write_text("la mise en ceuvre des règles\n", "utf-8")
+    Path("in/y.txt").write_text("la mise en œuvre des régles\n", "utf-8")
+    fixed()
+    assert Path("out/x.txt").read_bytes() == Path("out/y.txt").read_bytes()
+    shutil.copy("out/x.txt", "some.txt")
+    told = run_to("undo", "some.txt", "-o", "back", "--edits", "edits.jsonl", code=ExitCode.INPUT).stderr
+    assert "some.txt: edits.jsonl has several files with this result, such as in/x.txt: name the result as" in told
+    assert not tree("back")
+
+
+GARBAGE = {
+    "text": b"garbage\n",
+    "lists": b"[" * 3_000 + b"]" * 3_000 + b"\n",
+    "not a number": b'{"file": "in/a.txt", "start": NaN, "end": 1, "before": "a", "after": "b"}\n',
+    "a huge number": b'{"file": "in/a.txt", "start": ' + b"9" * 10_000 + b', "end": 1, "before": "", "after": ""}\n',
+    "missing keys": b'{"file": "in/a.txt"}\n',
+    "bytes": b"\xff\xfe\x00\n",
+    "a name of half a pair": b'{"file": "\\ud800", "start": 0, "end": 0, "before": "", "after": ""}\n',
+    "cut": b'{"file": "in/a.txt", "sta',
+}
+
+
+@pytest.mark.parametrize("kind", GARBAGE)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_garbage_in_a_list_is_told_and_what_digests_verify_is_undone(kind: str, is_first: bool) -> None:
+    fixed()
+    shutil.rmtree("out/.textrepair")
+    Path("in").rename("original")
+    Path("out").rename("in")
+    (Path("in") / "c.txt").unlink()  # a clean one has no edits, and so no digest
+    (Path("original") / "c.txt").unlink()
+    good = Path("edits.jsonl").read_bytes()
+    line = GARBAGE[kind].rstrip(b"\n") + b"\n"
+    Path("edits.jsonl").write_bytes(line + good if is_first else good + line)
+    told = run_to("undo", "in", "-o", "back", "--edits", "edits.jsonl", code=ExitCode.INPUT).stderr.splitlines()
+    number = 1 if is_first else good.count(b"\n") + 1
+    assert told[0].startswith(f"textrepair: edits.jsonl#{number}: not a list of edits as --edits writes it: ")
+    assert len(told) == 2
+    assert tree("back") == tree("original")
+    rewrite_bytes = b"".join(
+        json.dumps({key: value for key, value in json.loads(one).items() if not key.endswith("sha256")}).encode()
+        + b"\n"
+        for one in good.splitlines()
+    )
+    Path("edits.jsonl").write_bytes(rewrite_bytes + line)
+    told = run_to("undo", "in", "-o", "none", "--edits", "edits.jsonl", code=ExitCode.INPUT).stderr.splitlines()
+    assert sum("its edits may be incomplete, and no digest verifies them" in one for one in told) == 2
+    assert tree("none") == {}
+
+
+def test_a_wrong_edit_costs_its_file_only() -> None:
+    fixed()
+    told = edits()
+    told[1]["start"] = -1
+    Path("edits.jsonl").write_text("".join(json.dumps(edit) + "\n" for edit in told), "utf-8")
+    stderr = run_to("undo", "out", "-o", "back", "--edits", "edits.jsonl", code=ExitCode.INPUT).stderr
+    assert "edits.jsonl#2: not a list of edits" in stderr
+    assert sorted(tree("back")) == ["c.txt", "sub/b.txt"]
 
 
 # What is done

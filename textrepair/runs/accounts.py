@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
-from textrepair.errors import InputError, OutputError
+from textrepair.errors import InputError, OutputError, shortened
 from textrepair.formats.atomic import reason_of, replacing
 from textrepair.formats.choice import form_of
 from textrepair.formats.compression import compressing, decompressed
@@ -89,11 +89,13 @@ def checked_edit(edit: object) -> dict[str, Any]:
     return edit
 
 
-def read_account(place: str) -> Iterator[dict[str, Any]]:
-    """Yield the edits of a list, those of one file in order.
+def read_account(place: str) -> Iterator[dict[str, Any] | InputError]:
+    """Yield the edits of a list, those of one file in order; an error in the place of what is no edit.
+
+    After an error edits of any file may be missing.
 
     Raises:
-        InputError: it cannot be read, or is no list of edits.
+        InputError: it cannot be opened.
     """
     path = Path(place)
     if is_folder(path):
@@ -128,19 +130,31 @@ def _write_folder(folder: Path, journal: Journal, kind: str, output: Path | None
             stream.writelines(journal.lines_of(kind, place))
 
 
-def _read_lines(path: Path) -> Iterator[dict[str, Any]]:
-    number = 0
-    try:
-        with open_named(path) as opened:
-            stream = decompressed(opened, form_of(path.name).compression, str(path))
-            for number, line in enumerate(stream, 1):  # noqa: B007 - told if it is no edit
+def _read_lines(path: Path) -> Iterator[dict[str, Any] | InputError]:
+    with open_named(path) as opened:
+        lines = enumerate(decompressed(opened, form_of(path.name).compression, str(path)), 1)
+        while True:
+            try:
+                number, line = next(lines, (0, b""))
+            except InputError as error:  # damaged compression
+                yield error
+                return
+            except OSError as error:
+                yield InputError(f"{path}: cannot be read: {reason_of(error)}")
+                return
+            if not line:
+                return
+            try:
                 yield checked_edit(json.loads(line))
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {reason_of(error)}") from error
-    except (ValueError, RecursionError) as error:
-        raise InputError(
-            f"{path}#{number}: not a list of edits as --edits writes it: {described_exception(error)}"
-        ) from error
+            except (ValueError, RecursionError) as error:
+                yield _no_edit(path, number, described_exception(error))
+
+
+def _no_edit(path: Path, number: int, reason: str) -> InputError:
+    return InputError(
+        f"{path}#{number}: not a list of edits as --edits writes it: {shortened(reason)}; take the list as the run "
+        "wrote it"
+    )
 
 
 def _write_parquet(stream: Any, pieces: Iterable[bytes]) -> None:
@@ -176,16 +190,25 @@ def _storable(value: Any) -> Any:
     return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
 
 
-def _read_parquet(path: Path) -> Iterator[dict[str, Any]]:
+def _read_parquet(path: Path) -> Iterator[dict[str, Any] | InputError]:
     def given(value: Any) -> Any:
         return _LONE.sub(lambda found: chr(int(found[1][1:], 16)), value) if isinstance(value, str) else value
 
     number = 0
     with open_named(path) as stream, closing(TableBatches("parquet", stream, str(path))) as table:
-        for batch, _ in table:
-            for edit in batch.to_pylist():
+        batches = iter(table)
+        while True:
+            try:
+                batch, _ = next(batches, (None, False))
+                rows = [] if batch is None else batch.to_pylist()
+            except InputError as error:
+                yield error
+                return
+            if batch is None:
+                return
+            for edit in rows:
                 number += 1
                 try:
                     yield checked_edit({key: given(value) for key, value in edit.items() if value is not None})
                 except ValueError as error:
-                    raise InputError(f"{path}#{number}: not a list of edits as --edits writes it: {error}") from error
+                    yield _no_edit(path, number, str(error))

@@ -24,18 +24,28 @@ class EditList:
     Args:
         place: the list.
 
+    Attributes:
+        damage: why edits may be missing; None: all are there.
+
     Raises:
         InputError: it cannot be read, or is no list of edits.
     """
 
     def __init__(self, place: str) -> None:
+        self.damage: InputError | None = None
+        self._place = place
         self._base = sqlite3.connect("", isolation_level=None)
         self._base.execute("CREATE TABLE edits (name BLOB, line TEXT)")
         self._base.execute("CREATE TABLE files (name BLOB PRIMARY KEY, source TEXT, result TEXT, ending TEXT, asked)")
         self._base.execute("BEGIN")
         try:
             for edit in read_account(place):
-                self._add(edit)
+                if isinstance(edit, InputError):
+                    self.damage = self.damage or edit
+                else:
+                    self._add(edit)
+            if self.damage is not None and not self._names("1"):
+                raise self.damage
         except BaseException:
             self.close()
             raise
@@ -80,12 +90,15 @@ class EditList:
         Args:
             job: the file.
             is_alone: it is the one file that the user named.
+
+        Raises:
+            InputError: it is the result of several files that were not the same.
         """
         names = self._names("name = ?", os.fsencode(job.name))
         if not names and is_alone:
             names = self._names("1")
         if len(names) != 1 and self._has_digests:
-            names = self._names("result = ?", self._digest(job))
+            names = self._by_digest(job)
         if len(names) != 1:
             names = _nearest(job.name, self._names("ending = ? AND NOT asked", _ending(job.name), most=1_000))
         return names[0] if len(names) == 1 else None
@@ -98,6 +111,21 @@ class EditList:
     def _names(self, condition: str, *values: object, most: int = 2) -> list[str]:
         rows = self._base.execute(f"SELECT name FROM files WHERE {condition} LIMIT {most}", values)
         return [os.fsdecode(name) for (name,) in rows]
+
+    def _by_digest(self, job: Job) -> list[str]:
+        """Return the name of a file of which this is the result; of several, the one that ends as its path does."""
+        digest = self._digest(job)
+        rows = self._base.execute("SELECT name, source FROM files WHERE result = ? ORDER BY asked, name", (digest,))
+        sources = {os.fsdecode(name): source for name, source in rows}
+        nearest = _nearest(job.name, list(sources))
+        if len(nearest) == 1:
+            return nearest
+        if len(set(sources.values())) > 1:
+            raise InputError(
+                f"{job.name}: {self._place} has several files with this result, such as {next(iter(sources))}: name "
+                "the result as the file was named for the repair"
+            )
+        return list(sources)[:1]
 
     def _digest(self, job: Job) -> str:
         try:

@@ -21,6 +21,7 @@ __all__ = ["Result", "has_edits", "is_journal", "results_of"]
 
 _FILE = "journal.sqlite"
 _COLUMNS = ("place", "name", "state", "encoding", "form")
+_REMEDY = "undo with the list that --edits wrote"
 _ADDED = ("source_sha256", "result_sha256")
 
 
@@ -80,7 +81,9 @@ def results_of(folder: Path) -> Iterator[Result | InputError]:
             try:
                 yield _result(base, key, *told)
             except DAMAGE as error:
-                yield InputError(f"{folder / _FILE}: it is damaged: file {key!r} ({described_exception(error)})")
+                yield InputError(
+                    f"{folder / _FILE}: it is damaged: file {key!r} ({described_exception(error)}); {_REMEDY}"
+                )
 
 
 def _result(base: sqlite3.Connection, key: object, *told: Any) -> Result:
@@ -101,8 +104,14 @@ def _opened(folder: Path) -> Iterator[sqlite3.Connection]:
     file = folder / _FILE
     try:
         with contextlib.closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as base:
+            _refuse_other(base)
             yield base
     except (sqlite3.Error, *DAMAGE) as error:
-        raise InputError(
-            f"{file}: cannot be read as a journal ({described_exception(error)}): undo with the list that --edits wrote"
-        ) from error
+        raise InputError(f"{file}: cannot be read as a journal ({described_exception(error)}): {_REMEDY}") from error
+
+
+def _refuse_other(base: sqlite3.Connection) -> None:
+    """Make sure that what is read are tables: a view may compute for ever."""
+    query = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('run', 'files', 'lines')"
+    if base.execute(query).fetchone() != (3,):
+        raise ValueError("it has not the tables of a run")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO, cast
 
 from textrepair.edits import Edit, Patch
-from textrepair.errors import PatchError, TextRepairError, UndecodableError
+from textrepair.errors import InputError, PatchError, TextRepairError, UndecodableError
 from textrepair.formats.choice import Form, open_reader
 from textrepair.formats.page_files import PageFile
 from textrepair.formats.plain import PlainText, marked_codec
@@ -22,7 +22,7 @@ __all__ = ["restored"]
 _PIECE = 1 << 20
 
 
-def restored(job: Job, told: Iterator[dict[str, Any]], digests: Digests) -> int:
+def restored(job: Job, told: Iterator[dict[str, Any]], digests: Digests, damage: TextRepairError | None = None) -> int:
     """Write one input as it was, and return how many edits were undone.
 
     Args:
@@ -30,16 +30,19 @@ def restored(job: Job, told: Iterator[dict[str, Any]], digests: Digests) -> int:
         told: the edits that led to the result, in order, checked as by
             :func:`textrepair.runs.accounts.checked_edit`.
         digests: of the input and the result, as they were noted; empty ones are not compared.
+        damage: why edits may be missing; only what a digest verifies is written then.
 
     Raises:
         InputError: the result cannot be read.
         PatchError: the result is not what the edits led to, or the edits do not lead back to the input.
         OutputError: the input cannot be written.
     """
+    if damage is not None and not digests.source:
+        raise InputError(f"{job.name}: its edits may be incomplete, and no digest verifies them: {damage}")
     edits = _Edits(told, job.name)
     if not edits.left() and digests.source != digests.result and not job.form.seeks:
         raise PatchError(f"{job.name}: the run changed it, and the list has no edits of it: name the list of that run")
-    if digests.result and edits.left():
+    if digests.result:
         _refuse_changed(job, digests.result)
     assert job.target is not None
     with opened_for_reading(job) as opened, opened_for_writing(job, job.target) as written:

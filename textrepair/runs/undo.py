@@ -12,10 +12,11 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 from textrepair.errors import InputError, TextRepairError
+from textrepair.formats.atomic import reason_of
 from textrepair.formats.choice import form_of
 from textrepair.proposals import described_exception
 from textrepair.runs.accounts import checked_edit
@@ -27,6 +28,7 @@ from textrepair.runs.inputs import FOLDER
 from textrepair.runs.job import Job
 from textrepair.runs.journal_reading import Result, has_edits, is_journal, results_of
 from textrepair.runs.restore import restored
+from textrepair.runs.result_places import place_in, root_of
 
 __all__ = ["Restoration", "restorations", "restore"]
 
@@ -39,12 +41,14 @@ class Restoration:
         job: what is read and what is written.
         edits: the edits that led to the result, in order.
         digests: of the input and the result, as far as they are known.
+        damage: why edits of it may be missing.
         error: why it cannot be.
     """
 
     job: Job
     edits: Iterator[dict[str, Any]] = field(default_factory=lambda: iter(()))
     digests: Digests = UNKNOWN
+    damage: InputError | None = None
     error: TextRepairError | None = None
 
 
@@ -74,6 +78,8 @@ def restorations(
     given = list(paths)
     with contextlib.ExitStack() as stack:
         listed = None if edits is None else stack.enter_context(contextlib.closing(EditList(edits)))
+        if listed is not None and listed.damage is not None:
+            yield Restoration(Job(str(edits), None), error=listed.damage)
         for path in given:
             if is_journal(Path(path, FOLDER)):
                 try:
@@ -92,7 +98,10 @@ def restorations(
                     target = found.path if output is None else output / found.place
                     chosen = form_of(found.name, form, fields)
                     job = Job(found.name, found.path, target, encoding, form=chosen)
-                    yield _bounded(_of_list(job, listed, is_alone=given == [found.name]), output)
+                    try:
+                        yield _bounded(_of_list(job, listed, is_alone=given == [found.name]), output)
+                    except InputError as error:
+                        yield Restoration(job, error=error)
         left = None if listed is None else listed.left()
         if left is not None:
             unasked = InputError(
@@ -110,7 +119,7 @@ def restore(restoration: Restoration) -> int:
     """
     if restoration.error is not None:
         raise restoration.error
-    return restored(restoration.job, restoration.edits, restoration.digests)
+    return restored(restoration.job, restoration.edits, restoration.digests, restoration.damage)
 
 
 def _of_journal(folder: Path, listed: EditList | None, output: Path | None) -> Iterator[Restoration]:
@@ -118,18 +127,20 @@ def _of_journal(folder: Path, listed: EditList | None, output: Path | None) -> I
     journal = folder / FOLDER
     if listed is None and not has_edits(journal):
         raise InputError(f"{folder}: its journal has no edits; name the list that was written, with --edits")
+    places = (result.place for result in results_of(journal) if isinstance(result, Result))
+    root = root_of(places, folder)
     for result in results_of(journal):
         if isinstance(result, InputError):
             yield Restoration(Job(str(folder), None), error=result)
             continue
-        source = _within(folder, result.place)
+        source = place_in(folder, result.place, root)
         if source is None:
             error = InputError(
                 f"{journal}: it names {result.place}, which is not in {folder}: name the folder that it is in"
             )
             yield Restoration(Job(str(result.place), None), error=error)
             continue
-        if result.state != "done" and not source.exists():
+        if result.state != "done" and not os.path.exists(source):  # noqa: PTH110 - no name is too long for it
             continue  # it was left out, or not come to
         target = source if output is None else output / source.relative_to(folder)
         job = Job(str(source), source, target, result.encoding, form=result.form)
@@ -141,7 +152,7 @@ def _of_result(result: Result, listed: EditList | None, job: Job) -> Restoration
     if listed is None:
         return Restoration(job, _parsed(result.edits, job.name), result.digests)
     edits, digests = listed.of(result.name)
-    return Restoration(job, edits, digests if result.digests == UNKNOWN else result.digests)
+    return Restoration(job, edits, digests if result.digests == UNKNOWN else result.digests, listed.damage)
 
 
 def _of_list(job: Job, listed: EditList, *, is_alone: bool) -> Restoration:
@@ -153,7 +164,7 @@ def _of_list(job: Job, listed: EditList, *, is_alone: bool) -> Restoration:
         is_alone: it is the one file that the user named.
     """
     edits, digests = listed.of(listed.name_of(job, is_alone=is_alone))
-    return Restoration(job, edits, digests)
+    return Restoration(job, edits, digests, listed.damage)
 
 
 def _parsed(lines: Iterable[bytes], name: str) -> Iterator[dict[str, Any]]:
@@ -174,26 +185,11 @@ def _bounded(restoration: Restoration, output: Path | None, folder: Path | None 
     assert isinstance(job.source, Path)
     assert isinstance(job.target, Path)
     for root, path in ((folder, job.source), (output, job.target)):
-        if root is not None and Bounds(root).leads_out(path):
+        try:
+            is_outside = root is not None and Bounds(root).leads_out(path)
+        except OSError as refused:  # a name that is too long, say
+            return Restoration(job, error=InputError(f"{path}: cannot be looked for: {reason_of(refused)}"))
+        if is_outside:
             error = InputError(f"{path}: a link leads out of {root}: remove the link, or name the file itself")
             return Restoration(job, error=error)
     return restoration
-
-
-def _within(folder: Path, place: Path) -> Path | None:
-    """Return where a result stands in a folder, which may have another name than when it was written; None: nowhere."""
-    if ".." in place.parts:
-        place = Path(os.path.normpath(place))  # as a user may have written it: out/../results/a.txt
-    if not place.name or ".." in place.parts or FOLDER in place.parts:
-        return None
-    for root in (folder, Path(os.path.abspath(folder))):  # noqa: PTH100 - links stay as they are
-        if place.is_relative_to(root):
-            return folder / place.relative_to(root)
-    # The longest end of its path that is there.
-    first = 1 if place.is_absolute() else 0
-    tails = [folder.joinpath(*place.parts[k:]) for k in range(first, len(place.parts))]
-    there = next((path for path in tails if path.exists()), None)
-    if there is not None or place.is_absolute():
-        return there
-    # It was left out, or is told of when it is to be read.
-    return folder / PurePath(*(place.parts[1:] or place.parts))
