@@ -190,6 +190,26 @@ def test_ctrl_c_says_how_to_go_on() -> None:
     assert len(Path("edits.jsonl").read_bytes().splitlines()) == 60 * 60
 
 
+def test_ctrl_c_while_a_file_is_entered_loses_none_of_its_edits(monkeypatch: pytest.MonkeyPatch) -> None:
+    for k in range(4):
+        write(f"in/{k}.txt")
+    wrote = journal.Disks.wrote
+
+    def interrupted(disks: journal.Disks, path: Path) -> None:
+        if path.name == "2.txt":
+            raise KeyboardInterrupt
+        wrote(disks, path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(journal.Disks, "wrote", interrupted)
+        run(*FIX, code=ExitCode.INTERRUPTED)
+    run(*FIX, "--resume")
+    resumed = Path("edits.jsonl").read_bytes()
+    shutil.rmtree("out")
+    run(*FIX)
+    assert Path("edits.jsonl").read_bytes() == resumed
+
+
 # One at a time
 
 

@@ -340,6 +340,8 @@ class Journal:
     def _forget_unfinished(self) -> None:
         """Take back what was noted of a file that was under way."""
         if self._file is not None:
+            # It may be called done already: without its edits it must not stay so.
+            self._base.execute("UPDATE files SET state = 'waiting' WHERE id = ?", (self._file,))
             self._base.execute("DELETE FROM lines WHERE file = ?", (self._file,))
             for lines in self._gathered.values():
                 lines.clear()
