@@ -519,7 +519,7 @@ def test_a_place_with_a_name_that_is_too_long_costs_that_result() -> None:
     fixed()
     change_journal("UPDATE files SET place = ? WHERE place = ?", b"out/" + b"x" * 5_000, b"out/a.txt")
     told = run_to("undo", "out", "-o", "back", code=ExitCode.INPUT).stderr
-    assert "cannot be looked for: file name too long" in told
+    assert "cannot be read: file name too long" in told
     assert sorted(tree("back")) == ["c.txt", "sub/b.txt"]
 
 

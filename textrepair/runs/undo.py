@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from textrepair.errors import InputError, TextRepairError
-from textrepair.formats.atomic import reason_of
 from textrepair.formats.choice import form_of
 from textrepair.proposals import described_exception
 from textrepair.runs.accounts import checked_edit
@@ -185,11 +184,7 @@ def _bounded(restoration: Restoration, output: Path | None, folder: Path | None 
     assert isinstance(job.source, Path)
     assert isinstance(job.target, Path)
     for root, path in ((folder, job.source), (output, job.target)):
-        try:
-            is_outside = root is not None and Bounds(root).leads_out(path)
-        except OSError as refused:  # a name that is too long, say
-            return Restoration(job, error=InputError(f"{path}: cannot be looked for: {reason_of(refused)}"))
-        if is_outside:
+        if root is not None and Bounds(root).leads_out(path):
             error = InputError(f"{path}: a link leads out of {root}: remove the link, or name the file itself")
             return Restoration(job, error=error)
     return restoration
