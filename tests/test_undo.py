@@ -634,3 +634,19 @@ def test_records_that_were_left_out_are_not_promised_back() -> None:
     run_to("fix", "one", "-o", "out", "--format", "jsonl", "--edits", "edits.jsonl", "--on-error", "skip", code=3)
     run_to("undo", "out", "-o", "back")
     assert Path("back/a.jsonl").read_text("utf-8") == RECORDS
+
+
+def test_a_table_that_was_changed_needs_its_edits() -> None:
+    pa, pq = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    Path("one").mkdir()
+    pq.write_table(pa.table({"text": [DAMAGED, "un mot"]}), "one/a.parquet")
+    pq.write_table(pa.table({"text": ["un mot"]}), "one/b.parquet")
+    run_to("fix", "one", "-o", "out", "--format", "parquet", "--edits", "edits.jsonl")
+    run_to("undo", "out", "-o", "back")
+    assert pq.read_table("back/a.parquet").equals(pq.read_table("one/a.parquet"))
+    assert Path("back/b.parquet").read_bytes() == Path("one/b.parquet").read_bytes()
+    Path("empty.jsonl").touch()
+    done = run("undo", "out", "-o", "again", "--edits", "empty.jsonl")
+    assert done.exit_code == ExitCode.INPUT
+    assert "a.parquet: the run changed it" in done.stderr
+    assert sorted(tree("again")) == ["b.parquet"]

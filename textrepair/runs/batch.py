@@ -25,7 +25,7 @@ from textrepair.formats.choice import open_reader
 from textrepair.formats.plain import PlainText
 from textrepair.formats.units import ByteUnit, Reader, Unit
 from textrepair.proposals import described_exception
-from textrepair.runs.digests import Digests, HashedWriter, hashed_output
+from textrepair.runs.digests import Digests, HashedWriter, digest_of, hashed_output
 from textrepair.runs.job import (
     Job,
     Made,
@@ -375,7 +375,9 @@ def _digests(job: Job, given: str, hashed: HashedWriter | None) -> Digests:
         hashed: what the result was written to; None: it is the same as the input.
     """
     if job.form.seeks:
-        return Digests("", "" if hashed is None else hashed.digest)
+        # Another process reads a table: this one reads it again.
+        with opened_for_reading(job) as stream:
+            given = digest_of(stream, job.form, job.name) if isinstance(job.source, Path) else ""
     return Digests(given, given if hashed is None else hashed.digest)
 
 

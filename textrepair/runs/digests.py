@@ -1,7 +1,8 @@
 """The SHA-256 of what went into a repair and of what came out, by which an undo knows that both are the same still.
 
 Of a compressed file it is that of its content, since the same content can be compressed in many ways. Of a table it is
-that of the file; and the digest of a table that went in is not kept, since an undo gives the same rows in other bytes.
+that of the file. An undo gives the same rows in other bytes, so that the digest of a table that went in only tells
+whether the run changed it.
 """
 
 from __future__ import annotations

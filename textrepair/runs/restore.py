@@ -40,7 +40,7 @@ def restored(job: Job, told: Iterator[dict[str, Any]], digests: Digests, damage:
     if damage is not None and not digests.source:
         raise InputError(f"{job.name}: its edits may be incomplete, and no digest verifies them: {damage}")
     edits = _Edits(told, job.name)
-    if not edits.left() and digests.source != digests.result and not job.form.seeks:
+    if not edits.left() and digests.source != digests.result and (digests.source or not job.form.seeks):
         raise PatchError(f"{job.name}: the run changed it, and the list has no edits of it: name the list of that run")
     if digests.result:
         _refuse_changed(job, digests.result)
