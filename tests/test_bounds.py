@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -236,3 +237,46 @@ def test_no_name_is_too_long_to_be_told(arguments: list[str]) -> None:
     done = run(*(argument.replace("{long}", "x" * 5_000) for argument in arguments))
     assert "Traceback" not in done.output
     assert done.exit_code != ExitCode.OK or arguments[:2] == ["lexicon", "lookup"]
+
+
+def test_a_pipe_with_a_name_is_read_as_the_file_is() -> None:
+    text = "Les participants ont été réunis.\n" * 2_000 + DAMAGED
+    Path("file").write_text(text, "utf-8")
+    os.mkfifo("pipe")
+    writer = threading.Thread(target=lambda: Path("pipe").write_text(text, "utf-8"))
+    writer.start()
+    done = subprocess.run(
+        [sys.executable, "-m", "textrepair", "fix", "pipe"], capture_output=True, text=True, check=False, timeout=120
+    )
+    writer.join()
+    assert done.returncode == ExitCode.OK, done.stderr
+    assert done.stdout == run_to("fix", "file").stdout
+
+
+def test_lists_of_files_elsewhere_have_places_of_their_own() -> None:
+    names = ["x/a.txt", "work/x/a.txt", "work/_/x/a.txt", "work/__/x/a.txt"]
+    for name in names:
+        Path(name).parent.mkdir(parents=True)
+        Path(name).write_text(DAMAGED, "utf-8")
+    os.chdir("work")
+    absolute = str(Path("../x/a.txt").resolve())
+    run_to("fix", "../x/a.txt", "x/a.txt", "_/x/a.txt", "__/x/a.txt", "--in-place", "--edits", "lists/")
+    assert len(list(Path("lists").rglob("*.jsonl"))) == 4
+    Path(absolute).write_text(DAMAGED, "utf-8")
+    run_to("fix", absolute, "--in-place", "--edits", "lists/")
+    assert len(list(Path("lists").rglob("*.jsonl"))) == 5
+
+
+def test_no_name_in_a_store_takes_the_place_of_the_journal() -> None:
+    fsspec = pytest.importorskip("fsspec")
+    store = fsspec.filesystem("memory")
+    for name in ("/heap/a.txt", "/heap/.textrepair/journal.sqlite"):
+        store.pipe_file(name, DAMAGED.encode())
+    try:
+        done = run("fix", "memory://heap/**", "-o", "out", "--format", "text")
+    finally:
+        store.rm("/heap", recursive=True)
+    assert done.exit_code == ExitCode.INPUT
+    assert "or to the journal there: name the file itself" in done.stderr
+    assert Path("out/.textrepair/journal.sqlite").read_bytes().startswith(b"SQLite")
+    assert Path("out/a.txt").read_text("utf-8") == REPAIRED

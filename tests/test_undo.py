@@ -650,3 +650,13 @@ def test_a_table_that_was_changed_needs_its_edits() -> None:
     assert done.exit_code == ExitCode.INPUT
     assert "a.parquet: the run changed it" in done.stderr
     assert sorted(tree("again")) == ["b.parquet"]
+
+
+def test_a_result_that_was_changed_and_given_its_date_back_is_made_again() -> None:
+    fixed()
+    result = Path("out/a.txt")
+    before = result.stat()
+    result.write_text(REPAIRED.replace("mise", "pris"), "utf-8")
+    os.utime(result, ns=(before.st_atime_ns, before.st_mtime_ns))
+    fixed("--resume")
+    assert result.read_text("utf-8") == REPAIRED

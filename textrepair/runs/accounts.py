@@ -117,8 +117,8 @@ def _write_folder(folder: Path, journal: Journal, kind: str, output: Path | None
         path = PurePath(os.fsdecode(place))
         if output is not None and path.is_relative_to(output):
             path = path.relative_to(output)
-        # What stands elsewhere is kept below the folder too.
-        parts = [part for part in path.parts if part not in (path.anchor, "..")]
+        # What stands elsewhere is kept below the folder too, each in a place of its own.
+        parts = [_part_below(part, path.anchor) for part in path.parts]
         target = folder.joinpath(*parts[:-1], f"{parts[-1]}.jsonl")
         if bounds.leads_out(target):
             raise OutputError(f"{target}: a link leads out of {folder}, and nothing is written there: remove the link")
@@ -128,6 +128,19 @@ def _write_folder(folder: Path, journal: Journal, kind: str, output: Path | None
             raise OutputError(f"{target.parent}: cannot be made: {reason_of(error)}") from error
         with replacing(target) as stream:
             stream.writelines(journal.lines_of(kind, place))
+
+
+def _part_below(part: str, anchor: str) -> str:
+    """Return the part of a path that leads elsewhere as one that leads nowhere: no two become the same.
+
+    >>> [_part_below(part, "/") for part in ("/", "..", "_", "__", "a")]
+    ['_', '__', '___', '____', 'a']
+    """
+    if part == anchor:
+        return "_"
+    if part == "..":
+        return "__"
+    return part if part.strip("_") else f"{part}__"
 
 
 def _read_lines(path: Path) -> Iterator[dict[str, Any] | InputError]:

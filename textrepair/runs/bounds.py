@@ -9,7 +9,11 @@ from pathlib import Path, PurePath
 
 from textrepair.errors import InputError, OutputError
 
-__all__ = ["Bounds", "refuse_endless", "refuse_links", "stays_within"]
+__all__ = ["JOURNAL_FOLDER", "Bounds", "refuse_endless", "refuse_links", "stays_within"]
+
+
+JOURNAL_FOLDER = ".textrepair"
+"""The folder with the journal of a run, in that of its results."""
 
 
 class Bounds:
@@ -51,12 +55,12 @@ def _is_link(path: Path) -> bool:
 
 
 def stays_within(place: PurePath) -> bool:
-    """Return whether a place below a folder names nothing outside it.
+    """Return whether a place below a folder of results names nothing outside it, and nothing in that of the journal.
 
     >>> stays_within(PurePath("a/b.txt")), stays_within(PurePath("a/../../b.txt")), stays_within(PurePath("/b.txt"))
     (True, False, False)
     """
-    return not place.is_absolute() and ".." not in place.parts
+    return not place.is_absolute() and not {"..", JOURNAL_FOLDER}.intersection(place.parts)
 
 
 def refuse_links(paths: Iterable[Path], place: Path) -> None:

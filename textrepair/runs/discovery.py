@@ -269,7 +269,9 @@ def placed(
             if found.path is None:
                 raise OutputError("standard input has no name that its result could have in a folder: leave out -o")
             if not stays_within(found.place):
-                yield InputError(f"{found.name}: its name leads out of the folder of the results: name the file itself")
+                yield InputError(
+                    f"{found.name}: its name leads out of the folder of the results, or to the journal there: name the file itself"
+                )
                 continue
             target = output / found.place
             if bounds is not None and isinstance(target, Path) and bounds.leads_out(target):

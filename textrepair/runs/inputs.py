@@ -10,15 +10,12 @@ from pathlib import Path
 from textrepair.errors import ConfigurationError, InputError, OutputError, TextRepairError
 from textrepair.formats.choice import form_of, is_page, patterns_of
 from textrepair.named_files import is_folder
-from textrepair.runs.bounds import refuse_links
+from textrepair.runs.bounds import JOURNAL_FOLDER, refuse_links
 from textrepair.runs.discovery import find, placed, same_place
 from textrepair.runs.job import Job, status_of
 from textrepair.runs.remote import RemoteFile, is_remote
 
-__all__ = ["FOLDER", "Inputs", "output_at"]
-
-FOLDER = ".textrepair"
-"""The folder with the journal of a run, in that of its results."""
+__all__ = ["Inputs", "output_at"]
 
 KEPT = ("journal.sqlite", "journal.sqlite-wal", "journal.sqlite-shm", "lock", "tmp", "errors.jsonl", "summary.json")
 """What a run keeps in that folder."""
@@ -76,7 +73,7 @@ class Inputs:
         folder = named
         if folder is None:
             assert isinstance(self.output, Path)
-            folder = self.output / FOLDER
+            folder = self.output / JOURNAL_FOLDER
             refuse_links([folder], self.output)
         refuse_links((folder / name for name in KEPT), folder)
         return folder

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -234,7 +235,7 @@ def _is_terminal(path: Path) -> bool:
 
 
 def status_of(job: Job, opened: BinaryIO | None = None) -> Status | None:
-    """Return what tells this version of an input from another; None of standard input.
+    """Return what tells this version of an input from another; None of standard input and of pipes.
 
     Args:
         job: the input.
@@ -249,7 +250,8 @@ def status_of(job: Job, opened: BinaryIO | None = None) -> Status | None:
         found = job.source.stat() if opened is None else os.fstat(opened.fileno())
     except OSError as error:
         raise InputError(f"{job.name}: cannot be read: {reason_of(error)}") from error
-    return Status(found.st_size, str(found.st_mtime_ns))
+    # Of a pipe size and date say nothing: both change while it is read.
+    return Status(found.st_size, str(found.st_mtime_ns)) if stat.S_ISREG(found.st_mode) else None
 
 
 @contextmanager

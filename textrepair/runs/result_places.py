@@ -6,8 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path, PurePath
 
-from textrepair.runs.bounds import stays_within
-from textrepair.runs.inputs import FOLDER
+from textrepair.runs.bounds import JOURNAL_FOLDER, stays_within
 
 __all__ = ["place_in", "root_of"]
 
@@ -57,7 +56,7 @@ def place_in(folder: Path, place: Path, root: Path) -> Path | None:
         below = _absolute(place).relative_to(_absolute(folder))
     else:
         return None
-    return folder / below if below.parts and FOLDER not in below.parts else None
+    return folder / below if below.parts and JOURNAL_FOLDER not in below.parts else None
 
 
 def _absolute(path: Path) -> Path:

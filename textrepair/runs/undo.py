@@ -19,11 +19,10 @@ from textrepair.errors import InputError, TextRepairError
 from textrepair.formats.choice import form_of
 from textrepair.proposals import described_exception
 from textrepair.runs.accounts import checked_edit
-from textrepair.runs.bounds import Bounds
+from textrepair.runs.bounds import JOURNAL_FOLDER, Bounds
 from textrepair.runs.digests import UNKNOWN, Digests
 from textrepair.runs.discovery import find
 from textrepair.runs.edit_lists import EditList
-from textrepair.runs.inputs import FOLDER
 from textrepair.runs.job import Job
 from textrepair.runs.journal_reading import Result, has_edits, is_journal, results_of
 from textrepair.runs.restore import restored
@@ -80,7 +79,7 @@ def restorations(
         if listed is not None and listed.damage is not None:
             yield Restoration(Job(str(edits), None), error=listed.damage)
         for path in given:
-            if is_journal(Path(path, FOLDER)):
+            if is_journal(Path(path, JOURNAL_FOLDER)):
                 try:
                     yield from _of_journal(Path(path), listed, output)
                 except InputError as error:  # the other paths have journals of their own
@@ -123,7 +122,7 @@ def restore(restoration: Restoration) -> int:
 
 def _of_journal(folder: Path, listed: EditList | None, output: Path | None) -> Iterator[Restoration]:
     """Yield what the journal in a folder of results leads to."""
-    journal = folder / FOLDER
+    journal = folder / JOURNAL_FOLDER
     if listed is None and not has_edits(journal):
         raise InputError(f"{folder}: its journal has no edits; name the list that was written, with --edits")
     places = (result.place for result in results_of(journal) if isinstance(result, Result))
