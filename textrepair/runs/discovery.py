@@ -270,7 +270,8 @@ def placed(
                 raise OutputError("standard input has no name that its result could have in a folder: leave out -o")
             if not stays_within(found.place):
                 yield InputError(
-                    f"{found.name}: its name leads out of the folder of the results, or to the journal there: name the file itself"
+                    f"{found.name}: its name leads out of the folder of the results, or to the journal there: name the "
+                    "file itself"
                 )
                 continue
             target = output / found.place
