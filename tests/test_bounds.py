@@ -280,3 +280,12 @@ def test_no_name_in_a_store_takes_the_place_of_the_journal() -> None:
     assert "or to the journal there: name the file itself" in done.stderr
     assert Path("out/.textrepair/journal.sqlite").read_bytes().startswith(b"SQLite")
     assert Path("out/a.txt").read_text("utf-8") == REPAIRED
+
+
+def test_a_link_into_another_folder_that_was_named_is_followed() -> None:
+    Path("other").mkdir()
+    Path("other/b.txt").write_text(DAMAGED, "utf-8")
+    Path("in/link.txt").symlink_to("../other/b.txt")
+    assert run("fix", "in", "-o", "out").exit_code == ExitCode.INPUT
+    run_to("fix", "in", "other", "-o", "both")
+    assert sorted(path.name for path in Path("both").glob("*.txt")) == ["a.txt", "b.txt", "link.txt"]

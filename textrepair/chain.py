@@ -19,10 +19,10 @@ from textrepair.confusion_table import Confusion, load_confusions
 from textrepair.decision.decode import Sourced
 from textrepair.document import Failure, Repair, View
 from textrepair.edits import Patch
-from textrepair.errors import ConfigurationError, PackError, nearest_name
+from textrepair.errors import ConfigurationError, PackError, described_exception, nearest_name
 from textrepair.formats.plain import PlainText
 from textrepair.language import Language, load_language
-from textrepair.proposals import Proposers, described_exception
+from textrepair.proposals import Proposers
 from textrepair.registry import available, built_in, make
 from textrepair.repairer import AnyRepairer, Stage
 from textrepair.rounds import REPAIRING, Rounds

@@ -26,6 +26,7 @@ __all__ = [
     "PatchError",
     "TextRepairError",
     "UndecodableError",
+    "described_exception",
     "nearest_name",
     "shortened",
 ]
@@ -84,3 +85,19 @@ def shortened(text: str) -> str:
     if len(text) <= _LONGEST_SHOWN:
         return text
     return f"{text[:_LONGEST_SHOWN]}… ({len(text):,} characters)"
+
+
+def described_exception(error: BaseException) -> str:
+    """Return the type and the message of an exception in one line; even of one whose message cannot be made.
+
+    >>> described_exception(ValueError("no such letter"))
+    'ValueError: no such letter'
+    """
+    try:
+        message = " ".join(str(error).split())
+    except Exception:
+        message = "(its message cannot be shown)"
+    name = type(error).__name__
+    if isinstance(error, MemoryError):
+        return f"{name}: {message or 'the memory is full'}"
+    return f"{name}: {message}" if message else name

@@ -12,12 +12,12 @@ from itertools import islice
 
 from textrepair.decision.decode import Sourced
 from textrepair.document import Failure, View
-from textrepair.errors import PackError
+from textrepair.errors import PackError, described_exception
 from textrepair.gates import Gate
 from textrepair.guard import objection
 from textrepair.repairer import AnyRepairer, Candidate, Proposal, Repairer, Stage, WordRepairer
 
-__all__ = ["Proposers", "described_exception"]
+__all__ = ["Proposers"]
 
 # So many words are remembered with their candidates.
 _REMEMBERED = 20_000
@@ -98,22 +98,6 @@ class Proposers:
             candidates = tuple(_bounded(repairer.candidates(word, view.language), word))
             self._candidates[key] = candidates
         return candidates
-
-
-def described_exception(error: BaseException) -> str:
-    """Return the type and the message of an exception in one line; even of one whose message cannot be made.
-
-    >>> described_exception(ValueError("no such letter"))
-    'ValueError: no such letter'
-    """
-    try:
-        message = " ".join(str(error).split())
-    except Exception:
-        message = "(its message cannot be shown)"
-    name = type(error).__name__
-    if isinstance(error, MemoryError):
-        return f"{name}: {message or 'the memory is full'}"
-    return f"{name}: {message}" if message else name
 
 
 def _bounded(candidates: Iterable[Candidate], word: str) -> Iterator[Candidate]:

@@ -20,11 +20,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
 from textrepair.edits import Patch
-from textrepair.errors import InputError, OutputError, TextRepairError
+from textrepair.errors import InputError, OutputError, TextRepairError, described_exception
 from textrepair.formats.choice import open_reader
 from textrepair.formats.plain import PlainText
 from textrepair.formats.units import ByteUnit, Reader, Unit
-from textrepair.proposals import described_exception
 from textrepair.runs.digests import Digests, HashedWriter, digest_of, hashed_output
 from textrepair.runs.job import (
     Job,

@@ -17,17 +17,17 @@ JOURNAL_FOLDER = ".textrepair"
 
 
 class Bounds:
-    """Tells whether paths below a folder lead out of it, by a symbolic link or by ‘..’.
+    """Tells whether paths below some folders lead out of them, by a symbolic link or by ‘..’.
 
     Args:
-        root: the folder. It may be a link itself: the user named it.
+        roots: the folders. They may be links themselves: the user named them.
 
     >>> Bounds(Path("/")).leads_out(Path("/etc/x"))
     False
     """
 
-    def __init__(self, root: Path) -> None:
-        self._root = os.path.realpath(root)
+    def __init__(self, *roots: Path) -> None:
+        self._roots = [os.path.realpath(root) for root in roots]
         # Most files stand in the folder of the one before.
         self._parent: Path | None = None
         self._is_inside = True
@@ -46,7 +46,8 @@ class Bounds:
         return not self._is_inside
 
     def _holds(self, path: Path) -> bool:
-        return Path(os.path.realpath(path)).is_relative_to(self._root)
+        real = Path(os.path.realpath(path))
+        return any(map(real.is_relative_to, self._roots))
 
 
 def _is_link(path: Path) -> bool:

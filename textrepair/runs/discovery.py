@@ -79,7 +79,7 @@ def find(
 
     A path to a file is taken as it is. Of a folder those files are taken whose path in it matches one of ``globs``,
     in the order of their names. Hidden and temporary files are left, links to folders are not followed, and a link to a
-    file outside the folder is an error.
+    file outside the folders given is an error.
 
     Args:
         paths: files, folders, addresses, or ``-`` for standard input. What is named twice is taken once.
@@ -100,10 +100,11 @@ def _find(
     given: list[str], globs: Sequence[str], output: Path | None, also: Callable[[Path], bool] | None
 ) -> Iterator[Found | InputError]:
     patterns = [tuple(PurePath(glob).parts) for glob in globs]
+    bounds = Bounds(*(Path(path) for path in given if not is_remote(path) and is_folder(path)))
     with closing(_Register()) as seen:
         for path in given:
             none = True
-            for found in _found(path, patterns, output, also):
+            for found in _found(path, patterns, output, also, bounds):
                 none = False
                 # Only what is named several times can be met twice.
                 if isinstance(found, InputError) or len(given) == 1 or seen.add(_key(found), ""):
@@ -119,7 +120,11 @@ def _key(found: Found) -> str:
 
 
 def _found(
-    given: str, patterns: list[tuple[str, ...]], output: Path | None, also: Callable[[Path], bool] | None
+    given: str,
+    patterns: list[tuple[str, ...]],
+    output: Path | None,
+    also: Callable[[Path], bool] | None,
+    bounds: Bounds,
 ) -> Iterator[Found | InputError]:
     def wanted(parts: Sequence[str]) -> bool:
         return not any(map(_passed_over, parts)) and any(_matches(parts, pattern) for pattern in patterns)
@@ -133,7 +138,7 @@ def _found(
         except InputError as error:
             yield error
     elif is_folder(given):
-        yield from _walk(Path(given), wanted, output, also)
+        yield from _walk(Path(given), wanted, output, also, bounds)
     elif is_mets(given):
         yield from _named(Path(given))
     else:
@@ -161,6 +166,7 @@ def _walk(
     wanted: Callable[[Sequence[str]], bool],
     output: Path | None,
     also: Callable[[Path], bool] | None,
+    bounds: Bounds,
 ) -> Iterator[Found | InputError]:
     errors: list[InputError] = []
 
@@ -168,7 +174,6 @@ def _walk(
         errors.append(InputError(f"{error.filename}: cannot be looked into: {reason_of(error)}"))
 
     avoided = None if output is None else os.path.realpath(output)
-    bounds = Bounds(root)
     for folder, folders, names in os.walk(root, onerror=refused):
         yield from errors
         errors.clear()

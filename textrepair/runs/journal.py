@@ -19,9 +19,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from textrepair.errors import ConfigurationError, OutputError
+from textrepair.errors import ConfigurationError, OutputError, described_exception
 from textrepair.formats.atomic import reason_of, replacing
-from textrepair.proposals import described_exception
 from textrepair.runs.disks import Disks
 from textrepair.runs.done import Noted, is_same, status_of_result
 from textrepair.runs.report import edits_of, suggestions_of

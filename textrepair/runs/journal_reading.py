@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from textrepair.errors import InputError
+from textrepair.errors import InputError, described_exception
 from textrepair.formats.choice import FORMATS, Form
 from textrepair.formats.compression import COMPRESSIONS
-from textrepair.proposals import described_exception
 from textrepair.runs.digests import Digests
 from textrepair.runs.journal import DAMAGE, EDITS
 

@@ -15,9 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from textrepair.errors import InputError, TextRepairError
+from textrepair.errors import InputError, TextRepairError, described_exception
 from textrepair.formats.choice import form_of
-from textrepair.proposals import described_exception
 from textrepair.runs.accounts import checked_edit
 from textrepair.runs.bounds import JOURNAL_FOLDER, Bounds
 from textrepair.runs.digests import UNKNOWN, Digests
@@ -97,7 +96,9 @@ def restorations(
                     chosen = form_of(found.name, form, fields)
                     job = Job(found.name, found.path, target, encoding, form=chosen)
                     try:
-                        yield _bounded(_of_list(job, listed, is_alone=given == [found.name]), output)
+                        yield _bounded(
+                            _of_list(job, listed, is_alone=len(given) == 1 and found.path == Path(path)), output
+                        )
                     except InputError as error:
                         yield Restoration(job, error=error)
         left = None if listed is None else listed.left()
