@@ -465,6 +465,7 @@ INFINITE = (
 )
 STRANGE = {
     "endless": INFINITE,
+    "a trigger": "CREATE TRIGGER t AFTER UPDATE ON files BEGIN DELETE FROM lines; END",
     "other tables": "DROP TABLE files; DROP TABLE run; DROP TABLE lines; CREATE TABLE files (a); CREATE TABLE run (b)",
     "no place": "UPDATE files SET place = NULL WHERE id = 1",
     "place of text": "UPDATE files SET place = 'out/a.txt' WHERE id = 1",

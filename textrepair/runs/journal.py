@@ -23,6 +23,7 @@ from textrepair.errors import ConfigurationError, OutputError, described_excepti
 from textrepair.formats.atomic import reason_of, replacing
 from textrepair.runs.disks import Disks
 from textrepair.runs.done import Noted, is_same, status_of_result
+from textrepair.runs.journal_tables import prepare_tables
 from textrepair.runs.report import edits_of, suggestions_of
 
 if TYPE_CHECKING:
@@ -34,25 +35,6 @@ EDITS, SUGGESTIONS, ERRORS = "edits", "suggestions", "errors"
 # What a damaged journal makes of the code that reads it.
 DAMAGE = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
-_TABLES = """
-CREATE TABLE IF NOT EXISTS run (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS files (
-    id INTEGER PRIMARY KEY, place BLOB UNIQUE, number INTEGER, name BLOB, state TEXT,
-    size INTEGER, version TEXT, written INTEGER, encoding TEXT, form TEXT, counts TEXT,
-    source_sha256 TEXT, result_sha256 TEXT, written_version TEXT
-);
-CREATE TABLE IF NOT EXISTS lines (file INTEGER, kind TEXT, data BLOB);
-CREATE INDEX IF NOT EXISTS lines_of_file ON lines (file, kind);
-"""
-# What a journal of before may lack.
-_ADDED = ("source_sha256", "result_sha256", "written_version")
-# A file whose place is lost would have its edits in the lists all the same, and again once it is repaired anew.
-_WRONG = """
-SELECT id FROM files WHERE typeof(place) != 'blob' OR typeof(name) != 'blob' OR typeof(number) != 'integer'
-    OR state NOT IN ('done', 'error', 'waiting')
-UNION ALL SELECT file FROM lines WHERE typeof(data) != 'blob'
-LIMIT 1
-"""
 # What is not yet entered is done again after a crash; entering waits for the disk.
 _SECONDS = 1.0
 _GATHERED = 200_000
@@ -178,13 +160,7 @@ class Journal:
             # What a run that was killed had in hand.
             shutil.rmtree(self.scratch, ignore_errors=True)
             self.scratch.mkdir()
-        _refuse_views(self._base)
-        self._base.executescript(_TABLES)
-        there = {row[1] for row in self._base.execute("PRAGMA table_info(files)")}
-        for column in _ADDED:
-            if column not in there:
-                self._base.execute(f"ALTER TABLE files ADD COLUMN {column} TEXT")
-        _refuse_other_tables(self._base)
+        prepare_tables(self._base)
         known = {key: json.loads(value) for key, value in self._base.execute("SELECT key, value FROM run")}
         (done,) = self._base.execute("SELECT count(*) FROM files WHERE state = 'done'").fetchone()
         where = None if self.folder is None else self.folder.parent
@@ -419,30 +395,6 @@ class Journal:
             _write(self.folder / "errors.jsonl", lambda: self.lines(ERRORS))
             summary = json.dumps({**more, **self.summary()}, ensure_ascii=False, indent=2)
         _write(self.folder / "summary.json", lambda: [summary.encode("utf-8", "backslashreplace") + b"\n"])
-
-
-def _refuse_views(base: sqlite3.Connection) -> None:
-    """Make sure that nothing stands in the place of a table: a view may compute for ever, or refuse what is written."""
-    query = "SELECT name FROM sqlite_master WHERE type != 'table' AND name IN ('run', 'files', 'lines')"
-    if base.execute(query).fetchone() is not None:
-        raise ValueError("it has not the tables of a run")
-
-
-def _refuse_other_tables(base: sqlite3.Connection) -> None:
-    """Make sure that the tables are those of a run, and tell of each file what a run writes."""
-    with contextlib.closing(sqlite3.connect(":memory:")) as new:
-        new.executescript(_TABLES)
-        if not _columns_of(new) <= _columns_of(base):
-            raise ValueError("it has not the tables of a run")
-    wrong = base.execute(_WRONG).fetchone()
-    if wrong is not None:
-        raise ValueError(f"what it tells of file {wrong[0]} is not what a run writes")
-
-
-def _columns_of(base: sqlite3.Connection) -> set[tuple[str, str]]:
-    """Return the columns of all tables, each with its table."""
-    query = "SELECT m.name, c.name FROM sqlite_master AS m, pragma_table_info(m.name) AS c WHERE m.type = 'table'"
-    return {(str(table), str(column)) for table, column in base.execute(query)}
 
 
 def _write(file: Path, pieces: Callable[[], Iterable[bytes]]) -> None:

@@ -15,6 +15,7 @@ from textrepair.formats.choice import FORMATS, Form
 from textrepair.formats.compression import COMPRESSIONS
 from textrepair.runs.digests import Digests
 from textrepair.runs.journal import DAMAGE, EDITS
+from textrepair.runs.journal_tables import refuse_computed_tables
 
 __all__ = ["Result", "has_edits", "is_journal", "results_of"]
 
@@ -103,14 +104,7 @@ def _opened(folder: Path) -> Iterator[sqlite3.Connection]:
     file = folder / _FILE
     try:
         with contextlib.closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as base:
-            _refuse_other(base)
+            refuse_computed_tables(base, must_exist=True)
             yield base
     except (sqlite3.Error, *DAMAGE) as error:
         raise InputError(f"{file}: cannot be read as a journal ({described_exception(error)}): {_REMEDY}") from error
-
-
-def _refuse_other(base: sqlite3.Connection) -> None:
-    """Make sure that what is read are tables: a view may compute for ever."""
-    query = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('run', 'files', 'lines')"
-    if base.execute(query).fetchone() != (3,):
-        raise ValueError("it has not the tables of a run")
