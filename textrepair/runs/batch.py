@@ -9,33 +9,29 @@ from __future__ import annotations
 import hashlib
 import io
 import itertools
-import os
 import shutil
 import time
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, nullcontext, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from textrepair.edits import Patch
-from textrepair.errors import InputError, OutputError, TextRepairError, described_exception
-from textrepair.formats.choice import open_reader
+from textrepair.errors import OutputError, TextRepairError
 from textrepair.formats.plain import PlainText
-from textrepair.formats.units import ByteUnit, Reader, Unit
+from textrepair.formats.units import ByteUnit, Unit
 from textrepair.runs.digests import Digests, HashedWriter, digest_of, hashed_output
 from textrepair.runs.job import (
     Job,
     Made,
     Outcome,
-    Status,
     described,
-    looked_into,
     opened_for_reading,
     opened_for_writing,
-    status_of,
 )
+from textrepair.runs.reading import Flow, Reading, Task, as_expected
 from textrepair.runs.remote import RemoteFile
 from textrepair.runs.workers import InOrder, Lost
 
@@ -62,7 +58,7 @@ def run_jobs(
         on_error: ``keep``: an input or a record that cannot be repaired is written as it stands; ``skip``: left out;
             ``stop``: it ends its job, and the caller is expected to stop there.
     """
-    reading = _Reading(iter(jobs))
+    reading = Reading(iter(jobs))
     while reading.goes_on():
         with (
             closing(reading.tasks()) as tasks,
@@ -74,7 +70,7 @@ def run_jobs(
                 try:
                     yield from _write(flow, _done_units(of_job), on_error)
                 except Exception as caught:
-                    error = _as_expected(flow.job, caught)
+                    error = as_expected(flow.job, caught)
                     flow.abandoned = error
                     for _ in of_job:
                         pass
@@ -82,127 +78,17 @@ def run_jobs(
                 reading.told(flow)
 
 
-class _Flow:
-    """A job under way."""
-
-    def __init__(self, job: Job) -> None:
-        self.job = job
-        self.reader: Reader | None = None
-        self.status: Status | None = None
-        self.abandoned: TextRepairError | None = None
-        self.opened: BinaryIO | None = None
-        self.target = os.path.realpath(job.target) if isinstance(job.target, Path) and not job.dry else None
-
-    def position(self) -> int:
-        """Return how far the input has been read."""
-        try:
-            return 0 if self.opened is None or self.job.source is None else self.opened.tell()
-        except (OSError, ValueError):
-            return 0
+_Result = tuple[Task, Made | TextRepairError | Lost]
 
 
-@dataclass(frozen=True, eq=False)
-class _Task:
-    """A text to repair, or what stands for a unit without one; the last of a job may be an error."""
-
-    flow: _Flow
-    unit: Unit | None
-    text: PlainText | None
-    ends_unit: bool = True
-    ends_job: bool = False
-    error: TextRepairError | None = None
-    position: int = 0
-
-
-_Result = tuple[_Task, Made | TextRepairError | Lost]
-
-
-class _Reading:
-    """Reads inputs ahead of those that are written.
-
-    Where the result of one job is the input of another, by a link, it must be written before it is read: the tasks end
-    there, and go on in another round.
-    """
-
-    def __init__(self, jobs: Iterator[Job]) -> None:
-        self._jobs = jobs
-        self._next = next(jobs, None)
-        self._under_way: set[str] = set()
-
-    def goes_on(self) -> bool:
-        """Whether there are jobs left."""
-        return self._next is not None
-
-    def told(self, flow: _Flow) -> None:
-        """Take note that a job is done."""
-        self._under_way.discard(flow.target or "")
-
-    def tasks(self) -> Generator[_Task, None, None]:
-        """Yield the texts of the inputs; those of a job that is abandoned meanwhile are not read to the end."""
-        while (job := self._next) is not None:
-            if isinstance(job.source, Path) and os.path.realpath(job.source) in self._under_way:
-                return
-            flow = _Flow(job)
-            self._next = next(self._jobs, None)
-            if flow.target is not None:
-                self._under_way.add(flow.target)
-            yield from _read(flow)
-
-
-def _read(flow: _Flow) -> Iterator[_Task]:
-    job = flow.job
-    waiting: Unit | None = None
-    try:
-        if job.error is not None:
-            raise job.error
-        with opened_for_reading(job) as opened:
-            flow.opened = opened
-            flow.status = before = status_of(job, opened)
-            stream, form = looked_into(opened, job)
-            flow.reader = open_reader(stream, form, job.encoding, job.name)
-            for unit in flow.reader.units():
-                if waiting is not None:
-                    yield from _tasks(flow, waiting, last=False)
-                if flow.abandoned is not None:
-                    break
-                waiting = unit
-            if flow.abandoned is None and status_of(job, opened) != before:
-                raise InputError(f"{job.name}: it changed while it was read; repair it again when nobody writes to it")
-    except Exception as error:
-        yield _Task(flow, None, None, ends_job=True, error=_as_expected(job, error))
-    else:
-        yield from _tasks(flow, waiting, last=True)
-
-
-def _as_expected(job: Job, error: Exception) -> TextRepairError:
-    """Return the error to tell of a job; one that no reader or writer should raise must not stop the other jobs."""
-    if isinstance(error, TextRepairError):
-        return error
-    if isinstance(error, MemoryError):
-        return InputError(f"{job.name}: it needs more memory than there is: divide it, or use fewer processes (--jobs)")
-    return InputError(
-        f"{job.name}: cannot be repaired: {described_exception(error)}; this is a fault of textrepair: please report it"
-    )
-
-
-def _tasks(flow: _Flow, unit: Unit | None, *, last: bool) -> Iterator[_Task]:
-    """Yield the texts of a unit."""
-    texts = [] if unit is None else [*unit.texts]
-    if not texts:
-        yield _Task(flow, unit, None, ends_job=last)
-    for k, text in enumerate(texts, 1):
-        ends = k == len(texts)
-        yield _Task(flow, unit, text, ends, last and ends, position=flow.position())
-
-
-def _text_of(task: _Task) -> PlainText | Made | None:
+def _text_of(task: Task) -> PlainText | Made | None:
     known = task.flow.job.made
     if known is not None and task.text is not None and known[0] == task.text.source:
         return known[1]
     return task.text
 
 
-def _size(task: _Task) -> int:
+def _size(task: Task) -> int:
     return 0 if task.text is None else len(task.text.source)
 
 
@@ -304,7 +190,7 @@ class _Collected(io.RawIOBase):
         return data
 
 
-def _write(flow: _Flow, units: Iterator[_Done], on_error: str) -> Iterator[Outcome]:
+def _write(flow: Flow, units: Iterator[_Done], on_error: str) -> Iterator[Outcome]:
     """Write what was made of an input, and yield its outcomes; the last one once all is written."""
     job = flow.job
     collected = _Collected() if job.target is None and not job.dry else None
@@ -425,7 +311,7 @@ def _outcomes(job: Job, done: _Done, on_error: str) -> Iterator[Outcome]:
             raw = None  # once for each record
 
 
-def _failed(flow: _Flow, error: TextRepairError, on_error: str) -> Outcome:
+def _failed(flow: Flow, error: TextRepairError, on_error: str) -> Outcome:
     """Write an input that cannot be repaired as it stands, if that is wanted."""
     job = flow.job
     passed_on = False
