@@ -6,9 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from textrepair.cached import cached_property
 from textrepair.lexicon import Lexicon
-from textrepair.tables.foldindex import fold
 from textrepair.tables.stringtable import StringTable
 
 __all__ = ["Beginnings", "Node", "Tree", "beginnings", "word_tree"]
@@ -20,7 +18,6 @@ _REMEMBERED = 60_000
 _HELD = 250
 # Below this code point, upper case and lower case of a letter have the same length and no context, but for these two.
 _PLAIN_CASE, _ODD_CASE = "\u0180", frozenset("\u0130\u0149")
-_ROMAN = frozenset("ivxlcdm")
 
 
 class Node(dict[str, "Node | None"]):
@@ -122,6 +119,7 @@ class Beginnings:
         self._lexicon = lexicon
         self._acronyms = sorted(lexicon.acronyms)
         self._names = None if lexicon.names is None else Tree(lexicon.names, ())
+        self._others: dict[str, bool] = {}  # bounded by the digits that there are
 
     def reach(self, text: str) -> int:
         """Return how many characters of ``text`` a known word may begin with, in whatever case it is printed.
@@ -155,15 +153,16 @@ class Beginnings:
     def _in_capitals(self, text: str) -> int:
         """Return how long ``text`` may go on like a word in capitals, of which accents and ligatures do not count."""
         for length, character in enumerate(text):
-            if character.islower() or not self._capitals.issuperset(fold(character)):
+            if character.islower() or not (character.isalpha() or self._holds(character)):
                 return length
         return len(text)
 
-    @cached_property
-    def _capitals(self) -> frozenset[str]:
-        """The letters of the forms, folded, and those of Roman numerals."""
-        forms = self._lexicon.forms
-        return frozenset("".join(map(fold, set(forms.joined(0, len(forms)))))) | _ROMAN
+    def _holds(self, character: str) -> bool:
+        """Tell whether any form holds a character that is no letter."""
+        found = self._others.get(character)
+        if found is None:
+            found = self._others[character] = self._lexicon.forms.holds(character)
+        return found
 
 
 @lru_cache(maxsize=8)

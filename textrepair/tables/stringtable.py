@@ -240,6 +240,10 @@ class StringTable(Sequence[str]):
                 high = middle
         return first, low
 
+    def holds(self, character: str) -> bool:
+        """Return whether any string holds a character; a search of some milliseconds through all of them."""
+        return self._text.find(character.encode("utf-8", "surrogatepass"), self._offsets[0]) >= 0
+
     def joined(self, start: int, stop: int) -> str:
         """Return the strings at the places from ``start`` to ``stop``, exclusive, with a line feed after each."""
         return self._text[self._offsets[start] : self._offsets[stop]].decode("utf-8", "surrogatepass")
