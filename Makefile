@@ -1,7 +1,7 @@
 # make sample         set everything up and repair a real document
 # make test           set everything up and run every check
 # make pipelines      set up other people's tools and run textrepair in them; some minutes
-# make growth         check that time grows in line with some eighty odd texts and records, and with page files; some five minutes
+# make growth         check that time grows in line with some eighty odd texts and records, and with page files; some two minutes
 # make fuzz-formats   damage 20,000 pages of ALTO, hOCR and PAGE and repair what can be read; some two minutes
 #
 # Needs Python 3.11 or later and nothing else. Another interpreter: make test PYTHON=/path/to/python3.12
