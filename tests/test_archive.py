@@ -21,7 +21,7 @@ import zstandard
 from command import run_to as run
 
 from textrepair.commands.exit_codes import ExitCode
-from textrepair.runs import batch, journal, workers
+from textrepair.runs import journal, reading, workers
 from textrepair.runs.workers import Lost
 
 ROOT = Path(__file__).parents[1]
@@ -334,15 +334,15 @@ def test_odd_names_and_loops_of_links() -> None:
 def test_a_file_that_changes_while_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     source = write("in/a.jsonl", f'{{"text": "{DAMAGED.strip()}"}}\n' * 3)
     write("in/b.jsonl", f'{{"text": "{DAMAGED.strip()}"}}\n')
-    opened = batch.open_reader
+    opened = reading.open_reader
 
     def meddling(*arguments: object) -> object:
         with source.open("ab") as stream:
             stream.write(b'{"text": "x"}\n')
-        monkeypatch.setattr(batch, "open_reader", opened)
+        monkeypatch.setattr(reading, "open_reader", opened)
         return opened(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(batch, "open_reader", meddling)
+    monkeypatch.setattr(reading, "open_reader", meddling)
     result = run("fix", "in", "-o", "out", "--format", "jsonl", code=ExitCode.INPUT)
     assert "in/a.jsonl: it changed while it was read" in result.stderr
     assert "ceuvre" in Path("out/a.jsonl").read_text(encoding="utf-8")
