@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 import pytest
 from command import run
 
+import textrepair
 from textrepair import Candidate, Chain, Example, Proposal, Repair, Stage, View, repair_many
 from textrepair.commands.exit_codes import ExitCode
 from textrepair.errors import ConfigurationError
@@ -245,9 +246,10 @@ def test_texts_that_are_judged_together_keep_their_failures() -> None:
     assert [[failure.position for failure in repair.failures] for repair in repairs] == [[], [0], []]
 
 
-def test_fix_logs_what_went_wrong(caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("fix", [Chain.for_language("fr").fix, textrepair.fix])
+def test_fix_logs_what_went_wrong(fix: Callable[[str], str], caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING, "textrepair"):
-        assert Chain.for_language("fr").fix(f"{DAMAGED}\n{RESTLESS[0]}") == f"{REPAIRED}\n{RESTLESS[0]}"
+        assert fix(f"{DAMAGED}\n{RESTLESS[0]}") == f"{REPAIRED}\n{RESTLESS[0]}"
     assert "does not settle" in caplog.text
 
 

@@ -661,3 +661,18 @@ def test_a_result_that_was_changed_and_given_its_date_back_is_made_again() -> No
     os.utime(result, ns=(before.st_atime_ns, before.st_mtime_ns))
     fixed("--resume")
     assert result.read_text("utf-8") == REPAIRED
+
+
+@pytest.mark.parametrize("mode", [["-o", "out"], ["--in-place"]])
+def test_the_digests_of_a_table_are_those_of_the_two_files(mode: list[str]) -> None:
+    import hashlib
+
+    pa, pq = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    Path("one").mkdir()
+    pq.write_table(pa.table({"text": [DAMAGED, "un mot"]}), "one/a.parquet")
+    source = hashlib.sha256(Path("one/a.parquet").read_bytes()).hexdigest()
+    run_to("fix", "one/a.parquet", *mode, "--edits", "edits.jsonl")
+    result = Path("out/a.parquet" if mode[0] == "-o" else "one/a.parquet")
+    first = edits()[0]
+    assert first["source_sha256"] == source
+    assert first["result_sha256"] == hashlib.sha256(result.read_bytes()).hexdigest() != source

@@ -60,16 +60,20 @@ def repair(text: str, *, language: str = "fr", preset: str | Iterable[str] | Non
     >>> repair("de l ’appui").patch.inverse("de l ’appui").apply("de l’appui")
     'de l ’appui'
     """
-    presets = () if preset is None else (preset,) if isinstance(preset, str) else tuple(preset)
-    return default_chain(language, presets).repair(text)
+    return _chain(language, preset).repair(text)
 
 
 def fix(text: str, *, language: str = "fr", preset: str | Iterable[str] | None = None) -> str:
-    """Return a text with what is surely damaged repaired.
+    """Return a text with what is surely damaged repaired; what went wrong is logged, as :meth:`Chain.fix` does.
 
     Args and raises as :func:`repair`.
 
     >>> fix("aupres de I’ Organisation")
     'auprès de l’Organisation'
     """
-    return repair(text, language=language, preset=preset).text
+    return _chain(language, preset).fix(text)
+
+
+def _chain(language: str, preset: str | Iterable[str] | None) -> Chain:
+    presets = () if preset is None else (preset,) if isinstance(preset, str) else tuple(preset)
+    return default_chain(language, presets)

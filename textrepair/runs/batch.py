@@ -22,7 +22,7 @@ from textrepair.edits import Patch
 from textrepair.errors import OutputError, TextRepairError
 from textrepair.formats.plain import PlainText
 from textrepair.formats.units import ByteUnit, Unit
-from textrepair.runs.digests import Digests, HashedWriter, digest_of, hashed_output
+from textrepair.runs.digests import Digests, HashedWriter, hashed_output
 from textrepair.runs.job import (
     Job,
     Made,
@@ -239,31 +239,17 @@ def _write(flow: Flow, units: Iterator[_Done], on_error: str) -> Iterator[Outcom
                 (writer or flow.reader.writer(packed)).finish()
         if not changed and (job.in_place or job.form.packs):
             raise _UnchangedError
-    is_copy = not changed and job.form.packs and job.target is not None and not job.in_place and not job.dry
-    if is_copy and job.target is not None:
+    if not changed and job.form.packs and job.target is not None and not job.in_place and not job.dry:
         # What packs a file packs it in its own way: a clean one is to be the same, byte for byte.
         _copy(job, job.target)
     last = waiting or Outcome(job.name, job=job)
     if not job.dry:
-        last = replace(last, digests=_digests(job, given.hexdigest(), hashed if changed or not is_copy else None))
+        source = flow.table_digest if job.form.seeks else given.hexdigest()
+        # What was written of a clean input may have been given up for the input itself.
+        last = replace(last, digests=Digests(source, hashed.digest if hashed is not None and changed else source))
     if collected is not None:
         last = replace(last, output=(last.output or b"") + collected.taken())
     yield replace(last, more=False, status=flow.status)
-
-
-def _digests(job: Job, given: str, hashed: HashedWriter | None) -> Digests:
-    """Return the digests of an input and its result.
-
-    Args:
-        job: what was done.
-        given: the digest of the units of the input; without meaning for a table.
-        hashed: what the result was written to; None: it is the same as the input.
-    """
-    if job.form.seeks:
-        # Another process reads a table: this one reads it again.
-        with opened_for_reading(job) as stream:
-            given = digest_of(stream, job.form, job.name) if isinstance(job.source, Path) else ""
-    return Digests(given, given if hashed is None else hashed.digest)
 
 
 def _changes(done: _Done, on_error: str) -> bool:

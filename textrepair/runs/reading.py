@@ -12,6 +12,7 @@ from textrepair.errors import InputError, TextRepairError, described_exception
 from textrepair.formats.choice import open_reader
 from textrepair.formats.plain import PlainText
 from textrepair.formats.units import Reader, Unit
+from textrepair.runs.digests import digest_of
 from textrepair.runs.job import Job, Status, looked_into, opened_for_reading, status_of
 
 __all__ = ["Flow", "Reading", "Task", "as_expected"]
@@ -29,6 +30,7 @@ class Flow:
         abandoned: why the rest of the input need not be read.
         opened: the input.
         target: where the result goes, links followed; None: nowhere.
+        table_digest: the SHA-256 of a table, which another process reads; empty if it is no table, or far away.
     """
 
     def __init__(self, job: Job) -> None:
@@ -37,6 +39,7 @@ class Flow:
         self.status: Status | None = None
         self.abandoned: TextRepairError | None = None
         self.opened: BinaryIO | None = None
+        self.table_digest = ""
         self.target = os.path.realpath(job.target) if isinstance(job.target, Path) and not job.dry else None
 
     def position(self) -> int:
@@ -109,6 +112,10 @@ def _read(flow: Flow) -> Iterator[Task]:
                 if flow.abandoned is not None:
                     break
                 waiting = unit
+            if flow.abandoned is None and form.seeks and not job.dry and isinstance(job.source, Path):
+                # From the file as it was opened: a result may take its place.
+                opened.seek(0)
+                flow.table_digest = digest_of(opened, form, job.name)
             if flow.abandoned is None and status_of(job, opened) != before:
                 raise InputError(f"{job.name}: it changed while it was read; repair it again when nobody writes to it")
     except Exception as error:
