@@ -23,15 +23,15 @@ from pathlib import Path
 from unittest.mock import patch
 
 from textrepair.chain import Chain
-from textrepair.confusion_table import load_confusions
-from textrepair.decision import decode
-from textrepair.decision.lattice import _chunk_cost
-from textrepair.document import View
+from textrepair.core import decide as decode
+from textrepair.core.confusion_table import load_confusions
+from textrepair.core.lattice import _chunk_cost
+from textrepair.core.pack import load_language
+from textrepair.core.recurrences import Systematic
+from textrepair.core.view import View
 from textrepair.evaluate import Evaluation, Pair, evaluate_pair, pairs_from_jsonl, repair_pairs
-from textrepair.evidence import Systematic
-from textrepair.language import load_language
 from textrepair.tables.ngrams import LanguageModel
-from textrepair.tokens import UNKNOWN
+from textrepair.tables.tokens import UNKNOWN
 
 VARIANTS = ("all of it", "channel by hand", "no context", "no profile", "no acceptor", "reluctance")
 STRESS = ("gocr", "rapidocr")

@@ -34,11 +34,11 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 import textrepair.chain as chain_module
 from textrepair.chain import Chain
-from textrepair.decision.acceptor import FEATURES, features
-from textrepair.decision.decode import Decision, Sourced, survey
-from textrepair.decision.lattice import Damage, best_change, damage_of, runs_of
-from textrepair.document import View
-from textrepair.language import Language
+from textrepair.core.confidence import FEATURES, features
+from textrepair.core.decide import Decision, Sourced, survey
+from textrepair.core.lattice import Damage, best_change, damage_of, runs_of
+from textrepair.core.pack import Language
+from textrepair.core.view import View
 
 # More of these never makes a change less sure, or more.
 MONOTONE = {"odds": 1, "rival": 1, "like it": 1, "systematic": 1, "frequency": 1, "lost": 1, "recurs": 0, "channel": -1}
@@ -222,7 +222,7 @@ def fit(rows: np.ndarray, labels: np.ndarray) -> HistGradientBoostingClassifier:
 
 
 def dump(model: HistGradientBoostingClassifier, header: Sequence[str]) -> str:
-    """Write the trees as `textrepair.decision.acceptor` reads them."""
+    """Write the trees as `textrepair.core.confidence` reads them."""
     lines = [f"# {line}" for line in header]
     lines.append(f"bias\t{float(np.ravel(model._baseline_prediction)[0]):.5f}")
     for number, (predictor,) in enumerate(model._predictors):

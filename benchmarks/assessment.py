@@ -19,8 +19,8 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from textrepair.assess import Calibration, measure
-from textrepair.document import View
-from textrepair.language import load_language
+from textrepair.core.pack import load_language
+from textrepair.core.view import View
 
 FREE = ("realocr-dev", "realocr-dev-easy", "pdf-dev", "pdf-dev-easy", "tapuscorpus-tess.dev")
 FOLDS = 5

@@ -17,9 +17,9 @@ from pathlib import Path
 from zlib import crc32
 
 from textrepair.chain import Chain
-from textrepair.confusion_table import Confusion, load_confusions
+from textrepair.core.confusion_table import Confusion, load_confusions
+from textrepair.core.pack import load_language
 from textrepair.evaluate import Evaluation, Pair, evaluate_pair, pairs_from_jsonl, repair_pairs
-from textrepair.language import load_language
 from textrepair.learn import Pair as Page
 from textrepair.learn import learn_confusions, tally
 

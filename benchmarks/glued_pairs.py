@@ -17,8 +17,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from textrepair.decision.lattice import text_cost
-from textrepair.language import Language, load_language
+from textrepair.core.lattice import text_cost
+from textrepair.core.pack import Language, load_language
 
 
 class Result(NamedTuple):

@@ -14,9 +14,9 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from textrepair.lexicon import Flag, Lexicon
+from textrepair.core.lexicon import Flag, Lexicon
 from textrepair.tables.ngrams import LanguageModel
-from textrepair.tokens import END, Kind
+from textrepair.tables.tokens import END, Kind
 
 PAIRS = {frozenset({"a", "à"}): "a/à", frozenset({"ou", "où"}): "ou/où", frozenset({"la", "là"}): "la/là"}
 

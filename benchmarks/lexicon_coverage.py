@@ -27,8 +27,8 @@ import glued_pairs
 import language_model
 from rapidfuzz.distance import Levenshtein
 
-from textrepair.language import Language
-from textrepair.tokens import is_number, surface_tokens
+from textrepair.core.pack import Language
+from textrepair.tables.tokens import is_number, surface_tokens
 
 SHARED = Path(__file__).parents[2] / "shared"
 HERE = Path(__file__).parents[1]

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from textrepair.language import Language
+from textrepair.core.pack import Language
 from textrepair.tables.foldindex import fold
 
 __all__ = ["damage"]

@@ -17,8 +17,8 @@ from pathlib import Path
 from acceptor import Truth, documents, normal, slots
 
 from textrepair.chain import Chain
-from textrepair.decision.decode import Verdict, judge
-from textrepair.decision.lattice import damage_of, runs_of
+from textrepair.core.decide import Verdict, judge
+from textrepair.core.lattice import damage_of, runs_of
 
 STEPS = ("damaged", "suspect", "in a slot", "covered", "best", "made")
 

@@ -159,7 +159,7 @@ def _wordninja(_: Machinery) -> Repairing:
 
     if "fr" not in getattr(wordninja, "LANGUAGES", ()):
         raise NotInstalled("this wordninja has no French: pip install wordninja-pp")
-    from textrepair.language import load_language
+    from textrepair.core.pack import load_language
 
     model = wordninja.LanguageModel("fr")
     lexicon = load_language("fr").lexicon
@@ -258,7 +258,7 @@ def symspell_dictionary(path: Path) -> None:
     """Make SymSpell's index of textrepair's own lexicon: the same words and frequencies, for a fair comparison."""
     from symspellpy import SymSpell
 
-    from textrepair.language import load_language
+    from textrepair.core.pack import load_language
 
     lexicon = load_language("fr").lexicon
     symspell = SymSpell(max_dictionary_edit_distance=2)

@@ -27,7 +27,7 @@ import pyarrow as pa
 
 from textrepair import Chain
 from textrepair.arrow import repair_batch
-from textrepair.language import load_language
+from textrepair.core.pack import load_language
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE / "speed"))

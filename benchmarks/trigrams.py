@@ -27,7 +27,7 @@ import numpy.typing as npt
 from language_model import PAIRS, candidates
 from lexicon_coverage import HERE, SHARED, read_texts
 
-from textrepair.lexicon import Lexicon
+from textrepair.core.lexicon import Lexicon
 from textrepair.pack_build import build
 from textrepair.pack_build.counting import read_stream
 from textrepair.pack_build.hunspell import expand_dictionary, read_affixes
@@ -35,7 +35,7 @@ from textrepair.pack_build.kneser_ney import class_transitions, discounts_of, qu
 from textrepair.pack_build.word_classes import exchange
 from textrepair.tables.ngrams import LanguageModel
 from textrepair.tables.pack_files import read_lines
-from textrepair.tokens import END, Kind
+from textrepair.tables.tokens import END, Kind
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

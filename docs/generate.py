@@ -9,7 +9,7 @@ import dataclasses
 import inspect
 from pathlib import Path
 
-from textrepair.language import load_language
+from textrepair.core.pack import load_language
 from textrepair.registry import RepairerInfo, available
 from textrepair.repairer import Stage
 

@@ -13,12 +13,12 @@ from test_chain import damaged_texts
 
 from textrepair import Chain
 from textrepair import rounds as rounds_module
-from textrepair.decision.acceptor import FEATURES, Acceptor, features, load_acceptor
-from textrepair.decision.decode import survey
-from textrepair.decision.lattice import Sourced, best_change, runs_of
-from textrepair.document import View
+from textrepair.core.confidence import FEATURES, Acceptor, features, load_acceptor
+from textrepair.core.decide import survey
+from textrepair.core.lattice import Sourced, best_change, runs_of
+from textrepair.core.pack import load_language
+from textrepair.core.view import View
 from textrepair.errors import PackError
-from textrepair.language import load_language
 
 FRENCH = load_language("fr")
 TABLE = FRENCH.folder / "acceptor.tsv"

@@ -11,9 +11,9 @@ from click.testing import CliRunner
 from textrepair import Chain
 from textrepair.cli import application
 from textrepair.config import load_settings
-from textrepair.confusion_table import Confusion, dump_confusions
+from textrepair.core.confusion_table import Confusion, dump_confusions
+from textrepair.core.pack import load_language
 from textrepair.errors import InputError
-from textrepair.language import load_language
 from textrepair.word_list import load_words
 
 # Damaged as by an engine that reads ¤ for ç, which the pack’s own table does not know.

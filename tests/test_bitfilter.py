@@ -8,8 +8,8 @@ from zlib import crc32
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textrepair.language import load_language
-from textrepair.lexicon import COMMON
+from textrepair.core.lexicon import COMMON
+from textrepair.core.pack import load_language
 from textrepair.tables.bitfilter import filter_of, may_hold
 from textrepair.tables.foldindex import fold
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 import textrepair
 from textrepair import Chain, Example, Proposal, Stage, View
+from textrepair.core.pack import load_language
 from textrepair.errors import ConfigurationError
-from textrepair.language import load_language
 from textrepair.registry import available
 from textrepair.repairers.recurring_names import RecurringNames
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from textrepair.confusion import Rows, _try, neighbours, readings, rows
-from textrepair.confusion_table import Confusion, dump_confusions, load_confusions
+from textrepair.core.confusion_table import Confusion, dump_confusions, load_confusions
+from textrepair.core.confusions import Rows, _try, neighbours, readings, rows
+from textrepair.core.pack import Language, load_language
 from textrepair.errors import InputError
-from textrepair.language import Language, load_language
 from textrepair.tables.foldindex import fold
 
 FRENCH = load_language("fr")
@@ -110,7 +110,7 @@ def test_a_capital_begins_a_word(word: str, expected: str) -> None:
 def test_the_answer_does_not_depend_on_what_was_asked_before(monkeypatch: pytest.MonkeyPatch) -> None:
     words = [word.replace("e", "c") for word in COMMON[:200:5]]
     first = [quickly(word, TABLE, 2) for word in words]
-    monkeypatch.setattr("textrepair.word_tree._REMEMBERED", 100)
+    monkeypatch.setattr("textrepair.core.word_tree._REMEMBERED", 100)
     assert [quickly(word, TABLE, 2) for word in reversed(words)] == first[::-1]
 
 
@@ -226,7 +226,7 @@ def test_words_of_ones_own_are_neighbours() -> None:
 def _tried_one_by_one(
     word: str, table: Rows, language: Language, changes: int, frequency: float
 ) -> dict[str, tuple[float, tuple[Confusion, ...]]]:
-    """Return what :func:`textrepair.confusion._try` returns, with every reading made and looked up."""
+    """Return what :func:`textrepair.core.confusions._try` returns, with every reading made and looked up."""
     best: dict[str, tuple[float, tuple[Confusion, ...]]] = {word: (0.0, ())}
     frontier, tried = [(word, 0)], 0
     shouted = 2 * sum(map(str.isupper, word)) > len(word)

@@ -16,8 +16,8 @@ from command import run
 import textrepair
 from textrepair import Candidate, Chain, Example, Proposal, Repair, Stage, View, repair_many
 from textrepair.commands.exit_codes import ExitCode
+from textrepair.core.pack import Language, load_language
 from textrepair.errors import ConfigurationError
-from textrepair.language import Language, load_language
 from textrepair.registry import RepairerInfo, available, make
 
 DAMAGED, REPAIRED = "la mise en ceuvre des régles", "la mise en œuvre des règles"

@@ -14,8 +14,8 @@ import pytest
 
 from textrepair import Chain
 from textrepair.assess import assess
+from textrepair.core.pack import Language, load_language, pack_folder
 from textrepair.errors import ConfigurationError, PackError, TextRepairError
-from textrepair.language import Language, load_language, pack_folder
 from textrepair.registry import built_in
 from textrepair.tables.pack_files import pack_error, refuse_damaged
 
@@ -142,7 +142,7 @@ def test_a_process_without_open_files_names_the_limit() -> None:
     script = """
 import resource, textrepair
 from textrepair.errors import PackError
-from textrepair.language import Language, pack_folder
+from textrepair.core.pack import Language, pack_folder
 folder = pack_folder("fr")
 kept = [open("/dev/null") for _ in range(20)]
 resource.setrlimit(resource.RLIMIT_NOFILE, (kept[-1].fileno() + 1,) * 2)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from textrepair.chain import Chain
-from textrepair.language import load_language
+from textrepair.core.pack import load_language
 
 PACK = Path(__file__).parents[1] / "lexicons" / "en"
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from textrepair.document import View
-from textrepair.evidence import Systematic, confusions_in, drop_rates, loss_rates, shortened_forms
-from textrepair.inventory import Inventory
-from textrepair.language import load_language
+from textrepair.core.inventory import Inventory
+from textrepair.core.pack import load_language
+from textrepair.core.recurrences import Systematic, confusions_in, drop_rates, loss_rates, shortened_forms
+from textrepair.core.view import View
 
 FRENCH = load_language("fr")
 CLEAN = (

@@ -14,11 +14,11 @@ import pytest
 import textrepair
 from textrepair import Chain, Patch
 from textrepair.commands.exit_codes import ExitCode
-from textrepair.decision.acceptor import FEATURES
-from textrepair.decision.decode import Verdict, decide
-from textrepair.decision.explain import explain
-from textrepair.decision.lattice import Reading, Slot, Weighed
-from textrepair.decision.margins import margins
+from textrepair.core.confidence import FEATURES
+from textrepair.core.decide import Verdict, decide
+from textrepair.core.lattice import Reading, Slot, Weighed
+from textrepair.core.margins import margins
+from textrepair.explain import explain
 
 GOLDEN = Path(__file__).parent / "golden"
 DAMAGED = "le  rdle de la mise en ceuvre des régles"

@@ -21,7 +21,7 @@ FORKING = f"""
 import os, sys, threading, warnings
 warnings.simplefilter("ignore")
 from textrepair import Chain
-from textrepair.language import _open
+from textrepair.core.pack import _open
 from textrepair.travel import arrived_chain
 chain = Chain.for_language("fr")
 stop = threading.Event()

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from textrepair import gates
-from textrepair.document import View
-from textrepair.gates import UNKNOWN, Gate, Marks
-from textrepair.inventory import Inventory
-from textrepair.language import load_language
+from textrepair.core import prefilter as gates
+from textrepair.core.inventory import Inventory
+from textrepair.core.pack import load_language
+from textrepair.core.prefilter import UNKNOWN, Gate, Marks
+from textrepair.core.view import View
 from textrepair.registry import built_in, make
 from textrepair.repairer import Repairer
 
@@ -111,7 +111,7 @@ def test_an_inventory_counts_as_a_counter_does(text: str) -> None:
 
 
 def test_marks_are_remembered_and_the_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("textrepair.gates._REMEMBERED", 10)
+    monkeypatch.setattr("textrepair.core.prefilter._REMEMBERED", 10)
     marks = Marks(FRENCH)
     for k in range(100):
         assert marks.of({f"xqzw{'abcdefghij'[k % 10]}", "maison"})

@@ -22,16 +22,19 @@ from typing import Any
 import pytest
 
 import textrepair
-from textrepair import alternatives, confusion, segmentation, tokens
+from textrepair import alternatives
 from textrepair.chain import Chain
-from textrepair.document import View
-from textrepair.evidence import confusions_in
-from textrepair.language import Language, load_language
+from textrepair.core import confusions as confusion
+from textrepair.core import segmentation
+from textrepair.core.pack import Language, load_language
+from textrepair.core.recurrences import confusions_in
+from textrepair.core.view import View
+from textrepair.core.word_tree import beginnings
 from textrepair.registry import available, make
 from textrepair.repairer import Repairer, WordRepairer
+from textrepair.tables import tokens
 from textrepair.tables.foldindex import fold
 from textrepair.visible import visible
-from textrepair.word_tree import beginnings
 
 TIMES = 8
 MOST = 12.0

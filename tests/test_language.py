@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from textrepair.language import load_language
+from textrepair.core.pack import load_language
 
 FRENCH = load_language("fr")
 

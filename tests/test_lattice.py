@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from textrepair.decision import lattice
-from textrepair.decision.lattice import Run, Sourced, Weighed, runs_of, text_cost
-from textrepair.document import View
-from textrepair.language import load_language
+from textrepair.core import lattice
+from textrepair.core.lattice import Run, Sourced, Weighed, runs_of, text_cost
+from textrepair.core.pack import load_language
+from textrepair.core.view import View
 from textrepair.repairer import Proposal
-from textrepair.tokens import END
+from textrepair.tables.tokens import END
 
 FRENCH = load_language("fr")
 TEXT = "Les progrés, dela »science et lecole 1 ,\nde lh patrie: une\n\nmaison a fairc ici"

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from textrepair.core.lexicon import ZIPF_STEPS, Flag, Lexicon
 from textrepair.errors import PackError
-from textrepair.lexicon import ZIPF_STEPS, Flag, Lexicon
 from textrepair.tables.foldindex import fold
 
 PACK = Path(__file__).parents[1] / "lexicons" / "fr"
@@ -155,7 +155,7 @@ def test_it_can_be_pickled(lexicon: Lexicon) -> None:
 
 
 def test_the_cache_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("textrepair.lexicon.CACHE_SIZE", 10)
+    monkeypatch.setattr("textrepair.core.lexicon.CACHE_SIZE", 10)
     lexicon = Lexicon.open(PACK)
     for number in range(100):
         lexicon.knows(f"mot{number}")

@@ -20,7 +20,7 @@ from textrepair.pack_build.seal import seal
 from textrepair.tables.bitfilter import filter_of
 from textrepair.tables.foldindex import fold_sections
 from textrepair.tables.stringtable import write_sections, write_string_table
-from textrepair.tokens import END, MARK, NAME, NUMBER, UNKNOWN
+from textrepair.tables.tokens import END, MARK, NAME, NUMBER, UNKNOWN
 
 PACKS = Path(__file__).parents[1] / "lexicons"
 # What a model with one class has.

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from textrepair.lexicon import Lexicon
+from textrepair.core.lexicon import Lexicon
 from textrepair.tables.ngrams import LanguageModel
-from textrepair.tokens import END, MARK, NAME, NUMBER, UNKNOWN
+from textrepair.tables.tokens import END, MARK, NAME, NUMBER, UNKNOWN
 
 PACK = Path(__file__).parents[1] / "lexicons" / "fr"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rapidfuzz.distance import Levenshtein
 
-from textrepair.language import load_language
+from textrepair.core.pack import load_language
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 FRENCH = load_language("fr")

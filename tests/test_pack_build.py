@@ -17,8 +17,8 @@ import pytest
 
 np = pytest.importorskip("numpy")
 
+from textrepair.core.lexicon import Flag, Lexicon  # noqa: E402
 from textrepair.errors import PackError  # noqa: E402
-from textrepair.lexicon import Flag, Lexicon  # noqa: E402
 from textrepair.pack_build import build as pack_builder  # noqa: E402
 from textrepair.pack_build import choose_words  # noqa: E402
 from textrepair.pack_build.hunspell import Role, expand_dictionary, read_affixes  # noqa: E402

@@ -7,9 +7,9 @@ from collections import Counter
 import pytest
 
 import textrepair
-from textrepair.document import View
-from textrepair.language import load_language
-from textrepair.profile import is_old
+from textrepair.core.pack import load_language
+from textrepair.core.statistics import is_old
+from textrepair.core.view import View
 from textrepair.repairers.lost_accents import LostAccents
 from textrepair.repairers.near_words import NearWords
 

@@ -18,7 +18,7 @@ import pytest
 
 from textrepair import repair, repair_many
 from textrepair.arrow import repair_batch
-from textrepair.language import load_language
+from textrepair.core.pack import load_language
 
 ROOT = Path(__file__).parents[1]
 MANY = 500

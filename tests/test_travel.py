@@ -21,16 +21,15 @@ from textrepair import (
     Patch,
     Repair,
     Segment,
-    gates,
     language,
     lexicon,
     proposals,
     travel,
     word_tree,
 )
-from textrepair.confusion_table import Confusion
+from textrepair.core.confusion_table import Confusion
+from textrepair.core.pack import Language, load_language
 from textrepair.errors import ConfigurationError, PackError
-from textrepair.language import Language, load_language
 from textrepair.registry import built_in
 from textrepair.tables import ngrams
 

@@ -17,7 +17,8 @@ from collections.abc import Iterable
 
 from textrepair.alternatives import Alternative
 from textrepair.chain import Chain, default_chain
-from textrepair.document import Document, Failure, Repair, Segment, View
+from textrepair.core.view import View
+from textrepair.document import Document, Failure, Repair, Segment
 from textrepair.edits import Edit, Patch
 from textrepair.errors import TextRepairError
 from textrepair.many import repair_many

@@ -16,9 +16,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 
-from textrepair.document import View
+from textrepair.core.pack import Language, load_language
+from textrepair.core.view import View
 from textrepair.errors import PackError
-from textrepair.language import Language, load_language
 from textrepair.tables.pack_files import read_pack_toml, reading
 
 __all__ = ["Assessment", "Calibration", "assess", "measure"]

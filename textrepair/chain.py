@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from textrepair.alternatives import Alternative
-from textrepair.confusion_table import Confusion, load_confusions
-from textrepair.decision.decode import Sourced
-from textrepair.document import Failure, Repair, View
+from textrepair.core.confusion_table import Confusion, load_confusions
+from textrepair.core.decide import Sourced
+from textrepair.core.pack import Language, load_language
+from textrepair.core.view import View
+from textrepair.document import Failure, Repair
 from textrepair.edits import Patch
 from textrepair.errors import ConfigurationError, PackError, described_exception, nearest_name
 from textrepair.formats.plain import PlainText
-from textrepair.language import Language, load_language
 from textrepair.proposals import Proposers
 from textrepair.registry import available, built_in, make
 from textrepair.repairer import AnyRepairer, Stage
@@ -188,7 +189,7 @@ class Chain:
             return Repair(text, text, failures=(Failure("chain", -1, reason),))
 
     def prepare(self, text: str) -> Prepared:
-        """Return what there is to decide about the words of a text, for :func:`textrepair.decision.explain.explain`.
+        """Return what there is to decide about the words of a text, for :func:`textrepair.explain.explain`.
 
         Args:
             text: any string, lone surrogates included.

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple, overload
 
-from textrepair.cached import cached_property
 from textrepair.errors import PatchError
+from textrepair.memory import cached_property
 
 __all__ = ["Edit", "Patch"]
 

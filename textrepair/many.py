@@ -11,7 +11,8 @@ from typing import NamedTuple, TypeVar
 
 from textrepair.alternatives import Alternative
 from textrepair.chain import Chain, default_chain
-from textrepair.document import Document, Failure, Repair, View
+from textrepair.core.view import View
+from textrepair.document import Document, Failure, Repair
 from textrepair.edits import Edit, Patch
 from textrepair.errors import ConfigurationError
 from textrepair.runs.workers import Lost, in_order, usable_cores

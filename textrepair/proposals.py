@@ -10,11 +10,12 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from textrepair.decision.decode import Sourced
-from textrepair.document import Failure, View
+from textrepair.core.decide import Sourced
+from textrepair.core.guard import objection
+from textrepair.core.prefilter import Gate
+from textrepair.core.view import View
+from textrepair.document import Failure
 from textrepair.errors import PackError, described_exception
-from textrepair.gates import Gate
-from textrepair.guard import objection
 from textrepair.repairer import AnyRepairer, Candidate, Proposal, Repairer, Stage, WordRepairer
 
 __all__ = ["Proposers"]

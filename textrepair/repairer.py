@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol, runtime_checka
 from textrepair.alternatives import Alternative
 
 if TYPE_CHECKING:
-    from textrepair.document import View
-    from textrepair.gates import Gate
-    from textrepair.language import Language
+    from textrepair.core.pack import Language
+    from textrepair.core.prefilter import Gate
+    from textrepair.core.view import View
 
 __all__ = ["AnyRepairer", "Candidate", "Example", "Proposal", "Repairer", "Stage", "WordRepairer"]
 
@@ -101,7 +101,7 @@ class _Described(Protocol):
         name: lower case, words joined by hyphens; unique among the repairers installed.
         stage: where in the chain it runs.
         default: whether it runs without being named.
-        triggers: a cheap pattern, or a :class:`textrepair.gates.Gate`, which is cheaper; the repairer is not asked
+        triggers: a cheap pattern, or a :class:`textrepair.core.prefilter.Gate`, which is cheaper; the repairer is not asked
             about a text in which it finds nothing. None: always asked.
         examples: at least one text repaired and one left alone.
     """

@@ -13,13 +13,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from textrepair.alternatives import Alternative, carried
-from textrepair.cut import Cut
-from textrepair.decision.decode import Sourced, decide
-from textrepair.document import Failure, Repair, View
+from textrepair.core.decide import Sourced, decide
+from textrepair.core.pack import Language
+from textrepair.core.view import View
+from textrepair.document import Failure, Repair
 from textrepair.edits import Edit, Patch
-from textrepair.language import Language
 from textrepair.proposals import Proposers
 from textrepair.repairer import Stage
+from textrepair.set_aside import Cut
 
 __all__ = ["REPAIRING", "Rounds"]
 

@@ -10,8 +10,8 @@ import re
 
 from textrepair.alternatives import carried
 from textrepair.chain import Chain
+from textrepair.core.pack import load_language
 from textrepair.edits import Edit, Patch
-from textrepair.language import load_language
 from textrepair.repairer import AnyRepairer, Example, Repairer, Stage, WordRepairer
 
 __all__ = ["check_example", "check_repairer"]

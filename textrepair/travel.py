@@ -14,10 +14,10 @@ from importlib import metadata
 from pathlib import Path
 
 from textrepair.chain import Chain
-from textrepair.confusion_table import Confusion
+from textrepair.core.confusion_table import Confusion
+from textrepair.core.pack import Language, load_language, pack_folder
 from textrepair.errors import ConfigurationError, PackError
 from textrepair.fork_lock import FORK_LOCK
-from textrepair.language import Language, load_language, pack_folder
 from textrepair.repairer import AnyRepairer
 from textrepair.tables.pack_files import pack_error
 from textrepair.version import version

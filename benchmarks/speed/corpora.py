@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from textrepair.language import Language, load_language
+from textrepair.core.pack import Language, load_language
 
 __all__ = ["NAMES", "REAL_NAMES", "Corpus", "corpus", "damage", "sentences"]
 

@@ -29,7 +29,7 @@ from corpora import Corpus, corpus, damage
 from machine import describe, revision
 
 from textrepair.chain import Chain
-from textrepair.language import Language, load_language, pack_folder
+from textrepair.core.pack import Language, load_language, pack_folder
 from textrepair.registry import built_in, make
 from textrepair.repairer import Stage
 

@@ -14,7 +14,7 @@ from conftest import Stopwatch
 from corpora import Corpus
 
 from textrepair.chain import Chain
-from textrepair.language import Language, load_language, pack_folder
+from textrepair.core.pack import Language, load_language, pack_folder
 from textrepair.registry import built_in, make
 from textrepair.repairer import Stage
 

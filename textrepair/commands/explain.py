@@ -19,8 +19,8 @@ from textrepair.visible import visible
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from textrepair.decision.explain import ExplainedSlot, Explanation
     from textrepair.edits import Edit
+    from textrepair.explain import ExplainedSlot, Explanation
     from textrepair.formats.plain import PlainText
 
 __all__ = ["explain"]
@@ -75,7 +75,7 @@ def explain(
       textrepair explain --file scan.txt --at 1520
     """  # noqa: D301 - click wants the backspace character itself
     from textrepair.config import settings_from
-    from textrepair.decision.explain import explain as explain_text
+    from textrepair.explain import explain as explain_text
     from textrepair.formats.plain import check_encoding
     from textrepair.runs.job import describe_failure
 

@@ -14,8 +14,8 @@ from textrepair.errors import ConfigurationError, TextRepairError
 from textrepair.visible import visible
 
 if TYPE_CHECKING:
-    from textrepair.language import Language
-    from textrepair.lexicon import Entry
+    from textrepair.core.lexicon import Entry
+    from textrepair.core.pack import Language
 
 __all__ = ["lexicon"]
 
@@ -107,7 +107,7 @@ def lookup(ctx: click.Context, words: tuple[str, ...], language: str) -> None:
     thousand million words), with which flags; what it shares its accent-less spelling with; and the frequent
     words that are spelt most like it.
     """
-    from textrepair.language import load_language
+    from textrepair.core.pack import load_language
 
     try:
         pack = load_language(language)

@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein, Opcode
 
-from textrepair.cached import cached_property
 from textrepair.evaluate.measures import APOSTROPHES, HYPHEN
+from textrepair.memory import cached_property
 
 __all__ = ["Difference", "Differences", "Folded", "align"]
 

@@ -12,7 +12,6 @@ from itertools import islice
 from typing import Any
 
 from textrepair.alternatives import MOST, UNSAID, Alternative, differences, of_letters
-from textrepair.cached import cached_property
 from textrepair.formats.alto_boxes import box_in, box_of, cut_off, divided, geometry, is_whole
 from textrepair.formats.alto_glyphs import Glyphs
 from textrepair.formats.letters import parts_by_letters
@@ -31,6 +30,7 @@ from textrepair.formats.markup import (
 from textrepair.formats.markup_tags import blanked
 from textrepair.formats.pages import Box, Change, PageText, Word, emptied_lines, hull, join, normal, shares
 from textrepair.formats.provenance import ORIGINAL, SETTINGS, account, software_version
+from textrepair.memory import cached_property
 
 __all__ = ["Alto"]
 

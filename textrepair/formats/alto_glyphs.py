@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from textrepair.cached import cached_property
 from textrepair.formats.alto_boxes import box_in
 from textrepair.formats.letters import letters_kept
 from textrepair.formats.markup import Markup, Splice, Tag, attribute, spliced, with_attributes
 from textrepair.formats.pages import Box
+from textrepair.memory import cached_property
 
 __all__ = ["Glyph", "Glyphs"]
 

@@ -11,7 +11,6 @@ from itertools import takewhile
 from typing import Any
 
 from textrepair.alternatives import MOST, UNSAID, Alternative, differences, of_letters
-from textrepair.cached import cached_property
 from textrepair.formats.markup import (
     Markup,
     NewIds,
@@ -29,6 +28,7 @@ from textrepair.formats.markup import (
 from textrepair.formats.markup_tags import texts_within
 from textrepair.formats.pages import Box, Change, PageText, Word, emptied_lines, hull, join, normal, shares
 from textrepair.formats.provenance import SETTINGS, account, software_version
+from textrepair.memory import cached_property
 
 __all__ = ["Hocr"]
 

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, NamedTuple
 
-from textrepair.cached import cached_property
 from textrepair.errors import ConfigurationError, InputError
 from textrepair.formats.markup_codec import decoded_markup
 from textrepair.formats.markup_references import UnknownEntity, escaped, unescaped, with_numbers
@@ -25,6 +24,7 @@ from textrepair.formats.markup_tags import (
     start_tags,
     with_attributes,
 )
+from textrepair.memory import cached_property
 
 __all__ = [
     "LARGEST",

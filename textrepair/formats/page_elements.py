@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from textrepair.cached import cached_property
 from textrepair.formats.letters import letters_kept
 from textrepair.formats.markup import (
     Markup,
@@ -23,6 +22,7 @@ from textrepair.formats.markup import (
 from textrepair.formats.page_coords import coords_with
 from textrepair.formats.page_custom import moved, quoted
 from textrepair.formats.pages import normal
+from textrepair.memory import cached_property
 
 __all__ = ["Elements", "Letter", "index_of"]
 

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from textrepair.alternatives import MOST, Alternative, differences, odds, of_letters
-from textrepair.cached import cached_property
 from textrepair.formats.letters import parts_by_letters
 from textrepair.formats.markup import (
     Markup,
@@ -31,6 +30,7 @@ from textrepair.formats.page_custom import kept_index, kept_texts, moved
 from textrepair.formats.page_elements import Elements, index_of
 from textrepair.formats.pages import Box, Change, PageText, Word, follow, hull, join, normal, repeats, shares
 from textrepair.formats.provenance import SETTINGS, account, software_version
+from textrepair.memory import cached_property
 
 __all__ = ["PageXml"]
 

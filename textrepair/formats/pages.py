@@ -16,11 +16,11 @@ from itertools import accumulate, chain, pairwise, takewhile
 from operator import not_
 from typing import NamedTuple
 
-from textrepair.cached import cached_property
 from textrepair.document import Document, Segment
 from textrepair.edits import Edit, Patch
 from textrepair.formats.advance_widths import advance
 from textrepair.formats.offsets import repaired_offsets
+from textrepair.memory import cached_property
 
 __all__ = [
     "Box",

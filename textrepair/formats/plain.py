@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from itertools import chain, repeat
 
 from textrepair.alternatives import Alternative
-from textrepair.cached import cached_property
 from textrepair.edits import Edit, Patch
 from textrepair.errors import ConfigurationError, OutputError, UndecodableError, nearest_name
+from textrepair.memory import cached_property
 
 __all__ = [
     "AUTO",

@@ -23,8 +23,8 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
+from textrepair.core.lexicon import COMMON, ZIPF_STEPS, Flag
 from textrepair.errors import PackError
-from textrepair.lexicon import COMMON, ZIPF_STEPS, Flag
 from textrepair.pack_build.check import WORD_LISTS
 from textrepair.pack_build.counting import (
     Stream,
@@ -47,7 +47,7 @@ from textrepair.tables.foldindex import fold, fold_sections
 from textrepair.tables.nearindex import write_near_index
 from textrepair.tables.pack_files import read_lines, read_pack_toml
 from textrepair.tables.stringtable import write_sections, write_string_table
-from textrepair.tokens import Capitals
+from textrepair.tables.tokens import Capitals
 
 __all__ = ["BUILT", "build", "main"]
 

@@ -13,16 +13,16 @@ from itertools import pairwise
 from math import isqrt
 from pathlib import Path
 
+from textrepair.core.lexicon import Flag, Lexicon
+from textrepair.core.pack import Rules
 from textrepair.errors import PackError
-from textrepair.language import Rules
-from textrepair.lexicon import Flag, Lexicon
 from textrepair.pack_build.packages import sha256_of
 from textrepair.pack_build.seal import files_of
 from textrepair.tables.foldindex import FoldIndex
 from textrepair.tables.ngrams import LanguageModel
 from textrepair.tables.pack_files import read_lines, read_pack_toml, reading
 from textrepair.tables.stringtable import StringTable
-from textrepair.tokens import END, MARK, NAME, NUMBER, UNKNOWN
+from textrepair.tables.tokens import END, MARK, NAME, NUMBER, UNKNOWN
 
 __all__ = ["WORD_LISTS", "check_pack"]
 

@@ -19,8 +19,8 @@ import argparse
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 
-from textrepair.language import Rules
-from textrepair.lexicon import ZIPF_STEPS, Lexicon
+from textrepair.core.lexicon import ZIPF_STEPS, Lexicon
+from textrepair.core.pack import Rules
 from textrepair.pack_build.build import add_words, fetch_dictionary, make_aliases, read_names, read_text, zipf_steps
 from textrepair.pack_build.counting import count_forms, count_names, read_stream
 from textrepair.pack_build.hunspell import expand_dictionary, read_affixes
@@ -28,7 +28,7 @@ from textrepair.pack_build.markup import read_glosses
 from textrepair.pack_build.packages import fetch, read_members
 from textrepair.tables.foldindex import fold
 from textrepair.tables.pack_files import read_lines, read_pack_toml
-from textrepair.tokens import Capitals
+from textrepair.tables.tokens import Capitals
 
 __all__ = ["choose", "main"]
 

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from textrepair.tables.foldindex import fold
-from textrepair.tokens import (
+from textrepair.tables.tokens import (
     END,
     MARK,
     NAME,

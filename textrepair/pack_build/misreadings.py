@@ -13,8 +13,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from textrepair.confusion_table import Confusion
-from textrepair.language import Language
+from textrepair.core.confusion_table import Confusion
+from textrepair.core.pack import Language
 from textrepair.tables.foldindex import fold
 
 __all__ = ["misreadings_of", "write_misreadings"]

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.confusion import like_case
-from textrepair.language import Language
+from textrepair.core.confusions import like_case
+from textrepair.core.pack import Language
 from textrepair.repairer import Candidate, Example, Stage
 
 # −ln of the chance that a diacritic is lost, or read as another.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.document import View
+from textrepair.core.view import View
 from textrepair.repairer import Example, Proposal, Stage
 
 _STRAIGHT = re.compile(r"(?<=[^\W\d_])['ʼ](?=[^\W_])")

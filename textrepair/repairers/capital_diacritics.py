@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.confusion import like_case
-from textrepair.document import View
+from textrepair.core.confusions import like_case
+from textrepair.core.view import View
 from textrepair.repairer import Example, Proposal, Stage
 
 _CAPITAL = re.compile(r"(?<![\w.])[A-ZÀ-ÖØ-Þ][^\W\d_]*")

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.document import View
-from textrepair.gates import Gate
+from textrepair.core.prefilter import Gate
+from textrepair.core.view import View
 from textrepair.repairer import Example, Proposal, Stage
 
 # Latin ligatures of the compatibility block; ﬅ is long s + t.

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
-from textrepair.document import View
-from textrepair.gates import Gate
+from textrepair.core.prefilter import Gate
+from textrepair.core.view import View
 from textrepair.repairer import Example, Proposal, Stage
 
 _COMBINING = {"´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "¨": "\u0308", "¸": "\u0327", "˜": "\u0303", "^": "\u0302"}

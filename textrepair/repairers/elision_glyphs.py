@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
-from textrepair.document import View
-from textrepair.gates import Gate
-from textrepair.language import Language
+from textrepair.core.pack import Language
+from textrepair.core.prefilter import Gate
+from textrepair.core.view import View
 from textrepair.repairer import Example, Proposal, Stage
-from textrepair.tokens import END
+from textrepair.tables.tokens import END
 
 # A sign so often read for the l of l’ in one document is read so throughout.
 _SYSTEMATIC = 3

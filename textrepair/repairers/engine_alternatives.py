@@ -7,8 +7,8 @@ from itertools import combinations, groupby, pairwise
 from typing import ClassVar
 
 from textrepair.alternatives import Alternative
-from textrepair.document import View, stretch_end, stretch_start
-from textrepair.language import Language
+from textrepair.core.pack import Language
+from textrepair.core.view import View, stretch_end, stretch_start
 from textrepair.repairer import Example, Proposal, Stage
 
 # Nats that each letter or word costs that is not what the engine first took it for, besides what it says itself.

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar
 
-from textrepair.confusion import like_case
-from textrepair.document import View, begins_sentence
-from textrepair.evidence import shortened_forms
-from textrepair.language import Language
+from textrepair.core.confusions import like_case
+from textrepair.core.pack import Language
+from textrepair.core.recurrences import shortened_forms
+from textrepair.core.view import View, begins_sentence
 from textrepair.repairer import Example, Proposal, Stage
 from textrepair.tables.foldindex import fold
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar
 
-from textrepair.confusion_table import Confusion
-from textrepair.document import View
-from textrepair.language import Language
+from textrepair.core.confusion_table import Confusion
+from textrepair.core.pack import Language
+from textrepair.core.view import View
 from textrepair.repairer import Example, Proposal, Stage
 
 # −ln of the chance that an apostrophe is lost, and that the diacritic behind it is besides.

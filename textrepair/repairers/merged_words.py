@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.language import Language
+from textrepair.core.pack import Language
+from textrepair.core.segmentation import segmentations
 from textrepair.repairer import Candidate, Example, Stage
-from textrepair.segmentation import segmentations
 
 _PADDING = "dansle cadre desétudes, lesmembresdel’Organisation et leschefsdel’armée ; lavie desgens dans lemonde"
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar
 
-from textrepair.confusion import readings, rows
-from textrepair.confusion_table import Confusion
-from textrepair.document import View
-from textrepair.gates import Gate
-from textrepair.language import Language
+from textrepair.core.confusion_table import Confusion
+from textrepair.core.confusions import readings, rows
+from textrepair.core.pack import Language
+from textrepair.core.prefilter import Gate
+from textrepair.core.view import View
 from textrepair.repairer import Candidate, Example, Proposal, Stage
 
 # What may hold digits and letters; and a number that is no part of a longer one.

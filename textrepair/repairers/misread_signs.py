@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
-from textrepair.confusion_table import Confusion
-from textrepair.document import Suspect, View
-from textrepair.gates import UNKNOWN, Gate
-from textrepair.language import Language
+from textrepair.core.confusion_table import Confusion
+from textrepair.core.pack import Language
+from textrepair.core.prefilter import UNKNOWN, Gate
+from textrepair.core.view import Suspect, View
 from textrepair.repairer import Example, Proposal, Stage
 
 _SPACED = " \u00a0\u202f"

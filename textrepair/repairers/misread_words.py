@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.confusion import like_case
-from textrepair.document import View
-from textrepair.gates import Gate
-from textrepair.language import Language
+from textrepair.core.confusions import like_case
+from textrepair.core.pack import Language
+from textrepair.core.prefilter import Gate
+from textrepair.core.view import View
 from textrepair.repairer import Example, Proposal, Stage
 
 # In so many words must one be unknown: in a sound text the rare word is what its author wrote.

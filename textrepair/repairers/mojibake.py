@@ -8,9 +8,9 @@ from typing import ClassVar
 
 from rapidfuzz.distance import Levenshtein
 
-from textrepair.document import View
+from textrepair.core.prefilter import Gate
+from textrepair.core.view import View
 from textrepair.fork_lock import FORK_LOCK
-from textrepair.gates import Gate
 from textrepair.repairer import Example, Proposal, Stage
 
 # UTF-8 read as Latin-1 or Windows-1252: a lead byte and what a continuation byte becomes there.

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.confusion import LONGEST, neighbours, rows
-from textrepair.confusion_table import Confusion
-from textrepair.language import Language
+from textrepair.core.confusion_table import Confusion
+from textrepair.core.confusions import LONGEST, neighbours, rows
+from textrepair.core.pack import Language
 from textrepair.repairer import Candidate, Example, Stage
 
 # −ln of the chance of a misreading that is in no table: one letter for another, lost, or too many.

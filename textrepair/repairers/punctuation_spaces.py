@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar
 
-from textrepair.document import View
-from textrepair.language import Language
+from textrepair.core.pack import Language
+from textrepair.core.view import View
 from textrepair.repairer import Example, Proposal, Stage
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.document import View
+from textrepair.core.view import View
 from textrepair.repairer import Example, Proposal, Stage
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")

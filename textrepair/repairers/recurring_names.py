@@ -9,9 +9,9 @@ from typing import ClassVar
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from textrepair.decision.lattice import spelling_cost
-from textrepair.document import View
-from textrepair.evidence import confusions_in, general_costs
+from textrepair.core.lattice import spelling_cost
+from textrepair.core.recurrences import confusions_in, general_costs
+from textrepair.core.view import View
 from textrepair.repairer import Example, Proposal, Stage
 from textrepair.tables.foldindex import fold
 

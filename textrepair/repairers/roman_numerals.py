@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.document import View
-from textrepair.gates import Gate
-from textrepair.language import Language
+from textrepair.core.pack import Language
+from textrepair.core.prefilter import Gate
+from textrepair.core.view import View
 from textrepair.repairer import Example, Proposal, Stage
 
 _DIGITS_IN = re.compile(

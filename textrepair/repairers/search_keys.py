@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from unidecode import unidecode
 
-from textrepair.document import View
+from textrepair.core.view import View
 from textrepair.fork_lock import FORK_LOCK
 from textrepair.repairer import Example, Proposal, Stage
 

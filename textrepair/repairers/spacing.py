@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import ClassVar
 
-from textrepair.document import View
-from textrepair.gates import Gate
+from textrepair.core.prefilter import Gate
+from textrepair.core.view import View
 from textrepair.repairer import Example, Proposal, Stage
 
 # A pattern that begins with what it looks for is searched many times as fast as one that begins by looking

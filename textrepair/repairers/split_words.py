@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar
 
-from textrepair.confusion import like_case
-from textrepair.document import View
-from textrepair.gates import Gate
-from textrepair.language import Language
+from textrepair.core.confusions import like_case
+from textrepair.core.pack import Language
+from textrepair.core.prefilter import Gate
+from textrepair.core.segmentation import segmentations
+from textrepair.core.view import View
 from textrepair.repairer import Candidate, Example, Proposal, Stage
-from textrepair.segmentation import segmentations
 
 # −ln of the chance that a space is read within a word, and that a diacritic is lost besides.
 _SPACE = 3.0

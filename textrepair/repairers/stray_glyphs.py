@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.confusion import readings, rows
-from textrepair.confusion_table import Confusion
-from textrepair.document import View
-from textrepair.gates import Gate
-from textrepair.language import Language
+from textrepair.core.confusion_table import Confusion
+from textrepair.core.confusions import readings, rows
+from textrepair.core.pack import Language
+from textrepair.core.prefilter import Gate
+from textrepair.core.view import View
 from textrepair.repairer import Candidate, Example, Proposal, Stage
 
 # An acute that was read as an apostrophe after its letter (ve'hicule), not before an elision's own letter alone.

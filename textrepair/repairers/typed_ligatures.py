@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.confusion import like_case
-from textrepair.document import View
+from textrepair.core.confusions import like_case
+from textrepair.core.view import View
 from textrepair.repairer import Example, Proposal, Stage
 
 _TYPED = re.compile(r"(?<![^\W\d_])[^\W\d_]*(?:oe|ae)[^\W\d_]*", re.IGNORECASE)

@@ -18,7 +18,18 @@ from pathlib import Path
 
 from textrepair.tables.pack_files import reading
 from textrepair.tables.stringtable import SectionFile, StringTable
-from textrepair.tokens import END, MARK, NAME, NUMBER, UNKNOWN, Capitals, Token, case_spellings, is_number, tokenise
+from textrepair.tables.tokens import (
+    END,
+    MARK,
+    NAME,
+    NUMBER,
+    UNKNOWN,
+    Capitals,
+    Token,
+    case_spellings,
+    is_number,
+    tokenise,
+)
 
 __all__ = ["LanguageModel"]
 

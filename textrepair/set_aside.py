@@ -9,7 +9,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from textrepair.alternatives import Alternative
-from textrepair.document import Failure, Repair, stretch_end, stretch_start
+from textrepair.core.view import stretch_end, stretch_start
+from textrepair.document import Failure, Repair
 from textrepair.edits import Edit, Patch
 
 __all__ = ["Cut"]

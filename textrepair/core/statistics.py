@@ -11,11 +11,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textrepair.cached import cached_property
-from textrepair.inventory import Inventory
+from textrepair.core.inventory import Inventory
+from textrepair.memory import cached_property
 
 if TYPE_CHECKING:
-    from textrepair.language import Language
+    from textrepair.core.pack import Language
 
 __all__ = ["Profile", "is_old"]
 

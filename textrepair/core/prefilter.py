@@ -13,7 +13,7 @@ from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from textrepair.language import Language
+    from textrepair.core.pack import Language
 
 __all__ = ["UNKNOWN", "Gate", "Marks"]
 
@@ -41,7 +41,7 @@ class Gate:
         in_letters: whether it may open for a stretch of nothing but letters. Most stretches are no more than that:
             where it may not, it is not asked.
 
-    >>> from textrepair.language import load_language
+    >>> from textrepair.core.pack import load_language
     >>> semicolon = Gate(";")
     >>> marks = load_language("fr").marks.of({"un", "mot;"})
     >>> [stretch for stretch, mark in marks.items() if mark & semicolon.bit]

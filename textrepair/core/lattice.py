@@ -16,12 +16,12 @@ from functools import lru_cache
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from textrepair.decision.ways import backward_costs, cheapest_way, forward_costs, total_cost
-from textrepair.document import View, stretch_end, stretch_start
-from textrepair.language import Language
+from textrepair.core.pack import Language
+from textrepair.core.paths import backward_costs, cheapest_way, forward_costs, total_cost
+from textrepair.core.view import View, stretch_end, stretch_start
 from textrepair.repairer import Proposal
 from textrepair.tables.foldindex import fold
-from textrepair.tokens import END, continues
+from textrepair.tables.tokens import END, continues
 
 __all__ = [
     "SUREST",

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
-from textrepair.inventory import Inventory
+from textrepair.core.inventory import Inventory
 from textrepair.tables.foldindex import fold
 
 if TYPE_CHECKING:
-    from textrepair.language import Language
+    from textrepair.core.pack import Language
 
 __all__ = ["Systematic", "confusions_in", "drop_rates", "general_costs", "loss_rates", "shortened_forms"]
 
@@ -132,7 +132,7 @@ def drop_rates(inventory: Inventory, unknown: Counter[str], language: Language) 
 def shortened_forms(language: Language) -> dict[str, tuple[tuple[str, str], ...]]:
     """Return the frequent words with a diacritic by what is left of them without that letter, and the letter.
 
-    >>> from textrepair.language import load_language
+    >>> from textrepair.core.pack import load_language
     >>> shortened_forms(load_language("fr"))["tait"]
     (('était', 'é'),)
     """

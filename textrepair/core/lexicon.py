@@ -20,13 +20,13 @@ from zlib import crc32
 
 from rapidfuzz.distance import OSA
 
-from textrepair.cached import cached_property
 from textrepair.errors import PackError
+from textrepair.memory import cached_property
 from textrepair.tables.foldindex import FoldIndex, fold
 from textrepair.tables.nearindex import NearIndex
 from textrepair.tables.pack_files import read_lines, read_pack_toml, reading
 from textrepair.tables.stringtable import StringTable
-from textrepair.tokens import Capitals, case_spellings
+from textrepair.tables.tokens import Capitals, case_spellings
 
 __all__ = ["COMMON", "USER_ZIPF", "ZIPF_STEPS", "Entry", "Flag", "Lexicon", "PeriodRule"]
 
@@ -153,7 +153,7 @@ class Lexicon:
             words: forms as they are to be read, in any Unicode normal form, with ’ or '. Blank ones are skipped.
             zipf: their frequency, 0 to 9.
 
-        >>> lexicon = Lexicon.open(Path(__file__).parents[1] / "lexicons" / "fr")
+        >>> lexicon = Lexicon.open(Path(__file__).parents[2] / "lexicons" / "fr")
         >>> own = lexicon.with_words(["Hikmatov", "oukaze"])
         >>> [own.knows(word) for word in ("Hikmatov", "HIKMATOV", "hikmatov", "oukaze", "Oukaze")]
         [True, True, False, True, True]
@@ -350,7 +350,7 @@ class Lexicon:
             sure: leave out the spellings that damage produces too (siége); what remains is evidence that a
                 document is old.
 
-        >>> lexicon = Lexicon.open(Path(__file__).parents[1] / "lexicons" / "fr")
+        >>> lexicon = Lexicon.open(Path(__file__).parents[2] / "lexicons" / "fr")
         >>> [lexicon.knows_period(word) for word in ("étoit", "Enfans", "siége", "temps", "ceuvre")]
         [True, True, True, False, False]
         >>> lexicon.knows_period("siége", sure=True)
@@ -361,7 +361,7 @@ class Lexicon:
     def modern_spelling(self, word: str, *, sure: bool = False) -> str | None:
         """Return today's spelling, in lower case, of a word spelt as in an earlier time; None if it is none.
 
-        >>> lexicon = Lexicon.open(Path(__file__).parents[1] / "lexicons" / "fr")
+        >>> lexicon = Lexicon.open(Path(__file__).parents[2] / "lexicons" / "fr")
         >>> [lexicon.modern_spelling(word) for word in ("avoit", "j’étois", "poëtes", "long-tems")]
         ['avait', "j'étais", 'poètes', 'longtemps']
         """
@@ -407,7 +407,7 @@ class Lexicon:
     def near(self, word: str) -> list[str]:
         """Return the frequent forms, and the added words, that are one letter from `word`, diacritics aside.
 
-        >>> Lexicon.open(Path(__file__).parents[1] / "lexicons" / "fr").near("environement")
+        >>> Lexicon.open(Path(__file__).parents[2] / "lexicons" / "fr").near("environement")
         ['environnement']
         """
         found = self._near.find(word) if self._near is not None else []
@@ -442,7 +442,7 @@ class Lexicon:
 
         It may say yes wrongly, once in ten times, and never no. Added words count whatever their frequency.
 
-        >>> lexicon = Lexicon.open(Path(__file__).parents[1] / "lexicons" / "fr")
+        >>> lexicon = Lexicon.open(Path(__file__).parents[2] / "lexicons" / "fr")
         >>> [lexicon.may_be_common(crc32(piece)) for piece in (b"ete", b"oeuvre", b"lcsb")]
         [True, True, False]
         """
@@ -453,7 +453,7 @@ class Lexicon:
     def at_least(self, zipf: float) -> list[str]:
         """Return every form, alias and added word as frequent as that, sorted.
 
-        >>> Lexicon.open(Path(__file__).parents[1] / "lexicons" / "fr").at_least(7.4)
+        >>> Lexicon.open(Path(__file__).parents[2] / "lexicons" / "fr").at_least(7.4)
         ['de', 'la', 'à']
         """
         steps = math.ceil(zipf * ZIPF_STEPS)

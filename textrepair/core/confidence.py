@@ -18,13 +18,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from textrepair.decision.lattice import SUREST, Damage, Weighed, damage_of
-from textrepair.document import begins_sentence
-from textrepair.evidence import Systematic, confusions_in
+from textrepair.core.lattice import SUREST, Damage, Weighed, damage_of
+from textrepair.core.recurrences import Systematic, confusions_in
+from textrepair.core.view import begins_sentence
 from textrepair.tables.pack_files import reading
 
 if TYPE_CHECKING:
-    from textrepair.document import View
+    from textrepair.core.view import View
 
 __all__ = ["FEATURES", "Acceptor", "Surroundings", "features", "load_acceptor"]
 

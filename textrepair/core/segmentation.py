@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
-from textrepair.confusion import like_case
-from textrepair.language import Language
+from textrepair.core.confusions import like_case
+from textrepair.core.pack import Language
 from textrepair.tables.foldindex import fold
 
 __all__ = ["Segmentation", "segmentations"]
@@ -70,7 +70,7 @@ def segmentations(string: str, language: Language, *, most: int = 3, words: int 
         most: how many ways to return.
         words: into how many words to cut at the most.
 
-    >>> from textrepair.language import load_language
+    >>> from textrepair.core.pack import load_language
     >>> segmentations("delaChine", load_language("fr"))[0].words
     'de la Chine'
     """

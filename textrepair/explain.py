@@ -10,10 +10,10 @@ import math
 from typing import NamedTuple
 
 from textrepair.chain import Chain, Prepared
-from textrepair.decision.acceptor import FEATURES
-from textrepair.decision.decode import Judged, Verdict, discount, judge
-from textrepair.decision.lattice import runs_of
-from textrepair.decision.margins import margins
+from textrepair.core.confidence import FEATURES
+from textrepair.core.decide import Judged, Verdict, discount, judge
+from textrepair.core.lattice import runs_of
+from textrepair.core.margins import margins
 from textrepair.document import Failure
 from textrepair.edits import Edit
 
@@ -76,7 +76,7 @@ class ExplainedSlot(NamedTuple):
         readings: what stands first, then the changes, the likeliest first.
         best: the place of the best change among the readings.
         confidence: how sure the best change is, 0–1.
-        features: what the confidence was computed from, by name (:data:`textrepair.decision.acceptor.FEATURES`); empty
+        features: what the confidence was computed from, by name (:data:`textrepair.core.confidence.FEATURES`); empty
             where the pack has no acceptor or the verdict is hopeless, with confidence 0.
         verdict: what becomes of the best change.
         why: the verdict in words.

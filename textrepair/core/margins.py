@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textrepair.decision.lattice import Weighed
+from textrepair.core.lattice import Weighed
 
 __all__ = ["margins"]
 
@@ -14,7 +14,7 @@ def margins(weighed: Weighed, place: int) -> str:
         weighed: a slot.
         place: which of its readings; one that changes something.
 
-    >>> from textrepair.decision.lattice import Reading, Slot
+    >>> from textrepair.core.lattice import Reading, Slot
     >>> readings = tuple(Reading(text, (), 0.0, "", "") for text in ("rdle,", "rôle,", "raie,"))
     >>> margins(Weighed(Slot(0, 5, readings), 1, [14.25, 0.04, 9.1]), 1)
     '14.2 nats better than leaving it, 9.1 better than ‘raie’'

@@ -1,10 +1,10 @@
 """Which of the proposals about words are made: one decision for all that compete for the same letters.
 
-The readings of a text are laid out as a lattice (:mod:`textrepair.decision.lattice`) and weighed twice: first as in any
-text, then with the confusions that come back in this one made cheaper (:mod:`textrepair.evidence`). Of each slot the
+The readings of a text are laid out as a lattice (:mod:`textrepair.core.lattice`) and weighed twice: first as in any
+text, then with the confusions that come back in this one made cheaper (:mod:`textrepair.core.recurrences`). Of each slot the
 best change is taken, and made if it is sure enough: how sure it is, the pack's acceptor says
-(:mod:`textrepair.decision.acceptor`), or, for a pack that has none, its share of all readings after a reluctance
-(:mod:`textrepair.decision.reluctance`).
+(:mod:`textrepair.core.confidence`), or, for a pack that has none, its share of all readings after a reluctance
+(:mod:`textrepair.core.prior`).
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from textrepair.decision.acceptor import Surroundings, features, load_acceptor
-from textrepair.decision.lattice import (
+from textrepair.core.confidence import Surroundings, features, load_acceptor
+from textrepair.core.lattice import (
     SUREST,
     Damage,
     Reading,
@@ -29,11 +29,11 @@ from textrepair.decision.lattice import (
     damage_of,
     runs_of,
 )
-from textrepair.decision.margins import margins
-from textrepair.decision.reluctance import shares
-from textrepair.document import View
+from textrepair.core.margins import margins
+from textrepair.core.prior import shares
+from textrepair.core.recurrences import Systematic
+from textrepair.core.view import View
 from textrepair.edits import Edit
-from textrepair.evidence import Systematic
 
 __all__ = ["Decision", "Judged", "Sourced", "Verdict", "decide", "discount", "judge", "survey"]
 
@@ -77,7 +77,7 @@ class Judged(NamedTuple):
         confidence: 0–1, how sure the change is.
         verdict: what becomes of it.
         asked: 0–1, how sure it had to be.
-        features: what the confidence was computed from (:data:`textrepair.decision.acceptor.FEATURES`); empty where the
+        features: what the confidence was computed from (:data:`textrepair.core.confidence.FEATURES`); empty where the
             pack has no acceptor or the verdict is hopeless, with confidence 0.
         systematic: the confusions that come back in the text; None where the pack has no acceptor.
     """

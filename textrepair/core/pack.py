@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from textrepair.cached import cached_property
-from textrepair.confusion_table import Confusion, load_confusions
+from textrepair.core.confusion_table import Confusion, load_confusions
+from textrepair.core.lexicon import Lexicon
+from textrepair.core.prefilter import Marks
 from textrepair.errors import ConfigurationError, InputError, PackError, nearest_name, shortened
 from textrepair.fork_lock import FORK_LOCK
-from textrepair.gates import Marks
-from textrepair.lexicon import Lexicon
+from textrepair.memory import cached_property
 from textrepair.tables.foldindex import fold
 from textrepair.tables.ngrams import LanguageModel
 from textrepair.tables.pack_files import read_lines, read_pack_toml, reading
@@ -247,7 +247,7 @@ class Language:
         return parts
 
     def has_unknown(self, chunk: str) -> bool:
-        """Whether there are any; this answer is not remembered here, but by :class:`textrepair.gates.Marks`."""
+        """Whether there are any; this answer is not remembered here, but by :class:`textrepair.core.prefilter.Marks`."""
         return len(chunk) <= _LONGEST and bool(self._find_unknown(chunk))
 
     def _find_unknown(self, chunk: str) -> list[tuple[int, int]]:
@@ -313,7 +313,7 @@ def pack_folder(code: str) -> Path:
     Raises:
         ConfigurationError: there is none of that name.
     """
-    here = Path(__file__).parent
+    here = Path(__file__).parents[1]
     # A code is part of a path: ‘../x’ must not lead out of the folder, nor a long one fail there.
     for lexicons in (here / "lexicons", here.parent / "lexicons") if _CODE.fullmatch(code) else ():
         if (lexicons / code / "language.toml").is_file():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textrepair.document import View, stretch_end, stretch_start
+from textrepair.core.view import View, stretch_end, stretch_start
 from textrepair.repairer import Proposal, Stage
 
 __all__ = ["objection"]

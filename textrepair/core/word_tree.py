@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from textrepair.lexicon import Lexicon
+from textrepair.core.lexicon import Lexicon
 from textrepair.tables.stringtable import StringTable
 
 __all__ = ["Beginnings", "Node", "Tree", "beginnings", "word_tree"]
@@ -129,7 +129,7 @@ class Beginnings:
         Args:
             text: letters and digits.
 
-        >>> from textrepair.language import load_language
+        >>> from textrepair.core.pack import load_language
         >>> known = beginnings(load_language("fr").lexicon)
         >>> [known.reach(text) for text in ("q7Zx", "Bonjxur", "MAIS0N", "Etqx")]
         [1, 4, 4, 2]

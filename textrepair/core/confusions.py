@@ -16,13 +16,13 @@ from zlib import crc32
 
 from rapidfuzz.distance import OSA
 
-from textrepair.cached import cached_property
-from textrepair.confusion_table import Confusion
-from textrepair.language import Language
-from textrepair.lexicon import COMMON
+from textrepair.core.confusion_table import Confusion
+from textrepair.core.lexicon import COMMON
+from textrepair.core.pack import Language
+from textrepair.core.word_tree import Node, beginnings, word_tree
+from textrepair.memory import cached_property
 from textrepair.repairer import Candidate
 from textrepair.tables.foldindex import fold
-from textrepair.word_tree import Node, beginnings, word_tree
 
 __all__ = ["LONGEST", "Rows", "like_case", "neighbours", "readings", "rows"]
 
@@ -114,7 +114,7 @@ def neighbours(word: str, language: Language) -> tuple[tuple[str, int], ...]:
     Returns:
         Words, and how many diacritics differ besides the letter; sorted.
 
-    >>> from textrepair.language import load_language
+    >>> from textrepair.core.pack import load_language
     >>> neighbours("dejh", load_language("fr"))
     (('déjà', 1),)
     """

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from operator import mul
 from typing import NamedTuple
 
-from textrepair.decision.lattice import SUREST, Damage, Reading, Run, Weighed, best_change, damage_of
-from textrepair.document import View, begins_sentence
+from textrepair.core.lattice import SUREST, Damage, Reading, Run, Weighed, best_change, damage_of
+from textrepair.core.view import View, begins_sentence
 from textrepair.repairer import Proposal
 
 __all__ = ["shares"]

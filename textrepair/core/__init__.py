@@ -1,0 +1,1 @@
+"""The core: what it exports here is the only way into it."""

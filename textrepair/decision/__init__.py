@@ -1,1 +1,0 @@
-"""The stage WORDS: which of the proposals about words are made."""
