@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from textrepair.core.lexicon import COMMON
 from textrepair.core.pack import load_language
-from textrepair.tables.bitfilter import filter_of, may_hold
-from textrepair.tables.foldindex import fold
+from textrepair.tables.indexes import filter_of, fold, may_hold
 
 checksums = st.integers(0, 2**32 - 1)
 

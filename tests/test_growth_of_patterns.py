@@ -20,6 +20,7 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 import pytest
+from textrepair.core.word_tree import beginnings
 
 import textrepair
 from textrepair import alternatives
@@ -29,11 +30,10 @@ from textrepair.core import segmentation
 from textrepair.core.pack import Language, load_language
 from textrepair.core.recurrences import confusions_in
 from textrepair.core.view import View
-from textrepair.core.word_tree import beginnings
 from textrepair.registry import available, make
 from textrepair.repairer import Repairer, WordRepairer
 from textrepair.tables import tokens
-from textrepair.tables.foldindex import fold
+from textrepair.tables.indexes import fold
 from textrepair.visible import visible
 
 TIMES = 8

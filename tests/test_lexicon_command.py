@@ -17,8 +17,7 @@ from textrepair.errors import PackError
 from textrepair.pack_build import packages
 from textrepair.pack_build.check import TOLD, check_pack
 from textrepair.pack_build.seal import seal
-from textrepair.tables.bitfilter import filter_of
-from textrepair.tables.foldindex import fold_sections
+from textrepair.tables.indexes import filter_of, fold_sections
 from textrepair.tables.stringtable import write_sections, write_string_table
 from textrepair.tables.tokens import END, MARK, NAME, NUMBER, UNKNOWN
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textrepair.errors import PackError
-from textrepair.tables.foldindex import FoldIndex, fold, fold_sections
+from textrepair.tables.indexes import FoldIndex, fold, fold_sections
 from textrepair.tables.stringtable import SectionFile, StringTable, write_sections, write_string_table
 
 LINES = st.text(st.characters(blacklist_characters="\n", blacklist_categories=("Cs",)), max_size=8)

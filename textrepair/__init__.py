@@ -17,7 +17,7 @@ from collections.abc import Iterable
 
 from textrepair.alternatives import Alternative
 from textrepair.chain import Chain, default_chain
-from textrepair.core.view import View
+from textrepair.core import View
 from textrepair.document import Document, Failure, Repair, Segment
 from textrepair.edits import Edit, Patch
 from textrepair.errors import TextRepairError

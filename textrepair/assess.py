@@ -14,12 +14,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 
-from textrepair.core.pack import Language, load_language
-from textrepair.core.view import View
+from textrepair.chain import default_chain
+from textrepair.core import Pack, View
 from textrepair.errors import PackError
-from textrepair.tables.pack_files import read_pack_toml, reading
 
 __all__ = ["Assessment", "Calibration", "assess", "measure"]
 
@@ -73,17 +71,17 @@ class Assessment:
 
 def measure(view: View) -> dict[str, float]:
     """Count what the estimate goes by: shares and rates per word (0 and more), by name."""
-    words = view.profile.words
+    words = view.statistics.words
     counts = dict.fromkeys(("unknown", "unknown names", "noise"), 0)
-    for word, count in view.unknown_words.items():
+    for word, count in view.statistics.unknown.items():
         kind = "noise" if not word.isalpha() else "unknown" if word.islower() else "unknown names"
         counts[kind] += count
     for name, pattern in PATTERNS.items():
         counts[name] = sum(1 for _ in pattern.finditer(view.text))
     measured = {name: count / words for name, count in counts.items()}
-    due = view.language.rules.diacritic_frequencies
+    due = view.pack.rules.diacritic_frequencies
     # The share of words that have one of the letters lost, at five letters a word.
-    measured["lost letters"] = sum(due[letter] for letter in view.profile.lost) * 5 / 10_000
+    measured["lost letters"] = sum(due[letter] for letter in view.statistics.lost) * 5 / 10_000
     return measured
 
 
@@ -121,18 +119,16 @@ class Calibration:
         return middle, low, high
 
 
-@lru_cache(maxsize=8)
-def _calibration(language: Language) -> Calibration:
-    path = language.folder / "assessment.toml"
+def _calibration(pack: Pack) -> Calibration:
+    path = pack.folder / "assessment.toml"
     if not path.exists():
         raise PackError(f"{path}: it is not there: this pack cannot estimate error rates")
-    with reading(path):
-        data = read_pack_toml(path)
-        rows = data["rows"]
-        return Calibration(
-            data["weights"],
-            *([row[column] for row in rows] for column in ("score", "median", "low", "high")),
-        )
+    data = pack.table(path.name)
+    try:
+        columns = [[row[column] for row in data["rows"]] for column in ("score", "median", "low", "high")]
+        return Calibration(data["weights"], *columns)
+    except (LookupError, TypeError) as error:
+        raise PackError(f"{path}: it is damaged ({error!r}); install the pack again") from error
 
 
 def assess(text: str, *, language: str = "fr") -> Assessment:
@@ -150,8 +146,8 @@ def assess(text: str, *, language: str = "fr") -> Assessment:
     >>> clean.word_error_rate < 0.1 < noisy.word_error_rate
     True
     """
-    pack = load_language(language)
-    view = View(text, pack)
+    chain = default_chain(language)
+    pack, view = chain.pack, chain.plan.scan(text)
     measured = measure(view)
     calibration = _calibration(pack)
     rate, low, high = calibration.estimate(calibration.score(measured))
@@ -163,8 +159,8 @@ def assess(text: str, *, language: str = "fr") -> Assessment:
         unknown=measured["unknown"],
         unknown_names=measured["unknown names"],
         noise=measured["noise"],
-        lost_letters="".join(sorted(view.profile.lost)),
-        patterns={name: round(measured[name] * view.profile.words) for name in PATTERNS},
+        lost_letters="".join(sorted(view.statistics.lost)),
+        patterns={name: round(measured[name] * view.statistics.words) for name in PATTERNS},
         language=pack.rules.code if words and known >= _OF_THE_LANGUAGE else "",
         word_error_rate=rate if words else 0.0,
         low=low if words else 0.0,

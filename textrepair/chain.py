@@ -1,9 +1,9 @@
-"""The chain: it asks the repairers, arbitrates between their proposals, checks and applies them.
+"""The chain: it asks the repairers, lets the core decide between their proposals, and applies what is decided.
 
 Five stages run in a fixed order. A proposal is made unless an earlier one overlaps it; those of WORDS are decided
-jointly (:mod:`textrepair.decision`). The first three stages are repeated until nothing changes any more. Then
+jointly. The first three stages are repeated until nothing changes any more. Then
 TYPOGRAPHY runs, and where it changes something, all four run again, so that repairing twice changes nothing more. KEYS
-runs last, and leads back to none of them. :mod:`textrepair.rounds` repeats the stages, :mod:`textrepair.proposals`
+runs last, and leads back to none of them. :mod:`textrepair.rounds` repeats the stages, :mod:`textrepair.proposers`
 asks the repairers.
 """
 
@@ -14,20 +14,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from textrepair.alternatives import Alternative
-from textrepair.core.confusion_table import Confusion, load_confusions
-from textrepair.core.decide import Sourced
-from textrepair.core.pack import Language, load_language
-from textrepair.core.view import View
+from textrepair.alternatives import Alternative, carried
+from textrepair.core import Confusion, Pack, Plan, Proposals, Stage, View, load_confusions, open_pack, refuse_damaged
 from textrepair.document import Failure, Repair
 from textrepair.edits import Patch
 from textrepair.errors import ConfigurationError, PackError, described_exception, nearest_name
+from textrepair.fork_lock import FORK_LOCK
 from textrepair.formats.plain import PlainText
-from textrepair.proposals import Proposers
+from textrepair.proposers import Proposers
 from textrepair.registry import available, built_in, make
-from textrepair.repairer import AnyRepairer, Stage
+from textrepair.repairer import AnyRepairer
 from textrepair.rounds import REPAIRING, Rounds
-from textrepair.tables.pack_files import refuse_damaged
+from textrepair.version import version
 from textrepair.word_list import all_words
 
 __all__ = ["Chain", "Prepared", "default_chain"]
@@ -39,13 +37,13 @@ class Prepared(NamedTuple):
     Attributes:
         view: the text as the stages before WORDS left it.
         patch: what they made, in offsets of the source.
-        proposals: what the repairers of WORDS propose and the guard allows.
+        proposals: what the repairers of WORDS propose and the policy of the document allows.
         failures: repairers that raised.
     """
 
     view: View
     patch: Patch
-    proposals: list[Sourced]
+    proposals: Proposals
     failures: tuple[Failure, ...]
 
 
@@ -57,7 +55,7 @@ class Chain:
 
     Args:
         repairers: what runs; the order within a stage decides which of two overlapping proposals is made.
-        language: the language pack.
+        pack: the language.
         min_confidence: 0–1; changes less sure than this are kept back. None: 0.7, or 0.5 in a text that is damaged
             throughout, where a wrong change mostly hits a word that was wrong already.
 
@@ -66,16 +64,34 @@ class Chain:
     'de l’appui'
     """
 
-    def __init__(
-        self, repairers: Iterable[AnyRepairer], language: Language, *, min_confidence: float | None = None
-    ) -> None:
+    def __init__(self, repairers: Iterable[AnyRepairer], pack: Pack, *, min_confidence: float | None = None) -> None:
         if min_confidence is not None and not 0.0 <= min_confidence <= 1.0:
             raise ConfigurationError(f"min_confidence is {min_confidence}: it must lie between 0 and 1")
-        self.repairers = tuple(sorted(repairers, key=lambda repairer: repairer.stage))
-        self.language = language
-        self.min_confidence = min_confidence
-        self._proposers = Proposers(self.repairers)
-        self._rounds = Rounds(self._proposers, language, min_confidence)
+        self._repairers = tuple(sorted(repairers, key=lambda repairer: repairer.stage))
+        self._pack = pack
+        self._min_confidence = min_confidence
+        self._proposers = Proposers(self._repairers, pack)
+        self._rounds = Rounds(self._proposers, min_confidence)
+
+    @property
+    def repairers(self) -> tuple[AnyRepairer, ...]:
+        """What runs, in the order of the chain."""
+        return self._repairers
+
+    @property
+    def pack(self) -> Pack:
+        """The language."""
+        return self._pack
+
+    @property
+    def plan(self) -> Plan:
+        """What was compiled of the repairers for the language; it owns what the chain remembers."""
+        return self._proposers.plan
+
+    @property
+    def min_confidence(self) -> float | None:
+        """How sure a change must be, 0–1; None: by the damage of the text."""
+        return self._min_confidence
 
     @classmethod
     def for_language(
@@ -109,7 +125,7 @@ class Chain:
             InputError: a table or a list of words cannot be read.
             PackError: the language pack is damaged.
         """
-        pack = load_language(language)
+        pack = open_pack(language)
         words = all_words(words)
         if confusions is not None or words:
             table = load_confusions(confusions) if isinstance(confusions, Path) else confusions
@@ -128,23 +144,21 @@ class Chain:
         return cls(repairers, pack, min_confidence=min_confidence)
 
     def __repr__(self) -> str:
-        return f"<Chain {self.language.rules.code}: {', '.join(repairer.name for repairer in self.repairers)}>"
+        return f"<Chain {self.pack.rules.code}: {', '.join(repairer.name for repairer in self.repairers)}>"
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Chain):
             return NotImplemented
-        mine, theirs = ((chain.repairers, chain.language.made_of, chain.min_confidence) for chain in (self, other))
+        mine, theirs = ((chain.repairers, chain.pack.made_of, chain.min_confidence) for chain in (self, other))
         return mine == theirs
 
     def __hash__(self) -> int:
         # A repairer's options need not be hashable.
         names = tuple(repairer.name for repairer in self.repairers)
-        return hash((names, self.language.made_of, self.min_confidence))
+        return hash((names, self.pack.made_of, self.min_confidence))
 
     def __reduce__(self) -> tuple[Callable[..., Chain], tuple[object, ...]]:
-        from textrepair.travel import packed_chain
-
-        return packed_chain(self)
+        return _arrived, (version(), self.repairers, self.pack, self.min_confidence)
 
     def fix(self, text: str) -> str:
         """Return the repaired text; what went wrong is logged under the name ``textrepair``."""
@@ -184,34 +198,71 @@ class Chain:
             raise
         except Exception as error:
             # The repairers are contained: what is left is a damaged pack, or a mistake of ours.
-            refuse_damaged(self.language.folder, error)
+            refuse_damaged(self.pack.folder, error)
             reason = f"{described_exception(error)}; the text was left as it was"
             return Repair(text, text, failures=(Failure("chain", -1, reason),))
 
-    def prepare(self, text: str) -> Prepared:
+    def prepare(self, text: str, alternatives: Iterable[Alternative] = ()) -> Prepared:
         """Return what there is to decide about the words of a text, for :func:`textrepair.explain.explain`.
 
         Args:
-            text: any string, lone surrogates included.
+            text: any string, lone surrogates included; its line ends are line feeds.
+            alternatives: what else words of it may be, as the engine that read them says, sorted.
 
         >>> prepared = Chain.for_language("fr").prepare("le  rdle")
         >>> prepared.view.text, {proposal.replacement for _, proposal in prepared.proposals} >= {"rôle"}
         ('le rdle', True)
         """
         failures: list[Failure] = []
-        whole, view = Patch(), View(text, self.language)
+        whole, view = Patch(), self.plan.scan(text, tuple(alternatives))
         for stage in REPAIRING:
             if stage is not Stage.WORDS:
                 made = self._rounds.run(stage, view, failures)
-                whole, view = whole.compose(made), View(made.apply(view.text), self.language) if made else view
+                if made:
+                    kept = carried(view.alternatives, made) if view.alternatives else ()
+                    whole, view = whole.compose(made), self.plan.scan(made.apply(view.text), kept)
         proposals = self._proposers.proposals(Stage.WORDS, view, failures)
         return Prepared(view, whole, proposals, tuple(dict.fromkeys(failures)))
 
 
-@lru_cache(maxsize=8)
 def default_chain(language: str = "fr", preset: tuple[str, ...] = ()) -> Chain:
-    """Return the chain of a language with nothing chosen but presets; the same object each time."""
+    """Return the chain of a language with nothing chosen but presets; the same object each time.
+
+    Args:
+        language: code of a language pack.
+        preset: named sets of repairers, run besides.
+
+    >>> default_chain() is default_chain("fr", ())
+    True
+    """
+    return _default_chain(language, preset)
+
+
+# The chains of the module's own functions, which the process keeps until it has used so many others.
+@lru_cache(maxsize=8)
+def _default_chain(language: str, preset: tuple[str, ...]) -> Chain:
     return Chain.for_language(language, preset=preset)
+
+
+def _arrived(origin: str, repairers: tuple[AnyRepairer, ...], pack: Pack, min_confidence: float | None) -> Chain:
+    """Make a chain that was pickled; the same object each time, with all that it remembers.
+
+    Raises:
+        ConfigurationError: it comes from another version of textrepair.
+    """
+    if origin != version():
+        raise ConfigurationError(
+            f"the chain comes from textrepair {origin or '(not installed)'}, and here is "
+            f"{version() or 'one that is not installed'}: install the same version on both sides"
+        )
+    with FORK_LOCK:
+        return _arrived_before(Chain(repairers, pack, min_confidence=min_confidence))
+
+
+# A worker process is sent its chain with each task: it keeps the last ones, or each task would begin knowing nothing.
+@lru_cache(maxsize=4)
+def _arrived_before(chain: Chain) -> Chain:
+    return chain
 
 
 def _with_its_line_ends(

@@ -10,10 +10,7 @@ import math
 from typing import NamedTuple
 
 from textrepair.chain import Chain, Prepared
-from textrepair.core.confidence import FEATURES
-from textrepair.core.decide import Judged, Verdict, discount, judge
-from textrepair.core.lattice import runs_of
-from textrepair.core.margins import margins
+from textrepair.core import FEATURES, Judged, Verdict, discount, margins
 from textrepair.document import Failure
 from textrepair.edits import Edit
 
@@ -47,7 +44,7 @@ class ExplainedReading(NamedTuple):
         language: nats that its words and their spelling cost, but for how it joins its neighbours.
         recurring: nats by which it is cheaper because its confusions come back in the document; 0 or more.
         context: nats that its neighbours make it dearer than what stands (negative: cheaper), by how the words join;
-            where the pack has no acceptor, the reluctance to change anything is in it too.
+            where the pack has no confidence model, the prior against a change anything is in it too.
         nats: −ln of its share of all ways to read the slot and those linked to it. Between two readings of a slot
             it differs by what channel, language and context less recurring do.
         makers: the changes that make it; none for what stands.
@@ -76,8 +73,8 @@ class ExplainedSlot(NamedTuple):
         readings: what stands first, then the changes, the likeliest first.
         best: the place of the best change among the readings.
         confidence: how sure the best change is, 0–1.
-        features: what the confidence was computed from, by name (:data:`textrepair.core.confidence.FEATURES`); empty
-            where the pack has no acceptor or the verdict is hopeless, with confidence 0.
+        features: what the confidence was computed from, by name (:data:`textrepair.core.FEATURES`); empty
+            where the pack has no confidence model or the verdict is hopeless, with confidence 0.
         verdict: what becomes of the best change.
         why: the verdict in words.
     """
@@ -127,10 +124,10 @@ def explain(text: str, chain: Chain, *, at: int | None = None) -> Explanation:
     """
     prepared = chain.prepare(text)
     view = prepared.view
-    runs = list(runs_of(view, prepared.proposals))
     slots = []
-    for judged in judge(view, runs, chain.min_confidence) if runs else ():
-        if view.profile.foreign:
+    proposals = prepared.proposals
+    for judged in chain.plan.judge(view, proposals, chain.min_confidence) if proposals else ():
+        if view.policy.words_stay:
             judged = judged._replace(verdict=Verdict.FOREIGN)
         start, end = prepared.patch.to_source(judged.weighed.slot.start, judged.weighed.slot.end)
         if at is None or start - _NEAR <= at <= end + _NEAR:
@@ -164,8 +161,8 @@ def _reading(prepared: Prepared, judged: Judged, place: int) -> ExplainedReading
     makers = tuple(Maker(repairer, proposal.reason, proposal.cost) for repairer, proposal in reading.makers)
     channel = sum((maker.channel for maker in makers), 0.0)
     recurring = 0.0
-    if judged.systematic is not None:
-        recurring += discount(prepared.view, judged.systematic, slot, reading)
+    if judged.recurrences is not None:
+        recurring += discount(prepared.view, judged.recurrences, slot, reading)
     # The lattice has the costs of the joins only in sums over all ways: what is not explained yet is theirs.
     context = (nats[place] - nats[0]) - (reading.cost - leave.cost - recurring)
     return ExplainedReading(reading.text, channel, reading.cost - channel, recurring, context, nats[place], makers)
@@ -173,7 +170,7 @@ def _reading(prepared: Prepared, judged: Judged, place: int) -> ExplainedReading
 
 def _why(prepared: Prepared, judged: Judged) -> str:
     if judged.verdict is Verdict.FOREIGN:
-        name = prepared.view.language.rules.name
+        name = prepared.view.pack.rules.name
         return f"left: half of the words and more are unknown, so the text is taken for another language than {name}"
     compared = margins(judged.weighed, judged.place)
     if judged.verdict is Verdict.OLD:

@@ -26,7 +26,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein, Opcode
 
-from textrepair.core.confusion_table import Confusion
+from textrepair.core import Confusion
 from textrepair.errors import InputError
 from textrepair.named_files import json_object, read_named_text
 

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from textrepair.alternatives import Alternative
 from textrepair.chain import Chain, default_chain
-from textrepair.core.view import View
+from textrepair.core import View
 from textrepair.document import Document, Failure, Repair
 from textrepair.edits import Edit, Patch
 from textrepair.errors import ConfigurationError
@@ -133,7 +133,7 @@ def repair_as_one(
     within = [()] * len(texts) if alternatives is None else alternatives
     if len(texts) > 1:
         together = _BETWEEN.join(texts)
-        apart = not one and _is_apart(View(together, chain.language))
+        apart = not one and _is_apart(chain.plan.scan(together))
         if not apart and (made := _cut_apart(chain.repair(together, _moved(texts, within)), texts)) is not None:
             return made
         middle = len(texts) // 2
@@ -156,7 +156,7 @@ def _moved(texts: _Texts, alternatives: Sequence[Sequence[Alternative]]) -> Iter
 
 def _is_apart(view: View) -> bool:
     """Whether texts are taken for old ones, or for another language, which not all of them may be."""
-    return view.profile.old or view.profile.foreign
+    return view.policy.letters_stay or view.policy.words_stay
 
 
 def _cut_apart(repair: Repair, texts: _Texts) -> list[_Made] | None:

@@ -1,13 +1,44 @@
-"""A property that is computed once and then kept, without a lock."""
+"""Answers that are kept: a property that is computed once, and a bounded memory of a function's answers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar, overload
 
-__all__ = ["cached_property"]
+__all__ = ["Memory", "cached_property"]
 
 _T = TypeVar("_T")
+_K = TypeVar("_K")
+
+
+class Memory(dict[_K, _T]):
+    """The answers of a function, by its argument; emptied when it holds as many as it may.
+
+    Whoever makes it owns it: it goes when its owner goes. An answer that is known costs no more than a look into a
+    dictionary. Two threads that ask at the same moment may both compute the answer; both answers are equal.
+
+    Args:
+        compute: returns the answer for a key; it depends on nothing but the key and what the owner is made of.
+        limit: the largest number of answers that are kept.
+
+    >>> lengths = Memory(len, 2)
+    >>> lengths["un"], lengths["deux"], lengths["trois"], len(lengths)
+    (2, 4, 5, 1)
+    """
+
+    __slots__ = ("_compute", "limit")
+
+    def __init__(self, compute: Callable[[_K], _T], limit: int) -> None:
+        super().__init__()
+        self._compute = compute
+        self.limit = limit
+
+    def __missing__(self, key: _K) -> _T:
+        answer = self._compute(key)
+        if len(self) >= self.limit:
+            self.clear()
+        self[key] = answer
+        return answer
 
 
 class cached_property(Generic[_T]):

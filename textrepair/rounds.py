@@ -13,14 +13,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from textrepair.alternatives import Alternative, carried
-from textrepair.core.decide import Sourced, decide
-from textrepair.core.pack import Language
-from textrepair.core.view import View
+from textrepair.core import Plan, Sourced, Stage, View
 from textrepair.document import Failure, Repair
 from textrepair.edits import Edit, Patch
-from textrepair.proposals import Proposers
-from textrepair.repairer import Stage
-from textrepair.set_aside import Cut
+from textrepair.proposers import Proposers
+from textrepair.set_aside import SetAside
 
 __all__ = ["REPAIRING", "Rounds"]
 
@@ -46,11 +43,13 @@ class _State:
         steps: the patches whose composition ``whole`` is.
         failures: what repairers raised.
         held: changes that were considered and not made, by their span in the source.
+        plan: makes views.
         unsettled: the spans of the source that changed in each of the last rounds, with the repairer of each change.
     """
 
     source: str
     view: View
+    plan: Plan
     whole: Patch = field(default_factory=Patch)
     steps: list[Patch] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
@@ -73,7 +72,8 @@ class _State:
         self.steps.append(patch)
         self.whole = self.whole.compose(patch)
         view = self.view
-        self.view = View(patch.apply(view.text), view.language, carried(view.alternatives, patch))
+        alternatives = carried(view.alternatives, patch) if view.alternatives else ()
+        self.view = self.plan.scan(patch.apply(view.text), alternatives)
 
     def repair(self) -> Repair:
         """Return what was made of the text."""
@@ -89,13 +89,11 @@ class Rounds:
 
     Args:
         proposers: the repairers.
-        language: the language pack.
         min_confidence: as for :class:`textrepair.chain.Chain`.
     """
 
-    def __init__(self, proposers: Proposers, language: Language, min_confidence: float | None) -> None:
+    def __init__(self, proposers: Proposers, min_confidence: float | None) -> None:
         self._proposers = proposers
-        self._language = language
         self._min_confidence = min_confidence
 
     def repair(self, text: str, alternatives: tuple[Alternative, ...] = ()) -> Repair:
@@ -108,13 +106,15 @@ class Rounds:
         Raises:
             PackError: the language pack is damaged, or cannot be read.
         """
-        cut = Cut()
+        aside = SetAside()
         for _ in range(_ATTEMPTS):
-            rest = cut.rest(text)
-            state = _State(rest, View(rest, self._language, cut.alternatives(alternatives)))
-            if self._settles(state, cut.places):
-                return cut.whole(text, state.repair(), f"does not settle in {_ROUNDS} rounds")
-            cut = cut.wider(text, (change for changes in state.unsettled for change in changes))
+            rest = aside.rest(text)
+            state = _State(
+                rest, self._proposers.plan.scan(rest, aside.alternatives(alternatives)), self._proposers.plan
+            )
+            if self._settles(state, aside.places):
+                return aside.whole(text, state.repair(), f"does not settle in {_ROUNDS} rounds")
+            aside = aside.wider(text, (change for changes in state.unsettled for change in changes))
         failure = Failure("chain", -1, f"no rest after {_ROUNDS} rounds: the text was left as it was")
         return Repair(text, text, failures=(*dict.fromkeys(state.failures), failure))
 
@@ -138,16 +138,16 @@ class Rounds:
                 return False
         return True
 
-    def run(self, stage: Stage, state: View, failures: list[Failure]) -> Patch:
+    def run(self, stage: Stage, view: View, failures: list[Failure]) -> Patch:
         """Run one stage once on a text that nothing was made of yet, and return what it makes."""
-        made = _State(state.text, state, failures=failures)
+        made = _State(view.text, view, self._proposers.plan, failures=failures)
         return self._run(stage, made, ())[0]
 
     def _run(self, stage: Stage, state: _State, places: Sequence[int]) -> tuple[Patch, Sequence[Edit]]:
         """Run one stage: gather the proposals and decide between them."""
         view = state.view
         # All words of another language are unknown: to ask about each takes longest where there is nothing to do.
-        if stage is Stage.WORDS and view.profile.foreign:
+        if stage is Stage.WORDS and view.policy.words_stay:
             return Patch(), ()
         proposals = self._proposers.proposals(stage, view, state.failures)
         if places:
@@ -155,10 +155,8 @@ class Rounds:
             proposals = [sourced for sourced in proposals if not _lies_in(spans, sourced)]
         if not proposals:
             return Patch(), ()
-        if stage is Stage.WORDS:
-            edits, held = decide(view, proposals, self._min_confidence)
-            return Patch(edits), held
-        return Patch(_without_overlaps(proposals)), ()
+        edits, held = self._proposers.plan.decide(stage, view, proposals, self._min_confidence)
+        return Patch(edits), held
 
 
 def _lies_in(spans: Sequence[tuple[int, int]], sourced: Sourced) -> bool:
@@ -172,14 +170,3 @@ def _touches(patch: Patch, start: int, end: int) -> bool:
     """Whether an edit of the patch lies within, or reaches into, a span of its source."""
     place = bisect_left(patch, start, key=lambda edit: edit.end)
     return place < len(patch) and patch[place].start < max(end, start + 1) and patch[place].end > start
-
-
-def _without_overlaps(proposals: Iterable[Sourced]) -> list[Edit]:
-    """Keep of overlapping proposals the one that starts first; of those, the one that was made first."""
-    edits: list[Edit] = []
-    for repairer, proposal in sorted(proposals, key=lambda sourced: sourced.proposal.start):
-        edit = Edit(proposal.start, proposal.end, proposal.replacement, repairer, proposal.reason)
-        if edits and (edit.start < edits[-1].end or edit[:2] == edits[-1][:2]):
-            continue
-        edits.append(edit)
-    return edits

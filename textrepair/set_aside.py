@@ -9,11 +9,11 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from textrepair.alternatives import Alternative
-from textrepair.core.view import stretch_end, stretch_start
+from textrepair.core import token_end, token_start
 from textrepair.document import Failure, Repair
 from textrepair.edits import Edit, Patch
 
-__all__ = ["Cut"]
+__all__ = ["SetAside"]
 
 # Of a line longer than this, only what stands so near to a change is set aside.
 _LONG_LINE, _NEAR, _LONGEST_TOKEN = 2_000, 200, 100
@@ -33,15 +33,15 @@ class _Passage(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Cut:
+class SetAside:
     r"""Passages that are set aside; by default none.
 
     Attributes:
         passages: in order, apart from each other.
 
     >>> text = "un deux\ntrois\nquatre"
-    >>> cut = Cut().wider(text, [(9, 10, "spacing")])
-    >>> cut.rest(text), cut.places
+    >>> aside = SetAside().wider(text, [(9, 10, "spacing")])
+    >>> aside.rest(text), aside.places
     ('un deux\n\nquatre', [8])
     """
 
@@ -73,8 +73,8 @@ class Cut:
                 found.append(one._replace(start=one.start - missing[place], end=one.end - missing[place]))
         return tuple(found)
 
-    def wider(self, text: str, changes: Iterable[tuple[int, int, str]]) -> Cut:
-        """Return a cut that sets aside the lines of some changes too.
+    def wider(self, text: str, changes: Iterable[tuple[int, int, str]]) -> SetAside:
+        """Set aside the lines of some changes too.
 
         Args:
             text: the whole text.
@@ -85,7 +85,7 @@ class Cut:
         for start, end, repairers in set(changes):
             low, high = _line(text, _moved(start, self.places, lengths), _moved(end, self.places, lengths, after=True))
             found.append(_Passage(low, high, tuple(repairers.split("+"))))
-        return Cut(tuple(_merged([*self.passages, *found])))
+        return SetAside(tuple(_merged([*self.passages, *found])))
 
     def whole(self, text: str, repair: Repair, reason: str) -> Repair:
         """Return the repair of the whole text, of which the passages stay as they are.
@@ -134,8 +134,8 @@ def _line(text: str, start: int, end: int) -> tuple[int, int]:
     high = text.find("\n", end)
     high = len(text) if high < 0 else high
     if high - low > _LONG_LINE:
-        low = max(low, stretch_start(text, max(low, start - _NEAR), _LONGEST_TOKEN))
-        high = min(high, stretch_end(text, min(high, end + _NEAR), _LONGEST_TOKEN))
+        low = max(low, token_start(text, max(low, start - _NEAR), _LONGEST_TOKEN))
+        high = min(high, token_end(text, min(high, end + _NEAR), _LONGEST_TOKEN))
     return low, high
 
 

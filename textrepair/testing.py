@@ -10,9 +10,9 @@ import re
 
 from textrepair.alternatives import carried
 from textrepair.chain import Chain
-from textrepair.core.pack import load_language
+from textrepair.core import open_pack
 from textrepair.edits import Edit, Patch
-from textrepair.repairer import AnyRepairer, Example, Repairer, Stage, WordRepairer
+from textrepair.repairer import AnyRepairer, DeclaredRepairer, Example, Repairer, Stage, WordRepairer
 
 __all__ = ["check_example", "check_repairer"]
 
@@ -32,7 +32,9 @@ def check_repairer(cls: type[AnyRepairer]) -> None:
     assert isinstance(cls.stage, Stage), f"{name}: stage is no Stage"
     assert (cls.__doc__ or "").strip(), f"{name} has no docstring: it is its documentation"
     repairer = cls()
-    assert isinstance(repairer, Repairer | WordRepairer), f"{name} has neither propose nor candidates"
+    assert isinstance(repairer, DeclaredRepairer | Repairer | WordRepairer), (
+        f"{name} has neither spec nor propose nor candidates"
+    )
     if isinstance(repairer, WordRepairer):
         assert cls.stage is Stage.WORDS, f"{name}: a repairer with candidates belongs to the stage WORDS"
     examples = cls.examples
@@ -48,7 +50,7 @@ def check_example(repairer: AnyRepairer, example: Example) -> None:
     Raises:
         AssertionError: the result differs, or a promise of the chain is broken.
     """
-    chain = Chain([repairer], load_language(example.language))
+    chain = Chain([repairer], open_pack(example.language))
     padding = f"{example.padding}\n\n" if example.padding else ""
     alternatives = carried(example.alternatives, Patch([Edit(0, 0, padding, "padding")]))
     repair = chain.repair(padding + example.before, alternatives)

@@ -14,7 +14,7 @@ from textrepair.errors import InputError
 from textrepair.visible import visible
 
 if TYPE_CHECKING:
-    from textrepair.core.confusion_table import Confusion
+    from textrepair.core import Confusion
     from textrepair.learn import Settings, Tally
 
 __all__ = ["learn"]
@@ -51,7 +51,7 @@ def learn(
     PAIRS are files of JSON lines with the keys truth (as printed), ocr (as read) and, where there are several,
     engine. The table is used with --confusions.
     """
-    from textrepair.core.confusion_table import dump_confusions, load_confusions
+    from textrepair.core import dump_confusions, load_confusions
     from textrepair.formats.atomic import replacing
     from textrepair.learn import Settings, learn_confusions, read_pairs, tally
 

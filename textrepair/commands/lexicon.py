@@ -14,8 +14,7 @@ from textrepair.errors import ConfigurationError, TextRepairError
 from textrepair.visible import visible
 
 if TYPE_CHECKING:
-    from textrepair.core.lexicon import Entry
-    from textrepair.core.pack import Language
+    from textrepair.core import Entry, Pack
 
 __all__ = ["lexicon"]
 
@@ -107,10 +106,10 @@ def lookup(ctx: click.Context, words: tuple[str, ...], language: str) -> None:
     thousand million words), with which flags; what it shares its accent-less spelling with; and the frequent
     words that are spelt most like it.
     """
-    from textrepair.core.pack import load_language
+    from textrepair.core import open_pack
 
     try:
-        pack = load_language(language)
+        pack = open_pack(language)
         for word in words:
             for line in _describe(word, pack):
                 _tell_line(line)
@@ -118,24 +117,24 @@ def lookup(ctx: click.Context, words: tuple[str, ...], language: str) -> None:
         _fail(ctx, error)
 
 
-def _describe(word: str, language: Language) -> Iterator[str]:
+def _describe(word: str, pack: Pack) -> Iterator[str]:
     """Yield the lines about one word."""
-    lexicon, plain = language.lexicon, word.replace("’", "'")
-    entry = lexicon.form(plain) or lexicon.form(plain.lower())
-    known = language.knows(word)
+    plain = word.replace("’", "'")
+    entry = pack.entry(plain) or pack.entry(plain.lower())
+    known = pack.knows(word)
     yield f"{word}: {'a word' if known else 'no word'}"
     if entry:
         yield f"  form: {_entry(entry)}"
     elif known and len(parts := plain.replace("'", "' ").replace("-", " ").split()) > 1:
         yield f"  made of: {', '.join(parts)}"
-    if plain in lexicon.aliases:
-        yield f"  spelling of: {lexicon.aliases[plain]}"
-    if modern := lexicon.modern_spelling(word):
+    if standard := pack.standard_spelling(plain):
+        yield f"  spelling of: {standard}"
+    if modern := pack.modern_spelling(word):
         yield f"  period spelling of: {modern}"
-    variants = [variant for variant in lexicon.accent_variants(plain) if entry is None or variant.form != entry.form]
+    variants = [variant for variant in pack.variants(plain) if entry is None or variant.form != entry.form]
     if variants:
         yield f"  but for accents: {', '.join(map(_entry, variants))}"
-    if similar := _similar(plain, language):
+    if similar := _similar(plain, pack):
         yield f"  similar: {', '.join(similar)}"
 
 
@@ -145,12 +144,12 @@ def _entry(entry: Entry) -> str:
     return f"{entry.form} (zipf {', '.join([f'{entry.zipf:.1f}', *flags])})"
 
 
-def _similar(word: str, language: Language) -> list[str]:
+def _similar(word: str, pack: Pack) -> list[str]:
     """Return the frequent forms that are one or two changes away, the nearest and then the most frequent first."""
     from rapidfuzz import process
     from rapidfuzz.distance import Levenshtein
 
-    forms = language.lexicon.frequent()
+    forms = pack.frequent()
     near = process.extract(
         word.lower(), forms, scorer=Levenshtein.distance, score_cutoff=1 if len(word) < 5 else 2, limit=None
     )

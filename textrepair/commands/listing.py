@@ -65,7 +65,7 @@ def _state(info: RepairerInfo, chain: Chain) -> str:
 
 
 def _presets(info: RepairerInfo, chain: Chain) -> list[str]:
-    return sorted(preset for preset, names in chain.language.rules.presets.items() if info.name in names)
+    return sorted(preset for preset, names in chain.pack.rules.presets.items() if info.name in names)
 
 
 def _notes(info: RepairerInfo, chain: Chain) -> Iterable[str]:

@@ -1,1 +1,96 @@
-"""The core: what it exports here is the only way into it."""
+"""The core, and the one door into it.
+
+The core knows texts, languages and decisions; it knows no repairer, no file and no command. All else reaches the
+lexicon, the language model, the channel, the candidates, the lattice and the confidence model through what is exported
+here, and a test sees to that. A compiled core can stand behind the same door.
+
+* :class:`Pack` answers questions about a language: :func:`open_pack` opens one.
+* :class:`Plan` compiles the declarations (:data:`Spec`) and prefilters of a chain, and owns what it remembers.
+* :class:`View` is a text with its tokens, its :class:`Statistics` and its :class:`Policy`: ``plan.scan(text)``.
+* :data:`Proposals` are changes of a view that repairers propose: ``plan.propose(specs, view)``, and their own.
+* :class:`Decision` says which of them are made, and which are kept back: ``plan.decide(stage, view, proposals)``.
+"""
+
+from __future__ import annotations
+
+from textrepair.core.confidence import FEATURES
+from textrepair.core.confusion_table import Confusion, dump_confusions, load_confusions
+from textrepair.core.decide import Decision, Judged, Verdict, discount, margins
+from textrepair.core.find_pack import find_pack, seal_of
+from textrepair.core.lexicon import Entry
+from textrepair.core.pack import Pack, open_pack
+from textrepair.core.plan import Plan
+from textrepair.core.policy import Policy
+from textrepair.core.prefilter import UNKNOWN, Prefilter
+from textrepair.core.proposal import Candidate, Proposal, Proposals, Sourced, Stage
+from textrepair.core.recurrences import confusions_in
+from textrepair.core.rules import Rules
+from textrepair.core.specs import (
+    Confusions,
+    Joins,
+    Neighbours,
+    Pattern,
+    Segments,
+    Spec,
+    Substitutions,
+    Variants,
+    spec_from_dict,
+    spec_to_dict,
+)
+from textrepair.core.statistics import Statistics
+from textrepair.core.text import begins_sentence, like_case, token_end, token_start
+from textrepair.core.view import UnknownWord, View
+from textrepair.tables.columns import Flag
+from textrepair.tables.indexes import fold
+from textrepair.tables.pack_files import refuse_damaged
+from textrepair.tables.tokens import END, ROMAN_NUMERAL
+
+__all__ = [
+    "END",
+    "FEATURES",
+    "ROMAN_NUMERAL",
+    "UNKNOWN",
+    "Candidate",
+    "Confusion",
+    "Confusions",
+    "Decision",
+    "Entry",
+    "Flag",
+    "Joins",
+    "Judged",
+    "Neighbours",
+    "Pack",
+    "Pattern",
+    "Plan",
+    "Policy",
+    "Prefilter",
+    "Proposal",
+    "Proposals",
+    "Rules",
+    "Segments",
+    "Sourced",
+    "Spec",
+    "Stage",
+    "Statistics",
+    "Substitutions",
+    "UnknownWord",
+    "Variants",
+    "Verdict",
+    "View",
+    "begins_sentence",
+    "confusions_in",
+    "discount",
+    "dump_confusions",
+    "find_pack",
+    "fold",
+    "like_case",
+    "load_confusions",
+    "margins",
+    "open_pack",
+    "refuse_damaged",
+    "seal_of",
+    "spec_from_dict",
+    "spec_to_dict",
+    "token_end",
+    "token_start",
+]

@@ -1,11 +1,11 @@
-"""How sure a change is: what speaks for it and against it, weighed by a table learned from real OCR.
+"""How sure a change is: what speaks for it and against it, weighed by a model learned from real OCR.
 
 The lattice says how much likelier a reading is than leaving what stands. That is no confidence: a name that no lexicon
 has is always unlikely, and in a clean text even a good reading of an unknown word is wrong more often than not. So
 the features of a change, of the word and of the document are weighed by a sum of small decision trees (J. H. Friedman,
 "Greedy Function Approximation: A Gradient Boosting Machine", Annals of Statistics 29, 2001), learned by
-``benchmarks/acceptor.py`` from OCR with ground truth. Its answer is a chance: of the changes that it gives 0.9, nine
-in ten are right on the pages that it was learned from (by cross-validation).
+``training/confidence_model.py`` from OCR with ground truth. Its answer is a chance: of the changes that it gives 0.9,
+nine in ten are right on the pages that it was learned from (by cross-validation).
 """
 
 from __future__ import annotations
@@ -14,19 +14,18 @@ import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from textrepair.core.lattice import SUREST, Damage, Weighed, damage_of
-from textrepair.core.recurrences import Systematic, confusions_in
-from textrepair.core.view import begins_sentence
+from textrepair.core.lattice import Damage
+from textrepair.core.paths import Weighed
+from textrepair.core.recurrences import Recurrences
+from textrepair.core.text import begins_sentence
+from textrepair.core.view import View
+from textrepair.memory import Memory
 from textrepair.tables.pack_files import reading
 
-if TYPE_CHECKING:
-    from textrepair.core.view import View
-
-__all__ = ["FEATURES", "Acceptor", "Surroundings", "features", "load_acceptor"]
+__all__ = ["FEATURES", "SUREST", "ConfidenceModel", "Surroundings", "features", "load_confidence_model"]
 
 FEATURES = (
     "odds",  # nats by which the change is likelier than leaving what stands
@@ -69,6 +68,8 @@ _DOUBT = 1.0
 _MANY = 1000
 # Bits of a byte.
 _BYTE = 8
+# No decision is certain: the most confidence, 0–1, that a change gets.
+SUREST = 0.9999
 _FAR = 20.0
 _NEAR = 40
 
@@ -78,13 +79,17 @@ class Surroundings(NamedTuple):
 
     Attributes:
         view: the text.
-        systematic: the confusions that come back.
+        recurrences: the confusions that come back.
+        damage: of what kind a change is, remembered.
+        confusions: what is confused where a word and its repair differ, remembered.
         likely: for each class of damage, how often each string has a likely change.
         explained: how often each unknown word with a likely change occurs.
     """
 
     view: View
-    systematic: Systematic
+    recurrences: Recurrences
+    damage: Memory[tuple[str, str], Damage]
+    confusions: Memory[tuple[str, str], tuple[tuple[str, str], ...]]
     likely: Sequence[Counter[str]]
     explained: Counter[str]
 
@@ -98,6 +103,7 @@ def features(weighed: Weighed, place: int, around: Surroundings) -> tuple[float,
         around: the document.
     """
     view, slot = around.view, weighed.slot
+    pack = view.pack
     reading = slot.readings[place]
     start, end = reading.makers[0].proposal.start, reading.makers[-1].proposal.end
     before = view.text[start:end]
@@ -105,9 +111,9 @@ def features(weighed: Weighed, place: int, around: Surroundings) -> tuple[float,
     rivals = [nats for other, nats in enumerate(weighed.nats) if other not in (0, place)]
     channel = sum(sourced.proposal.cost for sourced in reading.makers)
     words = after.replace("’", "' ").replace("'", "' ").split()
-    damage = damage_of(before, after)
+    damage = around.damage[before, after]
     changed = [(view.text[proposal.start : proposal.end], proposal.replacement) for _, proposal in reading.makers]
-    profile, rest = view.profile, _Rest(around, before)
+    statistics, rest = view.statistics, _Rest(around, before)
     return (
         max(-_FAR, min(3 * _FAR, weighed.nats[0] - weighed.nats[place])),
         min(_FAR, min(rivals, default=_FAR) - weighed.nats[place]),
@@ -117,37 +123,37 @@ def features(weighed: Weighed, place: int, around: Surroundings) -> tuple[float,
         rest.share(rest.likely[damage]),
         rest.share(sum(rest.likely)),
         rest.explained,
-        math.log(min(profile.words, _MANY) + 1),
-        profile.capitals,
-        profile.digits,
-        float(profile.old),
+        math.log(min(statistics.words, _MANY) + 1),
+        statistics.capitals,
+        statistics.digits,
+        float(statistics.old),
         len(before),
         len(after) - len(before),
-        min((view.language.lexicon.zipf(word) for word in words if word[-1].isalpha()), default=6.0),
+        min((pack.zipf(word) for word in words if word[-1].isalpha()), default=6.0),
         _capital(view.text, start, before),
-        min(9, view.unknown_words[before]),
-        float(after in view.words),
-        min(9, *(around.systematic.types(*change, slot.readings[0].text) for change in changed)),
+        min(9, statistics.unknown[before]),
+        float(after in statistics.occurring),
+        min(9, *(around.recurrences.types(*change, slot.readings[0].text) for change in changed)),
         min(9, view.unknown_near(start, end, _NEAR)),
         float("-" in (view.text[start - 1 : start], view.text[end : end + 1])),
-        float(not any(view.language.unknown_parts(chunk) for chunk in view.text[slot.start : slot.end].split())),
-        float(view.language.knows_foreign(before)),
-        float(view.language.lexicon.knows_period(before)),
+        float(not any(map(pack.unknown_parts, view.text[slot.start : slot.end].split()))),
+        float(pack.knows_foreign(before)),
+        float(pack.modern_spelling(before) is not None),
         sum(not character.isalpha() for character in before),
         len(changed),
         float(damage is Damage.SPACES),
         float(damage is Damage.DIACRITICS),
         after.count(" ") - before.count(" "),
-        _lost(view, changed),
+        _lost(around, changed),
     )
 
 
-def _lost(view: View, changes: Iterable[tuple[str, str]]) -> float:
+def _lost(around: Surroundings, changes: Iterable[tuple[str, str]]) -> float:
     """Return the least share lost of the letters with a diacritic that are put back; 0 if something else changes."""
-    least = 1.0
+    least, rates = 1.0, around.view.statistics.loss_rates
     for before, after in changes:
-        confusions = confusions_in(before, after)
-        least = min(least, *(view.loss_rates.get(printed, 0.0) for printed, _ in confusions)) if confusions else 0.0
+        confusions = around.confusions[before, after]
+        least = min(least, *(rates.get(printed, 0.0) for printed, _ in confusions)) if confusions else 0.0
     return least
 
 
@@ -160,15 +166,16 @@ class _Rest:
     """
 
     def __init__(self, around: Surroundings, before: str) -> None:
-        view = around.view
-        own = {word for word in {before, *before.split()} if word in view.unknown_words}
-        self._words = view.profile.words
-        self.damaged = view.profile.damage * self._words - sum(
-            view.unknown_words[word] for word in own if not word[:1].isupper()
+        statistics = around.view.statistics
+        unknown_words = statistics.unknown
+        own = {word for word in {before, *before.split()} if word in unknown_words}
+        self._words = statistics.words
+        self.damaged = statistics.damage * self._words - sum(
+            unknown_words[word] for word in own if not word[:1].isupper()
         )
         self.likely = [strings.total() - strings[before] for strings in around.likely]
         explained = around.explained.total() - sum(around.explained[word] for word in own)
-        unknown = view.unknown_words.total() - sum(view.unknown_words[word] for word in own)
+        unknown = unknown_words.total() - sum(unknown_words[word] for word in own)
         self.explained = (explained + _DOUBT / 2) / (unknown + _DOUBT)
 
     def share(self, count: float) -> float:
@@ -206,8 +213,8 @@ class _Masks(NamedTuple):
     masks: tuple[int, ...]
 
 
-class Acceptor:
-    """The table of decision trees.
+class ConfidenceModel:
+    """A sum of decision trees.
 
     All trees are gone through at once, as bits of one number (C. Lucchese and others, "QuickScorer", SIGIR 2015): each
     node whose feature exceeds its threshold rules out the leaves below it, and of what is left in a tree the first
@@ -249,7 +256,7 @@ class Acceptor:
             self._masks.append((feature, _Masks(tuple(sorted(by_threshold)), tuple(masks))))
 
     @classmethod
-    def read(cls, path: Path) -> Acceptor:
+    def read(cls, path: Path) -> ConfidenceModel:
         """Read a table: ``bias`` and its value, then a line for each node, between tabs.
 
         A node is the number of its tree and its own; the name of a feature, a threshold, and the nodes to go to
@@ -324,8 +331,7 @@ def _check(bias: float, nodes: dict[int, list[tuple[int, float, int, int]]]) -> 
                 raise ValueError(f"node {place} of tree {number} leads nowhere")
 
 
-@cache
-def load_acceptor(folder: Path) -> Acceptor | None:
-    """Read the acceptor of a pack; None if it has none. The same object each time."""
-    path = folder / "acceptor.tsv"
-    return Acceptor.read(path) if path.exists() else None
+def load_confidence_model(folder: Path) -> ConfidenceModel | None:
+    """Read the confidence model of a pack; None if it has none."""
+    path = folder / "confidence.tsv"
+    return ConfidenceModel.read(path) if path.exists() else None

@@ -1,40 +1,38 @@
 """Other readings of a word by a confusion table.
 
 Hardly any way of undoing a confusion makes a word. So the word is not changed first and looked up then: it is
-read from the left along the lexicon, which is sorted, and a way is left as soon as no word begins like it. Of two
+read from the left along the lexicon, which is sorted, and a path is left as soon as no word begins like it. Of two
 confusions in a word, the second is then tried in very few places.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
-from itertools import accumulate
-from typing import NamedTuple
-from zlib import crc32
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from rapidfuzz.distance import OSA
-
+from textrepair.core.capital_confusions import Beginnings, tried_readings
 from textrepair.core.confusion_table import Confusion
-from textrepair.core.lexicon import COMMON
-from textrepair.core.pack import Language
-from textrepair.core.word_tree import Node, beginnings, word_tree
+from textrepair.core.pack import Pack
+from textrepair.core.proposal import Candidate
+from textrepair.core.specs import Confusions
+from textrepair.core.text import like_case
 from textrepair.memory import cached_property
-from textrepair.repairer import Candidate
-from textrepair.tables.foldindex import fold
+from textrepair.tables.indexes import fold
+from textrepair.tables.stringtable import StringTable
 
-__all__ = ["LONGEST", "Rows", "like_case", "neighbours", "readings", "rows"]
+__all__ = ["LONGEST", "ConfusionReader", "Node", "Rows", "Tree", "Words", "rows_of"]
 
-# No word of a lexicon is longer; a stretch of text may be ten times as long.
 LONGEST = 40
-# However many rows of a table match a word in capitals, no more readings than this are tried.
-_TRIED = 4000
-# Nats that several confusions in one word may cost: for each letter of it, and besides. There are very many ways
-# to cost more, and about where spelling out the word costs less, they never win.
+"""No word of a lexicon has more letters; a stretch of text may be ten times as long."""
+
+# From so many words that begin alike on, the next letter is searched for in the file; below, they are held.
+_FEW = 100
+# How many beginnings of words are remembered, of some 250 bytes each, or so many characters of words instead.
+_REMEMBERED = 60_000
+_HELD = 250
+# Nats that several confusions in one word may cost: for each letter of it, and besides. There are very many paths that
+# cost more, and about where spelling out the word costs less, they never win.
 _FOR_LETTER, _BASE = 1.25, 4.0
-# How many diacritics may differ in a word besides a letter.
-_DIACRITICS = 2
 
 _Found = dict[str, tuple[float, tuple[Confusion, ...]]]
 
@@ -66,69 +64,197 @@ class Rows(tuple[Confusion, ...]):
         }
 
 
-@lru_cache(maxsize=64)
-def rows(language: Language, kind: Callable[[Confusion], bool]) -> Rows:
-    """Return the rows of a language's confusion table for which ``kind`` holds, and that lead to letters."""
-    return Rows(row for row in language.confusions if (not row.printed or row.printed.isalpha()) and kind(row))
+def rows_of(pack: Pack, kind: Callable[[Confusion], bool]) -> Rows:
+    """Return the rows of a pack's confusion table for which ``kind`` holds, and that lead to letters."""
+    return Rows(row for row in pack.confusions if (not row.printed or row.printed.isalpha()) and kind(row))
 
 
-def readings(
-    word: str, table: Rows, language: Language, *, changes: int, frequency: float = 0.0
-) -> Iterator[Candidate]:
-    """Yield the known words that may have been printed where ``word`` is read.
+class Node(dict[str, "Node | None"]):
+    """The words that begin alike, by the letter that comes next; None where none goes on so.
 
-    Those with the fewest confusions only: a word with more of them in it is that much less likely.
+    A tree of them grows where it is walked: by search in the mapped lexicon as long as there are many words. Once
+    there are few, they are one string with a line feed before each word, which the nodes below share.
 
     Args:
-        word: as it stands.
-        table: the confusions to undo.
-        language: tells which words there are.
-        changes: how many confusions one word may hold at the most.
-        frequency: how frequent a reading of a word with a capital must be in lower case, as Zipf value (0–9), unless
-            it is one of the user's own words.
+        tree: what the node belongs to.
+        beginning: what its words have in common.
+        low, high: their places among the forms of the lexicon.
+        others: those of them that are no forms: aliases, added words and elisions.
+        held: the string in which they are, if that has been made.
     """
-    if len(word) > LONGEST:
-        return
-    for most in range(1, changes + 1):
-        is_plain = word.islower()
-        found = _walk(word, table, language, most) if is_plain else _try(word, table, language, most, frequency)
-        for reading, (cost, steps) in found.items():
-            how = ", ".join(
-                f"‘{row.printed}’ read as ‘{row.read}’" if row.read else f"‘{row.printed}’ lost" for row in steps
-            )
-            yield Candidate(reading, cost, f"‘{word}’ is no word; ‘{reading}’ with {how}")
-        if found:
+
+    __slots__ = ("beginning", "held", "high", "low", "others", "tree")
+
+    def __init__(
+        self, tree: Tree, beginning: str, low: int = 0, high: int = 0, others: Sequence[str] = (), held: str = ""
+    ) -> None:
+        if not held and high - low <= _FEW:
+            held = "\n" + tree.forms.joined(low, high) + "\n".join(others)
+            tree.size += len(held) // _HELD
+        tree.size += 1
+        self.tree = tree
+        self.beginning = beginning
+        self.low, self.high = low, high
+        self.others = others
+        self.held = held
+
+    def __missing__(self, letter: str) -> Node | None:
+        beginning = self.beginning + letter
+        node: Node | None = None
+        if self.held:
+            if "\n" + beginning in self.held:
+                node = Node(self.tree, beginning, held=self.held)
+        else:
+            low, high = self.tree.forms.beginning(beginning, self.low, self.high)
+            others = [word for word in self.others if word.startswith(beginning)]
+            if low < high or others:
+                node = Node(self.tree, beginning, low, high, others)
+        self[letter] = node
+        return node
+
+    def leads_to(self, rest: str) -> bool:
+        """Whether a word goes on like that."""
+        node = self
+        while not node.held:
+            if not rest:
+                return True
+            below = node[rest[0]]
+            if below is None:
+                return False
+            node, rest = below, rest[1:]
+        return f"\n{node.beginning}{rest}" in node.held
+
+
+class Tree:
+    """Words, letter by letter.
+
+    Args:
+        forms: the table that holds most of the words.
+        others: the other words.
+
+    Attributes:
+        size: how many nodes are held, and words of the same size.
+        limit: so many are held at the most.
+    """
+
+    def __init__(self, forms: StringTable, others: Iterable[str]) -> None:
+        self.forms = forms
+        self._others = sorted(others)
+        self.size = 0
+        self.limit = _REMEMBERED
+        self._root: Node | None = None
+
+    def root(self) -> Node:
+        """Return where to start; the tree begins anew when it has grown large."""
+        if self._root is None or self.size > self.limit:
+            self.size = 0
+            self._root = Node(self, "", 0, len(self.forms), self._others)
+        return self._root
+
+
+class Words:
+    """The words of a pack, letter by letter; what all readers of confusions share.
+
+    Args:
+        pack: the language.
+    """
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The forms, aliases and added words, and the elisions with their apostrophe."""
+        lexicon = self._pack.lexicon
+        elided = (prefix + sign for prefix in lexicon.elisions for sign in "'’")
+        return Tree(lexicon.forms, {*lexicon.aliases, *lexicon.words, *elided})
+
+    @cached_property
+    def beginnings(self) -> Beginnings:
+        """How the known words begin, names and acronyms too."""
+        names = self._pack.lexicon.names
+        return Beginnings(self._pack.lexicon, self.tree, None if names is None else Tree(names, ()))
+
+
+class ConfusionReader:
+    """Finds the words that a word may be by a declaration.
+
+    Args:
+        spec: the declaration.
+        pack: the language.
+        words: those of the pack.
+    """
+
+    def __init__(self, spec: Confusions, pack: Pack, words: Words) -> None:
+        self._spec = spec
+        self._pack = pack
+        self._words = words
+
+    @cached_property
+    def _rows(self) -> Rows:
+        spec, ligatures = self._spec, frozenset(self._pack.rules.ligatures.values())
+
+        def counts(row: Confusion) -> bool:
+            if spec.printed == "ligatures" and ligatures.isdisjoint(row.printed):
+                return False
+            if spec.read == "signs":
+                return bool(row.read) and not row.read.isalpha()
+            return row.read.isalpha() if spec.read == "letters" else row.read.isalnum()
+
+        return rows_of(self._pack, counts)
+
+    def candidates(self, word: str) -> Iterator[Candidate]:
+        """Yield the known words that may have been printed where ``word`` is read.
+
+        Those with the fewest confusions only: a word with more of them in it is that much less likely.
+        """
+        spec = self._spec
+        if not self._is_asked(word):
             return
+        letters = word[:-1] if word[-1:] in ("'", "’") else word
+        named = spec.case == "names" and not letters.islower()
+        changes = 1 if named or len(letters) < spec.several_from else spec.changes
+        read = word.lower() if spec.case == "folded" else word
+        for candidate in self._readings(read, changes, spec.common if named else 0.0):
+            found = candidate.word
+            if spec.letters_only and not found.isalpha():
+                continue
+            if not spec.diacritics and len(found) == len(word) and fold(found) == fold(word):
+                continue
+            yield candidate._replace(word=like_case(word, found)) if spec.case == "folded" else candidate
+
+    def _is_asked(self, word: str) -> bool:
+        spec = self._spec
+        if spec.words == "letters":
+            return word.isalpha()
+        if spec.words == "signs":
+            return not word.isalpha()
+        if spec.words == "all":
+            return True
+        letters = word[:-1] if word[-1:] in ("'", "’") else word
+        # One letter alone may be any other, and is a symbol as often as a word ("5 s").
+        if len(word) < 2 or not letters.isalnum():
+            return False
+        return letters.islower() or spec.case != "names" or not letters.isupper()
+
+    def _readings(self, word: str, changes: int, frequency: float) -> Iterator[Candidate]:
+        if len(word) > LONGEST:
+            return
+        for most in range(1, changes + 1):
+            if word.islower():
+                found = _walk(word, self._rows, self._words.tree, self._pack, most)
+            else:
+                found = tried_readings(word, self._rows, self._pack, self._words.beginnings, most, frequency)
+            for reading, (cost, steps) in found.items():
+                how = ", ".join(
+                    f"‘{row.printed}’ read as ‘{row.read}’" if row.read else f"‘{row.printed}’ lost" for row in steps
+                )
+                yield Candidate(reading, cost, f"‘{word}’ is no word; ‘{reading}’ with {how}")
+            if found:
+                return
 
 
-@lru_cache(maxsize=1 << 13)
-def neighbours(word: str, language: Language) -> tuple[tuple[str, int], ...]:
-    """Return the frequent words one letter away: another letter, one more, one less, or two in the wrong order.
-
-    Diacritics may differ besides.
-
-    Args:
-        word: in lower case.
-        language: its lexicon is asked.
-
-    Returns:
-        Words, and how many diacritics differ besides the letter; sorted.
-
-    >>> from textrepair.core.pack import load_language
-    >>> neighbours("dejh", load_language("fr"))
-    (('déjà', 1),)
-    """
-    if len(word) > LONGEST:
-        return ()
-    found = []
-    for near in language.lexicon.near(word):
-        differ = OSA.distance(word, near) - 1
-        if differ <= _DIACRITICS and language.knows(near):
-            found.append((near, max(0, differ)))
-    return tuple(sorted(found))
-
-
-def _walk(word: str, table: Rows, language: Language, changes: int) -> _Found:
+def _walk(word: str, table: Rows, tree: Tree, pack: Pack, changes: int) -> _Found:
     """Read a word in lower case along the lexicon."""
     groups = table.groups
     lost = groups.get("", [])
@@ -137,7 +263,7 @@ def _walk(word: str, table: Rows, language: Language, changes: int) -> _Found:
     found: _Found = {}
     # What is still to be followed: the place in the word, the node, and what led there.
     waiting: list[tuple[int, Node, float, tuple[Confusion, ...]]] = []
-    waiting.append((0, word_tree(language.lexicon).root(), 0.0, ()))
+    waiting.append((0, tree.root(), 0.0, ()))
     while waiting:
         place, node, cost, steps = waiting.pop()
         is_last = len(steps) + 1 == changes
@@ -169,119 +295,6 @@ def _walk(word: str, table: Rows, language: Language, changes: int) -> _Found:
             place += 1
         # The last first, as what waits is followed.
         for reading, total, row in reversed(made):
-            if reading != word and (reading not in found or total < found[reading][0]) and language.knows(reading):
+            if reading != word and (reading not in found or total < found[reading][0]) and pack.knows(reading):
                 found[reading] = total, (*steps, row)
     return found
-
-
-class _Stem(NamedTuple):
-    """A word in which some confusions are undone.
-
-    Attributes:
-        text: the word as it is now.
-        position: where in ``text`` the next confusion may begin.
-        same: how many characters it has in common with the original word, at their beginnings, or fewer.
-        consumed: how many characters of the original word lie before ``position``.
-    """
-
-    text: str
-    position: int
-    same: int
-    consumed: int
-
-
-class _Matches:
-    """How many confusions begin where in a word, to count those that need not be tried.
-
-    Args:
-        word: the word as it stands.
-        table: the rows that occur in it.
-        shouted: whether the word is mostly in capitals; else a row that prints a capital matches only at the start.
-    """
-
-    def __init__(self, word: str, table: Sequence[Confusion], shouted: bool) -> None:
-        self._word = word
-        self._at_start = [row for row in table if row.printed[:1].isupper() and not shouted]
-        inner = [row for row in table if shouted or not row.printed[:1].isupper()]
-        starts = [0] * (len(word) + 1)
-        for row in inner:
-            place = word.find(row.read)
-            while place >= 0:
-                starts[place] += 1
-                place = word.find(row.read, place + 1) if place < len(word) else -1
-        self._from = list(accumulate(reversed(starts)))[::-1]
-
-    def after(self, stem: _Stem) -> int:
-        """Return how many confusions could be undone behind those that are undone in ``stem``."""
-        number = self._from[stem.consumed]
-        if stem.position == 0:
-            number += sum(self._word.startswith(row.read, stem.consumed) for row in self._at_start)
-        return number
-
-
-def _try(word: str, table: Rows, language: Language, changes: int, frequency: float) -> _Found:
-    """Make every reading and look it up: for words with capitals, which the lexicon has in lower case.
-
-    The last confusion is not undone behind a beginning that no known word has. Such a reading still counts as tried, so
-    that a long string without meaning costs little and no other string is read otherwise.
-    """
-    best: _Found = {word: (0.0, ())}
-    frontier = [_Stem(word, 0, len(word), 0)]
-    tried = 0
-    shouted = 2 * sum(map(str.isupper, word)) > len(word)
-    rows_here = [row for row in table if row.read in word]
-    matches: _Matches | None = None
-    for change in range(changes):
-        is_last = change + 1 == changes
-        following: list[_Stem] = []
-        begins = beginnings(language.lexicon) if is_last and word.isalnum() else None
-        known = begins.reach(word) if begins is not None else len(word)
-        for stem in frontier:
-            reach = len(stem.text)
-            if begins is not None:
-                # Behind the reach of the word itself, a change comes too late.
-                reach = known if stem.same > known else begins.reach(stem.text)
-                if reach < stem.position:
-                    matches = matches or _Matches(word, rows_here, shouted)
-                    tried = min(_TRIED, tried + matches.after(stem))
-                    continue
-            if tried >= _TRIED:
-                break
-            text = stem.text
-            cost, steps = best[text]
-            for row in rows_here:
-                place = text.find(row.read, stem.position)
-                # A capital begins a word: "Natlons" was no "NatIons".
-                last = 0 if row.printed[:1].isupper() and not shouted else len(text)
-                while 0 <= place <= last and tried < _TRIED:
-                    tried += 1
-                    if place <= reach:
-                        reading = text[:place] + row.printed + text[place + len(row.read) :]
-                        total = cost + row.cost
-                        if reading not in best or total < best[reading][0]:
-                            best[reading] = total, (*steps, row)
-                            consumed = stem.consumed + place - stem.position + len(row.read)
-                            following.append(_Stem(reading, place + len(row.printed), min(stem.same, place), consumed))
-                    place = text.find(row.read, place + 1) if place < len(text) else -1
-        frontier = following
-    lexicon = language.lexicon
-    found: _Found = {}
-    for reading, *_ in frontier:
-        if frequency >= COMMON and not lexicon.may_be_common(crc32(fold(reading).encode("utf-8", "surrogatepass"))):
-            continue
-        if not reading or not language.knows(reading):
-            continue
-        if reading in lexicon.words or not frequency or lexicon.zipf(reading.lower()) >= frequency:
-            found[reading] = best[reading]
-    return found
-
-
-def like_case(model: str, word: str) -> str:
-    """Give ``word`` the capitals of ``model``: none, the first letter, or all.
-
-    >>> like_case("Apres", "après"), like_case("APRES", "après"), like_case("apres", "après")
-    ('Après', 'APRÈS', 'après')
-    """
-    if len(model) > 1 and model.isupper():
-        return word.upper()
-    return word[:1].upper() + word[1:] if model[:1].isupper() else word

@@ -1,9 +1,9 @@
 """Which of the proposals about words are made: one decision for all that compete for the same letters.
 
 The readings of a text are laid out as a lattice (:mod:`textrepair.core.lattice`) and weighed twice: first as in any
-text, then with the confusions that come back in this one made cheaper (:mod:`textrepair.core.recurrences`). Of each slot the
-best change is taken, and made if it is sure enough: how sure it is, the pack's acceptor says
-(:mod:`textrepair.core.confidence`), or, for a pack that has none, its share of all readings after a reluctance
+text, then with the confusions that come back in this one made cheaper (:mod:`textrepair.core.recurrences`). Of each
+slot the best change is taken, and made if it is sure enough. How sure it is, the confidence model of the pack says
+(:mod:`textrepair.core.confidence`); for a pack that has none, its share of all readings after a prior
 (:mod:`textrepair.core.prior`).
 """
 
@@ -12,31 +12,24 @@ from __future__ import annotations
 import enum
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from textrepair.core.confidence import Surroundings, features, load_acceptor
-from textrepair.core.lattice import (
-    SUREST,
-    Damage,
-    Reading,
-    Run,
-    Slot,
-    Sourced,
-    Weighed,
-    best_change,
-    damage_of,
-    runs_of,
-)
-from textrepair.core.margins import margins
+from textrepair.core.confidence import SUREST, Surroundings, features, load_confidence_model
+from textrepair.core.lattice import Damage, Lattice, LatticeMaker, Reading, Slot
+from textrepair.core.pack import Pack
+from textrepair.core.paths import Weighed, best_change, weigh
 from textrepair.core.prior import shares
-from textrepair.core.recurrences import Systematic
+from textrepair.core.proposal import Proposals
+from textrepair.core.recurrences import Recurrences, confusions_in
 from textrepair.core.view import View
 from textrepair.edits import Edit
+from textrepair.memory import Memory, cached_property
 
-__all__ = ["Decision", "Judged", "Sourced", "Verdict", "decide", "discount", "judge", "survey"]
+__all__ = ["Decider", "Decision", "Judged", "Verdict", "discount", "margins"]
 
+_CONFUSIONS_REMEMBERED = 1 << 14
 # How sure a change must be where nothing else is asked for: in a sound text a wrong change harms a right word. In a
 # text of which so many words have a likely change, it mostly hits one that was wrong already, and less will do. The
 # words are counted as if there were so many more of them, so that a damaged word makes no ruin of a line.
@@ -77,9 +70,9 @@ class Judged(NamedTuple):
         confidence: 0–1, how sure the change is.
         verdict: what becomes of it.
         asked: 0–1, how sure it had to be.
-        features: what the confidence was computed from (:data:`textrepair.core.confidence.FEATURES`); empty where the
-            pack has no acceptor or the verdict is hopeless, with confidence 0.
-        systematic: the confusions that come back in the text; None where the pack has no acceptor.
+        features: what the confidence was computed from (:data:`textrepair.core.FEATURES`); empty where the
+            pack has no confidence model or the verdict is hopeless, with confidence 0.
+        recurrences: the confusions that come back in the text; None where the pack has no confidence model.
     """
 
     weighed: Weighed
@@ -88,61 +81,135 @@ class Judged(NamedTuple):
     verdict: Verdict
     asked: float
     features: tuple[float, ...] = ()
-    systematic: Systematic | None = None
+    recurrences: Recurrences | None = None
 
 
-def decide(view: View, proposals: Iterable[Sourced], min_confidence: float | None = None) -> Decision:
-    """Choose among proposals that compete for the same letters.
-
-    Args:
-        view: the text that they are for.
-        proposals: of any number of repairers, in any order.
-        min_confidence: 0–1; a change less sure than this is kept back. None: 0.7, or 0.5 in a text that is damaged
-            throughout.
-    """
-    decision = Decision([], [])
-    targets = {Verdict.MADE: decision.edits, Verdict.KEPT_BACK: decision.kept_back}
-    for judged in judge(view, list(runs_of(view, proposals)), min_confidence):
-        weighed, place, confidence, verdict, *_ = judged
-        if verdict not in targets:
-            continue
-        compared = margins(weighed, place)
-        for repairer, (start, end, replacement, reason, *_) in weighed.slot.readings[place].makers:
-            edit = Edit(start, end, replacement, repairer, f"{reason}; {compared}", confidence)
-            targets[verdict].append(edit)
-    return decision
-
-
-def judge(view: View, runs: Sequence[Run], min_confidence: float | None = None) -> Iterator[Judged]:
-    """Yield what is thought of each slot in which something could change, in order.
+class Decider:
+    """Decides about the words of texts.
 
     Args:
-        view: the text.
-        runs: its lattice.
-        min_confidence: as for :func:`decide`.
+        pack: the language.
     """
-    acceptor = load_acceptor(view.language.folder)
-    if acceptor is None:
-        asked = _SURE_IN_RUINS if min_confidence is None else min_confidence
-        for weighed, place, share in shares(view, runs):
-            yield Judged(weighed, place, round(share, 4), _verdict(round(share, 4), asked), asked)
-        return
-    slots, around = survey(view, runs)
-    asked = _asked(around) if min_confidence is None else min_confidence
-    for weighed in slots:
-        place = best_change(weighed)
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        self.confusions: Memory[tuple[str, str], tuple[tuple[str, str], ...]] = Memory(
+            lambda pair: confusions_in(*pair), _CONFUSIONS_REMEMBERED
+        )
+
+    @property
+    def memories(self) -> dict[str, Memory[Any, Any]]:
+        """What is remembered, by name."""
+        return {"confusions": self.confusions, **self.maker.memories}
+
+    @cached_property
+    def maker(self) -> LatticeMaker:
+        """Lays out the lattices."""
+        return LatticeMaker(self._pack)
+
+    @cached_property
+    def _model(self) -> Any:
+        return load_confidence_model(self._pack.folder)
+
+    def decide(self, view: View, proposals: Proposals, min_confidence: float | None = None) -> Decision:
+        """Choose among proposals that compete for the same letters.
+
+        Args:
+            view: the text that they are for.
+            proposals: of any number of repairers, in any order.
+            min_confidence: 0–1; a change less sure than this is kept back. None: 0.7, or 0.5 in a text that is damaged
+                throughout.
+        """
+        decision = Decision([], [])
+        targets = {Verdict.MADE: decision.edits, Verdict.KEPT_BACK: decision.kept_back}
+        for weighed, place, confidence, verdict, *_ in self.judge(view, proposals, min_confidence):
+            if verdict not in targets:
+                continue
+            compared = margins(weighed, place)
+            for repairer, (start, end, replacement, reason, *_) in weighed.slot.readings[place].makers:
+                edit = Edit(start, end, replacement, repairer, f"{reason}; {compared}", confidence)
+                targets[verdict].append(edit)
+        return decision
+
+    def judge(self, view: View, proposals: Proposals, min_confidence: float | None = None) -> Iterator[Judged]:
+        """Yield what is thought of each slot in which something could change, in order; arguments as above."""
+        lattices = list(self.maker.lattices(view, proposals))
+        if self._model is None:
+            asked = _SURE_IN_RUINS if min_confidence is None else min_confidence
+            for weighed, place, share in shares(view, lattices, self.maker):
+                yield Judged(weighed, place, round(share, 4), _verdict(round(share, 4), asked), asked)
+            return
+        slots, around = self.survey(view, lattices)
+        asked = _asked(around) if min_confidence is None else min_confidence
+        for weighed in slots:
+            yield self._judged(weighed, around, asked)
+
+    def _judged(self, weighed: Weighed, around: Surroundings, asked: float) -> Judged:
+        """Return what the confidence model says of the best change of a slot."""
+        view, place = around.view, best_change(weighed)
         if weighed.nats[place] - weighed.nats[0] >= _HOPELESS:
-            yield Judged(weighed, place, 0.0, Verdict.HOPELESS, asked, systematic=around.systematic)
-            continue
+            return Judged(weighed, place, 0.0, Verdict.HOPELESS, asked, recurrences=around.recurrences)
         values = features(weighed, place, around)
         # Rounded first: what is kept back must not be reported as just as sure as was asked for.
-        confidence = round(acceptor.confidence(values), 4)
+        confidence = round(self._model.confidence(values), 4)
         support = 1.0 if _makes_own_words(view, weighed, place) else _support(weighed, place)
         if support:
             confidence = max(confidence, min(SUREST, round(support * math.exp(-weighed.nats[place]), 4)))
-        old = view.profile.old and _changes_letters(view, weighed, place)
-        what = Verdict.OLD if old else _verdict(confidence, asked)
-        yield Judged(weighed, place, confidence, what, asked, values, around.systematic)
+        stays = view.policy.letters_stay and self._changes_letters(view, weighed, place)
+        verdict = Verdict.OLD if stays else _verdict(confidence, asked)
+        return Judged(weighed, place, confidence, verdict, asked, values, around.recurrences)
+
+    def survey(self, view: View, lattices: Sequence[Lattice]) -> tuple[list[Weighed], Surroundings]:
+        """Weigh all slots of a text, and say what their changes have in common.
+
+        Args:
+            view: the text.
+            lattices: those of the text.
+        """
+        pair_cost = self._pack.pair_cost
+        free = [weigh(one, pair_cost, [[0.0] * len(slot.readings) for slot in one.slots]) for one in lattices]
+        recurrences = Recurrences(
+            chain.from_iterable(
+                _likely(view, weighed) for weighed in chain.from_iterable(free) if len(weighed.nats) > 1
+            ),
+            view.statistics.inventory,
+            self._pack,
+            self.confusions,
+            view.statistics.loss_rates,
+        )
+        slots: list[Weighed] = []
+        for lattice, as_anywhere in zip(lattices, free, strict=True):
+            prices = [
+                [-discount(view, recurrences, slot, reading) for reading in slot.readings] for slot in lattice.slots
+            ]
+            recurs = any(map(any, prices))
+            # Proposals that make nothing new of a slot leave it with one reading.
+            weighed_again = weigh(lattice, pair_cost, prices) if recurs else as_anywhere
+            slots += [weighed for weighed in weighed_again if len(weighed.nats) > 1]
+        damage, unknown = self.maker.damage, view.statistics.unknown
+        likely: list[Counter[str]] = [Counter() for _ in Damage]
+        explained: Counter[str] = Counter()
+        for weighed in slots:
+            for before, after, _ in _likely(view, weighed):
+                likely[damage[before, after]][before] += 1
+                for word in before.split():
+                    if word in unknown:
+                        explained[word] = unknown[word]
+        return slots, Surroundings(view, recurrences, damage, self.confusions, likely, explained)
+
+    def _changes_letters(self, view: View, weighed: Weighed, place: int) -> bool:
+        """Whether a change touches more than spaces: in old spelling, which was free, letters tell nothing."""
+        return any(
+            self.maker.damage[view.text[proposal.start : proposal.end], proposal.replacement] is not Damage.SPACES
+            for _, proposal in weighed.slot.readings[place].makers
+        )
+
+
+def discount(view: View, recurrences: Recurrences, slot: Slot, reading: Reading) -> float:
+    """Return the nats by which a reading of a slot is cheaper because its confusions come back in the text."""
+    if not recurrences.any:
+        return 0.0
+    return sum(recurrences.gain(*change) for change in _words(view, slot, reading))
 
 
 def _verdict(confidence: float, asked: float) -> Verdict:
@@ -154,46 +221,7 @@ def _verdict(confidence: float, asked: float) -> Verdict:
 def _asked(around: Surroundings) -> float:
     """Return how sure a change of a text must be."""
     likely = sum(strings.total() for strings in around.likely)
-    return _SURE_IN_RUINS if likely >= _RUINED * (around.view.profile.words + _MORE_WORDS) else _SURE
-
-
-def survey(view: View, runs: Sequence[Run]) -> tuple[list[Weighed], Surroundings]:
-    """Weigh all slots of a text, and say what their changes have in common.
-
-    Args:
-        view: the text.
-        runs: its lattice.
-    """
-    free = [run.weigh(view.language, [[0.0] * len(slot.readings) for slot in run.slots]) for run in runs]
-    systematic = Systematic(
-        chain.from_iterable(_likely(view, weighed) for weighed in chain.from_iterable(free) if len(weighed.nats) > 1),
-        view.profile.inventory,
-        view.language,
-        view.loss_rates,
-    )
-    slots: list[Weighed] = []
-    for run, as_anywhere in zip(runs, free, strict=True):
-        prices = [[-discount(view, systematic, slot, reading) for reading in slot.readings] for slot in run.slots]
-        recurs = any(map(any, prices))
-        # Proposals that make nothing new of a slot leave it with one reading.
-        weighed_again = run.weigh(view.language, prices) if recurs else as_anywhere
-        slots += [weighed for weighed in weighed_again if len(weighed.nats) > 1]
-    likely: list[Counter[str]] = [Counter() for _ in Damage]
-    explained: Counter[str] = Counter()
-    for weighed in slots:
-        for before, after, _ in _likely(view, weighed):
-            likely[damage_of(before, after)][before] += 1
-            for word in before.split():
-                if word in view.unknown_words:
-                    explained[word] = view.unknown_words[word]
-    return slots, Surroundings(view, systematic, likely, explained)
-
-
-def discount(view: View, systematic: Systematic, slot: Slot, reading: Reading) -> float:
-    """Return the nats by which a reading of a slot is cheaper because its confusions come back in the text."""
-    if not systematic.any:
-        return 0.0
-    return sum(systematic.gain(*change) for change in _words(view, slot, reading))
+    return _SURE_IN_RUINS if likely >= _RUINED * (around.view.statistics.words + _MORE_WORDS) else _SURE
 
 
 def _likely(view: View, weighed: Weighed) -> Iterator[tuple[str, str, str]]:
@@ -208,13 +236,13 @@ def _words(view: View, slot: Slot, reading: Reading) -> Iterator[tuple[str, str,
     """Yield the unknown words that a reading changes, what it makes of them, and the slot."""
     for _, proposal in reading.makers:
         word = view.text[proposal.start : proposal.end]
-        if word in view.unknown_words and word.isalpha() and proposal.replacement.isalpha():
+        if word in view.statistics.unknown and word.isalpha() and proposal.replacement.isalpha():
             yield word, proposal.replacement, slot.readings[0].text
 
 
 def _makes_own_words(view: View, weighed: Weighed, place: int) -> bool:
     """Whether a change makes the user's own words: who lists a name means it wherever it is likely at all."""
-    own = view.language.lexicon.words
+    own = view.pack.own_words
     return bool(own) and all(sourced.proposal.replacement in own for sourced in weighed.slot.readings[place].makers)
 
 
@@ -223,9 +251,56 @@ def _support(weighed: Weighed, place: int) -> float:
     return min(sourced.proposal.support for sourced in weighed.slot.readings[place].makers)
 
 
-def _changes_letters(view: View, weighed: Weighed, place: int) -> bool:
-    """Whether a change touches more than spaces: in old spelling, which was free, letters tell nothing."""
-    return any(
-        damage_of(view.text[proposal.start : proposal.end], proposal.replacement) is not Damage.SPACES
-        for _, proposal in weighed.slot.readings[place].makers
-    )
+def margins(weighed: Weighed, place: int) -> str:
+    """Say how much better a change is than leaving what stands, and than the next best change, in nats.
+
+    Args:
+        weighed: a slot.
+        place: which of its readings; one that changes something.
+
+    >>> from textrepair.core.lattice import Reading, Slot
+    >>> from textrepair.core.paths import Weighed
+    >>> readings = tuple(Reading(text, (), 0.0, "", "") for text in ("rdle,", "rôle,", "raie,"))
+    >>> margins(Weighed(Slot(0, 5, readings), 1, [14.25, 0.04, 9.1]), 1)
+    '14.2 nats better than leaving it, 9.1 better than ‘raie’'
+    >>> margins(Weighed(Slot(0, 5, readings[:2]), 0, [0.1, 2.4]), 1)
+    '2.3 nats worse than leaving it'
+    """
+    nats, readings = weighed.nats, weighed.slot.readings
+    said = f"{_compared(nats[0] - nats[place], ' nats')} than leaving it"
+    others = [other for other in range(1, len(nats)) if other != place]
+    if others:
+        rival = min(others, key=nats.__getitem__)
+        differs = _differing(readings[place].text, readings[rival].text)
+        said += f", {_compared(nats[rival] - nats[place])} than ‘{differs}’"
+    return said
+
+
+def _compared(nats: float, unit: str = "") -> str:
+    rounded = round(nats, 1)
+    return f"{abs(rounded):.1f}{unit} {'better' if rounded >= 0 else 'worse'}"
+
+
+def _differing(best: str, rival: str) -> str:
+    """Return the words of a reading that another does not have, on one line.
+
+    >>> _differing("(de rôle,", "(de raie,"), _differing("de la vie", "de la"), _differing("dela vie", "de la vie")
+    ('raie', 'de la', 'de la')
+    """
+    ours, theirs = best.split(), rival.split()
+    first = 0
+    while first < min(len(ours), len(theirs)) and ours[first] == theirs[first]:
+        first += 1
+    last = 0
+    while last < min(len(ours), len(theirs)) - first and ours[-1 - last] == theirs[-1 - last]:
+        last += 1
+    words = theirs[first : len(theirs) - last]
+    if not words:  # it only lacks something: then it takes all of it to tell
+        return " ".join(theirs)
+    # The signs round a word that both have say nothing.
+    said, other = " ".join(words), " ".join(ours[first : len(ours) - last])
+    while len(said) > 1 and said[:1] == other[:1] and not said[0].isalnum():
+        said, other = said[1:], other[1:]
+    while len(said) > 1 and said[-1:] == other[-1:] and not said[-1].isalnum():
+        said, other = said[:-1], other[:-1]
+    return said

@@ -8,57 +8,32 @@ today's). It is deliberately clean rather than large: a list that holds the dama
 
 from __future__ import annotations
 
-import enum
 import functools
 import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from rapidfuzz.distance import OSA
 
+from textrepair.core.period import PeriodSpellings
 from textrepair.errors import PackError
-from textrepair.memory import cached_property
-from textrepair.tables.foldindex import FoldIndex, fold
-from textrepair.tables.nearindex import NearIndex
-from textrepair.tables.pack_files import read_lines, read_pack_toml, reading
+from textrepair.memory import Memory, cached_property
+from textrepair.tables.columns import ZIPF_STEPS, Flag
+from textrepair.tables.indexes import FoldIndex, NearIndex, fold
+from textrepair.tables.pack_files import read_lines, reading
 from textrepair.tables.stringtable import StringTable
 from textrepair.tables.tokens import Capitals, case_spellings
 
-__all__ = ["COMMON", "USER_ZIPF", "ZIPF_STEPS", "Entry", "Flag", "Lexicon", "PeriodRule"]
+__all__ = ["USER_ZIPF", "Entry", "Lexicon"]
 
-ZIPF_STEPS = 25
-"""A zipf value is kept in one byte as this many steps a unit: a step is a tenth in frequency."""
-
-COMMON = 2.0
-"""From this zipf value on a form is among those of :meth:`Lexicon.may_be_common`."""
-
-CACHE_SIZE = 1 << 16
+_REMEMBERED = 1 << 16
 
 USER_ZIPF = 3.5
 """The frequency that a user's own words have unless told otherwise: three in a million."""
-
-
-class Flag(enum.IntFlag):
-    """What is special about a form."""
-
-    NAME = 1
-    """A proper name or title: known with a capital only."""
-    ACRONYM = 2
-    """An acronym or symbol: known in exactly this case."""
-    ALIAS = 4
-    """Another accepted spelling of a form (oeuvre for œuvre)."""
-    OLD = 8
-    """A spelling of the past (grand'mère)."""
-    SHORT = 16
-    """A unit, symbol or letter too short to count as a word (lb, xi)."""
-    UNSEEN = 32
-    """Never seen in the text that was counted."""
-    PREFIX = 64
-    """What stands before a hyphen only (anglo-, parlè-je)."""
 
 
 # Plain integers: an operation on an enum takes ten times as long, and there are very many.
@@ -76,22 +51,6 @@ class Entry(NamedTuple):
     form: str
     zipf: float
     flags: Flag
-
-
-class PeriodRule(NamedTuple):
-    """How one spelling of an earlier time becomes today's.
-
-    Attributes:
-        pattern: what it finds in a word in lower case.
-        replacement: what stands there today.
-        only: the words to which it is confined; empty if it is for all.
-        ambiguous: whether damage makes such spellings too.
-    """
-
-    pattern: re.Pattern[str]
-    replacement: str
-    only: frozenset[str]
-    ambiguous: bool
 
 
 class Lexicon:
@@ -123,16 +82,20 @@ class Lexicon:
             self._capitals = Capitals.read(meta.get("capitals", {}))
             self._particles = frozenset(meta["particles"])
             self._enclitics = frozenset(meta.get("enclitics", ()))
-            self._elided_initials = frozenset(meta["elided_initials"])
+            self.elided_initials = frozenset(meta["elided_initials"])
         self.words: Mapping[str, float] = dict(words or {})
         self._word_folds: dict[str, list[str]] = {}
         for word in sorted(self.words):
             self._word_folds.setdefault(fold(word), []).append(word)
         self._word_keys = frozenset(crc32(key.encode("utf-8", "surrogatepass")) for key in self._word_folds)
-        self._known: dict[str, bool] = {}
-        self._zipfs: dict[str, float] = {}
-        self._variants: dict[str, tuple[Entry, ...]] = {}
-        self._modern: dict[tuple[str, bool], str | None] = {}
+        self._known = Memory(self._decide, _REMEMBERED)
+        self._zipfs = Memory(self._frequency, _REMEMBERED)
+        self._variants = Memory(self._find_variants, _REMEMBERED // 4)  # several entries each
+
+    @property
+    def memories(self) -> dict[str, Memory[str, Any]]:
+        """What the lexicon remembers, by name."""
+        return {"known words": self._known, "frequencies": self._zipfs, "variants": self._variants}
 
     @classmethod
     def open(cls, path: str | Path, *, elisions: Iterable[str] | None = None) -> Lexicon:
@@ -170,22 +133,9 @@ class Lexicon:
         return StringTable.open(path) if path.exists() else None
 
     @cached_property
-    def period_rules(self) -> tuple[PeriodRule, ...]:
-        """How spellings of an earlier time become today's; empty if the pack has no period.toml."""
-        path = self.path / "period.toml"
-        if not path.exists():
-            return ()
-        with reading(path):
-            rules = read_pack_toml(path)["rules"]
-            return tuple(
-                PeriodRule(
-                    re.compile(rule["pattern"]),
-                    rule["replacement"],
-                    frozenset(rule.get("only", ())),
-                    rule.get("ambiguous", False),
-                )
-                for rule in rules
-            )
+    def period(self) -> PeriodSpellings:
+        """The spellings of an earlier time."""
+        return PeriodSpellings(self.path / "period.toml", self)
 
     @cached_property
     def aliases(self) -> dict[str, str]:
@@ -246,14 +196,12 @@ class Lexicon:
 
         It is 0 for an unknown word, and for one of names.txt, which nothing is corrected to.
         """
-        best = self._zipfs.get(word)
-        if best is None:
-            if len(self._zipfs) >= CACHE_SIZE:
-                self._zipfs.clear()
-            best = self._highest(word)
-            if not best and len(word) > 1 and word.isupper():
-                best = max((entry.zipf for entry in self.accent_variants(word)), default=0.0)
-            self._zipfs[word] = best
+        return self._zipfs[word]
+
+    def _frequency(self, word: str) -> float:
+        best = self._highest(word)
+        if not best and len(word) > 1 and word.isupper():
+            best = max((entry.zipf for entry in self.accent_variants(word)), default=0.0)
         return best
 
     def _highest(self, word: str) -> float:
@@ -283,14 +231,10 @@ class Lexicon:
         accents; a name with a capital only; a hyphenated word when each part is known; an elided word
         before a vowel or h (l’eau), or before an enclitic (king’s), as the pack has it.
         """
-        known = self._known.get(word)
-        if known is None:
-            if len(self._known) >= CACHE_SIZE:
-                self._known.clear()
-            known = self._known[word] = self._decide(word.replace("’", "'"))
-        return known
+        return self._known[word]
 
     def _decide(self, word: str) -> bool:
+        word = word.replace("’", "'")
         if not word:
             return False
         if self._is_whole(word):
@@ -300,7 +244,7 @@ class Lexicon:
             apostrophe
             and rest
             and head.lower() in self.elisions
-            and fold(rest)[:1] in self._elided_initials
+            and fold(rest)[:1] in self.elided_initials
             and self.knows(rest)
         ):
             return True
@@ -365,39 +309,7 @@ class Lexicon:
         >>> [lexicon.modern_spelling(word) for word in ("avoit", "j’étois", "poëtes", "long-tems")]
         ['avait', "j'étais", 'poètes', 'longtemps']
         """
-        if not self.period_rules:
-            return None
-        key = (word, sure)
-        # Another thread may clear what is remembered at any time. Empty: not known yet.
-        modern = self._modern.get(key, "")
-        if modern == "":
-            if len(self._modern) >= CACHE_SIZE:
-                self._modern.clear()
-            modern = self._modern[key] = self._modernise(word.replace("’", "'"), sure)
-        return modern
-
-    def _modernise(self, word: str, sure: bool) -> str | None:
-        lowered = word.lower()
-        if not word or not (word[1:] == lowered[1:] or word.isupper()) or self.knows(word):
-            return None
-        head, apostrophe, stem = lowered.rpartition("'")
-        if apostrophe and (head not in self.elisions or fold(stem)[:1] not in self._elided_initials):
-            return None
-        rules = [rule for rule in self.period_rules if not (sure and rule.ambiguous)]
-        found = {stem}
-        # Two rules may have worked on one word: "connoistre" is connaître.
-        for _ in range(2):
-            found = {
-                rule.pattern.sub(rule.replacement, spelling)
-                for spelling in found
-                for rule in rules
-                if not rule.only or spelling in rule.only
-            } - found
-            for spelling in sorted(found):
-                entry = self.form(spelling)
-                if entry is not None and not entry.flags & (Flag.SHORT | Flag.PREFIX | Flag.ALIAS):
-                    return head + apostrophe + spelling
-        return None
+        return self.period.modern(word, sure)
 
     @cached_property
     def _near(self) -> NearIndex | None:
@@ -420,12 +332,7 @@ class Lexicon:
         Names are among them only when `word` has a capital; units, letters and prefixes never are, nor the
         names of names.txt.
         """
-        found = self._variants.get(word)
-        if found is None:
-            if len(self._variants) >= CACHE_SIZE // 4:  # several entries each
-                self._variants.clear()
-            found = self._variants[word] = self._find_variants(word)
-        return found
+        return self._variants[word]
 
     def _find_variants(self, word: str) -> tuple[Entry, ...]:
         unwanted = _NO_WORD if word[:1].isupper() else _NO_WORD | _CAPITALISED

@@ -1,133 +1,79 @@
-"""A language pack as the repairers use it: its rules, and what it knows of a stretch of text.
+"""A language pack: all that is known of a language, and the one place that answers questions about it.
 
-Nothing in ``textrepair/`` knows French: what is particular to a language stands in its pack, the folder
-``lexicons/<code>/``: ``language.toml`` (rules, :class:`Rules`), the lexicon and the language model.
+What is particular to a language stands in its pack, the folder ``lexicons/<code>/``, and nowhere in the code: the rules
+(``language.toml``), the prices (``prices.toml``), the lexicon, the language model, the confusion table, and the tables
+of the confidence model and of the assessment.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
+from typing import Any
+from weakref import WeakValueDictionary
 
 from textrepair.core.confusion_table import Confusion, load_confusions
-from textrepair.core.lexicon import Lexicon
-from textrepair.core.prefilter import Marks
-from textrepair.errors import ConfigurationError, InputError, PackError, nearest_name, shortened
+from textrepair.core.find_pack import find_pack, seal_of
+from textrepair.core.lexicon import Entry, Lexicon
+from textrepair.core.period import PeriodRule
+from textrepair.core.prices import Prices
+from textrepair.core.rules import Rules
+from textrepair.errors import ConfigurationError, InputError, PackError
 from textrepair.fork_lock import FORK_LOCK
-from textrepair.memory import cached_property
-from textrepair.tables.foldindex import fold
+from textrepair.memory import Memory, cached_property
+from textrepair.tables.indexes import fold
 from textrepair.tables.ngrams import LanguageModel
 from textrepair.tables.pack_files import read_lines, read_pack_toml, reading
+from textrepair.tables.tokens import ROMAN_NUMERAL
 
-__all__ = ["Language", "Rules", "load_language"]
+__all__ = ["Pack", "open_pack"]
 
 _APOSTROPHES = "'’ʼ"
 _OUTER = ".,;:!?…«»“”„\"'’‘()[]{}–—-*·•/\u00ad"
-# Between two of these a chunk falls into words; what is left inside a word is noise, or letters.
+# Between two of these a token falls into words; what is left inside a word is noise, or letters.
 _SEPARATORS = re.compile(r"[-‐‑–—/.,;:!?…«»“”„·•=+]+")
 _PARENTHESES = re.compile(r"[()\[\]{}]+")
-_ROMAN = re.compile(r"(?=[IVXLCDM])M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
-_ADDRESS = re.compile(r"://|@|^www\.|\.(?:org|com|net|fr|ca|int|gouv|html?|pdf)\b")
+_ROMAN = re.compile(ROMAN_NUMERAL)
 # A word that holds a digit, and what such a word is rightly: an ordinal, a quantity, a label.
 _ALPHANUMERIC = re.compile(r"[^\W_]+")
 _MIXED = re.compile(r"\d[^\W\d_]|[^\W\d_]\d")
-_COUNTED = re.compile(r"\d+[^\W\d_]{1,4}[23]?|\d+[hm]\d+|[^\W\d_a-zà-ÿ]+\d+|[a-z]\d+|\d+[^\W\d_a-zà-ÿ]+|[\dA-Z]+")
-_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,40}")
-_REMEMBERED = 20_000
-# A longer stretch without white space is no text, or text of which nothing can be said.
-_LONGEST = 400
-# How long a word before a full stop may be to pass as an abbreviation within a stretch, and one before a bracket as a
+_SMALL = "a-z\u00e0-\u00ff"
+_COUNTED = re.compile(
+    rf"\d+[^\W\d_]{{1,4}}[23]?|\d+[hm]\d+|[^\W\d_{_SMALL}]+\d+|[a-z]\d+|\d+[^\W\d_{_SMALL}]+|[\dA-Z]+"
+)
+_PARTS_REMEMBERED = 20_000
+# A longer token is no text, or text of which nothing can be said.
+_LONGEST_TOKEN = 400
+# How long a word before a full stop may be to pass as an abbreviation within a token, and one before a bracket as a
 # label.
 _ABBREVIATION = 5
 _LABEL = 4
+# A word must be so frequent (Zipf value) to be looked for without one of its letters, and have so many letters.
+_SHORTENED_ZIPF, _LETTERS_LEFT = 3.5, 2
 
 
-@dataclass(frozen=True)
-class Rules:
-    """The rules of a language, from ``language.toml``; each is explained in French's."""
-
-    code: str
-    name: str
-    letters: frozenset[str]
-    vowels: frozenset[str]
-    abbreviations: frozenset[str]
-    word_prefixes: tuple[str, ...]
-    neighbours: tuple[str, ...]
-    after_hyphen: frozenset[str]
-    elision_prefixes: frozenset[str]
-    elision_before: frozenset[str]
-    elision_bare: frozenset[str]
-    elision_glyphs: Mapping[str, float]
-    diacritic_frequencies: Mapping[str, float]
-    homographs: Mapping[str, str]
-    diacritic_glyphs: Mapping[str, str]
-    numeral_before: frozenset[str]
-    numeral_after: frozenset[str]
-    numeral_ordinal: str
-    apostrophe: str
-    spaced: Mapping[str, str]
-    opening: Mapping[str, str]
-    quotes: tuple[str, str]
-    ligatures: Mapping[str, str]
-    presets: Mapping[str, tuple[str, ...]]
-
-    @classmethod
-    def read(cls, path: Path) -> Rules:
-        """Read the rules of a pack.
-
-        Raises:
-            PackError: the file is missing, is no TOML, or lacks a key.
-        """
-        with reading(path):
-            data = read_pack_toml(path)
-            language, elision = data["language"], data.get("elision", {})
-            diacritics, numerals = data.get("diacritics", {}), data.get("numerals", {})
-            typography = data.get("typography", {})
-            before = elision.get("before", "")
-            for key in ("code", "name", "letters"):
-                if not isinstance(language[key], str):
-                    raise TypeError(f"‘{key}’ is no string")
-            return cls(
-                code=language["code"],
-                name=language["name"],
-                letters=frozenset(language["letters"] + language["letters"].upper()),
-                vowels=frozenset(language.get("vowels", "")),
-                abbreviations=frozenset(language.get("abbreviations", ())),
-                word_prefixes=tuple(sorted(language.get("prefixes", ()), key=len, reverse=True)),
-                neighbours=tuple(language.get("neighbours", ())),
-                after_hyphen=frozenset(language.get("after_hyphen", ())),
-                elision_prefixes=frozenset(elision.get("prefixes", ())),
-                elision_before=frozenset(before + before.upper()),
-                elision_bare=frozenset(elision.get("bare", ())),
-                elision_glyphs=elision.get("glyphs", {}),
-                diacritic_frequencies=diacritics.get("frequencies", {}),
-                homographs=diacritics.get("homographs", {}),
-                diacritic_glyphs=diacritics.get("glyphs", {}),
-                numeral_before=frozenset(numerals.get("before", ())),
-                numeral_after=frozenset(numerals.get("after", ())),
-                numeral_ordinal=numerals.get("ordinal", ""),
-                apostrophe=typography.get("apostrophe", "’"),
-                spaced=typography.get("spaced", {}),
-                opening=typography.get("opening", {}),
-                quotes=tuple(typography.get("quotes", ("“", "”"))),
-                ligatures=typography.get("ligatures", {}),
-                presets={name: tuple(members) for name, members in data.get("presets", {}).items()},
-            )
-
-
-class Language:
+class Pack:
     """A language pack, opened. Its parts are mapped into memory when they are first needed.
+
+    A pack remembers what it answered, in bounded memories (:attr:`memories`) that go when it goes. Its answers depend
+    on nothing but its folder, the words and the confusion table that it was made with.
 
     Args:
         folder: the folder of the pack.
         confusions: a confusion table that takes the place of the pack's.
-        words: further words, as :meth:`Lexicon.with_words` takes them.
+        words: further words, as :meth:`textrepair.core.lexicon.Lexicon.with_words` takes them.
 
-    >>> french = load_language("fr")
+    Attributes:
+        rules: the rules of the language.
+        prices: what each event costs, in nats.
+
+    Raises:
+        PackError: the pack is damaged.
+
+    >>> french = open_pack("fr")
     >>> french.knows("œuvre"), french.knows("ceuvre")
     (True, False)
     >>> french.unknown_parts("(auprés,")
@@ -139,35 +85,46 @@ class Language:
     ) -> None:
         self.folder = folder
         self.rules = Rules.read(folder / "language.toml")
+        self.prices = Prices(folder / "prices.toml")
         self._own_confusions = None if confusions is None else tuple(confusions)
         self._own_words = tuple(words)
-        self._parts: dict[str, tuple[tuple[int, int], ...]] = {}
-        self.marks = Marks(self)
+        self._parts: Memory[str, tuple[tuple[int, int], ...]] = Memory(self._find_unknown, _PARTS_REMEMBERED)
+        domains = "|".join(sorted({"com", "html?", "int", "net", "org", "pdf", *self.rules.domains}))
+        self._address = re.compile(rf"://|@|^www\.|\.(?:{domains})\b")
 
     def __repr__(self) -> str:
-        return f"Language({self.rules.code!r})"
+        return f"<Pack {self.rules.code}>"
 
-    def __reduce__(self) -> tuple[Callable[..., Language], tuple[object, ...]]:
-        from textrepair.travel import packed_language
-
-        return packed_language(self)
+    def __reduce__(self) -> tuple[Callable[..., Pack], tuple[object, ...]]:
+        # A pack that is found by its code may lie elsewhere on another machine.
+        try:
+            found = find_pack(self.rules.code) == self.folder
+        except ConfigurationError:
+            found = False
+        place = self.rules.code if found else self.folder
+        return _arrived_pack, (place, seal_of(self.folder), self._own_confusions, self._own_words)
 
     @property
     def made_of(self) -> tuple[Path, tuple[Confusion, ...] | None, tuple[str, ...]]:
         """The folder of the pack, the confusion table in place of its own, and the words besides."""
         return self.folder, self._own_confusions, self._own_words
 
-    def adapted(self, *, confusions: Iterable[Confusion] | None = None, words: Iterable[str] = ()) -> Language:
-        """Return the same language with another confusion table, or with more words; this one stays as it is.
+    @property
+    def memories(self) -> Mapping[str, Memory[Any, Any]]:
+        """What the pack remembers, by name: each has a length and a limit."""
+        return {"unknown parts": self._parts, **self.lexicon.memories, **self.model.memories}
+
+    def adapted(self, *, confusions: Iterable[Confusion] | None = None, words: Iterable[str] = ()) -> Pack:
+        """Return the same pack with another confusion table, or with more words; this one stays as it is.
 
         Args:
             confusions: the table; None: the one that it has.
-            words: words besides, as :meth:`Lexicon.with_words` takes them.
+            words: words besides, as :meth:`textrepair.core.lexicon.Lexicon.with_words` takes them.
 
-        >>> load_language("fr").adapted(words=["oukaze"]).knows("oukaze")
+        >>> open_pack("fr").adapted(words=["oukaze"]).knows("oukaze")
         True
         """
-        return Language(
+        return Pack(
             self.folder,
             confusions=self._own_confusions if confusions is None else confusions,
             words=(*self._own_words, *words),
@@ -175,13 +132,13 @@ class Language:
 
     @cached_property
     def lexicon(self) -> Lexicon:
-        """Which words there are."""
+        """Which words there are; for the core alone."""
         lexicon = Lexicon.open(self.folder, elisions=self.rules.elision_prefixes)
         return lexicon.with_words(self._own_words) if self._own_words else lexicon
 
     @cached_property
     def model(self) -> LanguageModel:
-        """What a word costs in its place."""
+        """What a word costs in its place; for the core alone."""
         return LanguageModel.open(self.folder)
 
     @cached_property
@@ -196,6 +153,11 @@ class Language:
             raise PackError(str(error)) from error
 
     @cached_property
+    def confusion_costs(self) -> Mapping[tuple[str, str], float]:
+        """What each confusion of the table costs, in nats, by what was printed and what is read."""
+        return {(row.printed, row.read): row.cost for row in self.confusions}
+
+    @cached_property
     def misreadings(self) -> Mapping[str, tuple[tuple[str, float], ...]]:
         """Words that are misreadings of far commoner ones: what may have been printed, with its cost in nats."""
         path = self.folder / "misreadings.tsv"
@@ -205,6 +167,38 @@ class Language:
                 word, other, cost = line.split("\t")
                 found.setdefault(word, []).append((other, float(cost)))
         return {word: tuple(others) for word, others in found.items()}
+
+    @cached_property
+    def shortened_forms(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """The frequent words with a diacritic, by what is left of them without that letter, and the letter.
+
+        >>> open_pack("fr").shortened_forms["tait"]
+        (('était', 'é'),)
+        """
+        letters = frozenset(self.rules.diacritic_frequencies)
+        found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+        for form in self.lexicon.at_least(_SHORTENED_ZIPF):
+            if form.isalpha() and form.islower() and len(form) > _LETTERS_LEFT and not letters.isdisjoint(form):
+                for place, letter in enumerate(form):
+                    if letter in letters:
+                        found[form[:place] + form[place + 1 :]].add((form, letter))
+        return {word: tuple(sorted(forms)) for word, forms in found.items()}
+
+    def table(self, name: str) -> Mapping[str, Any]:
+        """Return what a TOML file of the pack says.
+
+        Args:
+            name: of the file.
+
+        Raises:
+            PackError: it is not there, or cannot be read.
+        """
+        return read_pack_toml(self.folder / name)
+
+    @property
+    def own_words(self) -> Mapping[str, float]:
+        """The words that were added to the pack, with their Zipf values."""
+        return self.lexicon.words
 
     def knows(self, word: str) -> bool:
         """Whether a word, or an elided one with its apostrophe, is one of the language."""
@@ -216,125 +210,164 @@ class Language:
             return word.isupper()
         return word.isupper() and _ROMAN.fullmatch(word) is not None
 
+    def has_word(self, word: str) -> bool:
+        """Whether the lexicon has a word in the case in which it is printed, Roman numerals and elisions left out."""
+        return self.lexicon.knows(word)
+
+    def entry(self, word: str) -> Entry | None:
+        """Return the form that is spelt exactly so, with its frequency and flags; None if there is none."""
+        return self.lexicon.form(word)
+
+    def variants(self, word: str) -> tuple[Entry, ...]:
+        """Return the forms that are spelt like a word but for diacritics, the most frequent first."""
+        return self.lexicon.accent_variants(word)
+
+    def zipf(self, word: str) -> float:
+        """Return how frequent a printed word is: log10 of its occurrences in 10⁹ words; 0 for one that is not known."""
+        return self.lexicon.zipf(word)
+
+    def is_listed_name(self, word: str) -> bool:
+        """Whether a word is a proper name that nothing is corrected to."""
+        return self.lexicon.is_listed_name(word)
+
+    def standard_spelling(self, word: str) -> str | None:
+        """Return the form of which a word in lower case is another accepted spelling; None if it is none."""
+        return self.lexicon.aliases.get(word)
+
+    @property
+    def aliases(self) -> Mapping[str, str]:
+        """Other accepted spellings, each with the form that it stands for."""
+        return self.lexicon.aliases
+
+    @property
+    def period_rules(self) -> tuple[PeriodRule, ...]:
+        """How spellings of an earlier time become today's; empty if the pack has no such rules."""
+        return self.lexicon.period.rules
+
+    def modern_spelling(self, word: str, *, sure: bool = False) -> str | None:
+        """Return today's spelling, in lower case, of a word spelt as in an earlier time; None if it is none.
+
+        Args:
+            word: as it stands.
+            sure: leave out the spellings that damage produces too.
+        """
+        return self.lexicon.modern_spelling(word, sure=sure)
+
+    def frequent(self, limit: int = 60_000) -> Sequence[str]:
+        """Return the forms that begin in lower case, the most frequent first, at most ``limit``; then added words."""
+        return self.lexicon.frequent(limit)
+
+    def pair_cost(self, left: str, right: str) -> float:
+        """Return −ln of the chance of a token after another one, in nats."""
+        return self.model.cost(left, right)
+
+    def spelling_cost(self, word: str) -> float:
+        """Return what it costs to spell out a word that the lexicon does not know, in nats.
+
+        >>> open_pack("fr").spelling_cost("Arnoux") < open_pack("fr").spelling_cost("arnoux")
+        True
+        """
+        prices = self.prices
+        if word[:1].isupper() and word.isalpha():
+            return prices["unknown-letter-of-name"] * len(word)
+        signs = sum(not character.isalpha() for character in word) + (len(word) == 1)
+        return prices["unknown-letter"] * len(word) + prices["sign-in-word"] * signs + prices["unknown-word"]
+
+    def tokenise(self, text: str) -> list[str]:
+        """Return the tokens of the language model in a text."""
+        return [token.text for token in self.model.tokenise(text)]
+
     def knows_foreign(self, word: str) -> bool:
         """Whether a word is one of a neighbouring language, of those whose pack is installed."""
         return any(neighbour.knows(word) for neighbour in self._neighbours)
 
     @cached_property
-    def _neighbours(self) -> tuple[Language, ...]:
+    def _neighbours(self) -> tuple[Pack, ...]:
         found = []
         for code in self.rules.neighbours:
             with suppress(ConfigurationError):
-                found.append(load_language(code))
+                found.append(open_pack(code))
         return tuple(found)
 
     def may_follow_elision(self, word: str) -> bool:
         """Whether a word begins as one must that stands after an elision."""
         return word[:1] in self.rules.elision_before
 
-    def unknown_parts(self, chunk: str) -> tuple[tuple[int, int], ...]:
-        """Return the offsets, within a stretch without white space, of the words that are not known.
+    def unknown_parts(self, token: str) -> tuple[tuple[int, int], ...]:
+        """Return the offsets, within a token without white space, of the words that are not known.
 
         Numbers, references, addresses and bare punctuation count as known. The answer is remembered.
         """
-        if len(chunk) > _LONGEST:
-            return ()
-        parts = self._parts.get(chunk)
-        if parts is None:
-            if len(self._parts) >= _REMEMBERED:
-                self._parts.clear()
-            parts = self._parts[chunk] = tuple(self._find_unknown(chunk))
-        return parts
+        return self._parts[token] if len(token) <= _LONGEST_TOKEN else ()
 
-    def has_unknown(self, chunk: str) -> bool:
-        """Whether there are any; this answer is not remembered here, but by :class:`textrepair.core.prefilter.Marks`."""
-        return len(chunk) <= _LONGEST and bool(self._find_unknown(chunk))
+    def has_unknown(self, token: str) -> bool:
+        """Whether there are any; this answer is not remembered here, but by the plan."""
+        return len(token) <= _LONGEST_TOKEN and bool(self._find_unknown(token))
 
-    def _find_unknown(self, chunk: str) -> list[tuple[int, int]]:
-        if chunk.isalpha():
-            return [] if self.knows(chunk) else [(0, len(chunk))]
-        core = chunk.lstrip(_OUTER)
-        start = len(chunk) - len(core)
+    def _find_unknown(self, token: str) -> tuple[tuple[int, int], ...]:
+        if token.isalpha():
+            return () if self.knows(token) else ((0, len(token)),)
+        core = token.lstrip(_OUTER)
+        start = len(token) - len(core)
         core = core.rstrip(_OUTER)
         if not any(character.isalpha() for character in core) or any(character.isdigit() for character in core):
-            return []
-        if _ADDRESS.search(core) or (core.isalpha() and self.knows(core)):
-            return []
-        if len(core) <= _LABEL and core.isalpha() and chunk[start + len(core) : start + len(core) + 1] == ")":
-            return []  # the letter or numeral of a list: h) (iii)
-        if chunk[start + len(core) : start + len(core) + 1] in tuple(_APOSTROPHES) and self.knows(core + "’"):
-            return []
+            return ()
+        if self._address.search(core) or (core.isalpha() and self.knows(core)):
+            return ()
+        if len(core) <= _LABEL and core.isalpha() and token[start + len(core) : start + len(core) + 1] == ")":
+            return ()  # the letter or numeral of a list: h) (iii)
+        if token[start + len(core) : start + len(core) + 1] in tuple(_APOSTROPHES) and self.knows(core + "’"):
+            return ()
         unknown: list[tuple[int, int]] = []
-        for low, high in self._words(core):
+        for low, high in _words(core):
             word = core[low:high]
-            if not self.knows(word) and not self._abbreviates(word, core[high:] or chunk[start + high :]):
+            if not self.knows(word) and not self._abbreviates(word, core[high:] or token[start + high :]):
                 unknown.append((start + low, start + high))
-        # A compound such as “rendez-vous” or “aujourd’hui” is known although a part of it is not.
-        return [] if unknown and not _PARENTHESES.search(core) and self.lexicon.knows(core) else unknown
+        # A compound may be known although a part of it is not.
+        return () if unknown and not _PARENTHESES.search(core) and self.lexicon.knows(core) else tuple(unknown)
 
-    def mixed_parts(self, chunk: str) -> list[tuple[int, int]]:
-        """Return the offsets, within a stretch without white space, of the words in which a digit has no business.
+    def mixed_parts(self, token: str) -> list[tuple[int, int]]:
+        """Return the offsets, within a token without white space, of the words in which a digit has no business.
 
-        >>> load_language("fr").mixed_parts("bient0t,"), load_language("fr").mixed_parts("2e H2O 5km 20h15 A4")
+        >>> open_pack("fr").mixed_parts("bient0t,"), open_pack("fr").mixed_parts("2e H2O 5km 20h15 A4")
         ([(0, 7)], [])
         """
-        if not any(map(str.isdigit, chunk)) or len(chunk) > _LONGEST or _ADDRESS.search(chunk):
+        if not any(map(str.isdigit, token)) or len(token) > _LONGEST_TOKEN or self._address.search(token):
             return []
-        found = _ALPHANUMERIC.finditer(chunk)
+        found = _ALPHANUMERIC.finditer(token)
         return [word.span() for word in found if _MIXED.search(word[0]) and not _COUNTED.fullmatch(word[0])]
 
     def _abbreviates(self, word: str, rest: str) -> bool:
-        """Whether a word before a full stop is short for another one: at the end of a stretch it may end a sentence."""
+        """Whether a word before a full stop is short for another one: at the end of a token it may end a sentence."""
         if rest[:1] != "." or len(word) > _ABBREVIATION:
             return False
         if not word.islower() or rest.strip(_OUTER) or word in self.rules.abbreviations:
             return True
         return not any(fold(letter) in self.rules.vowels for letter in word)
 
-    def _words(self, core: str) -> list[tuple[int, int]]:
-        """Cut a chunk at its separators and after its apostrophes."""
-        cut = [match.span() for match in _SEPARATORS.finditer(core)]
-        if sum(core.count(sign) for sign in "([{") == sum(core.count(sign) for sign in ")]}"):
-            cut += [match.span() for match in _PARENTHESES.finditer(core)]
-        cut += [(k + 1, k + 1) for k, character in enumerate(core) if character in _APOSTROPHES]
-        cut.sort()
-        words = []
-        position = 0
-        for low, high in [*cut, (len(core), len(core))]:
-            if low > position:
-                words.append((position, low))
-            position = max(position, high)
-        return words
+
+def _words(core: str) -> list[tuple[int, int]]:
+    """Cut a token at its separators and after its apostrophes; return the offsets of the words."""
+    cut = [match.span() for match in _SEPARATORS.finditer(core)]
+    if sum(core.count(sign) for sign in "([{") == sum(core.count(sign) for sign in ")]}"):
+        cut += [match.span() for match in _PARENTHESES.finditer(core)]
+    cut += [(k + 1, k + 1) for k, character in enumerate(core) if character in _APOSTROPHES]
+    cut.sort()
+    words = []
+    position = 0
+    for low, high in [*cut, (len(core), len(core))]:
+        if low > position:
+            words.append((position, low))
+        position = max(position, high)
+    return words
 
 
-def pack_folder(code: str) -> Path:
-    """Find the folder of a language pack: a built-in one, or one that an installed package registers.
-
-    Raises:
-        ConfigurationError: there is none of that name.
-    """
-    here = Path(__file__).parents[1]
-    # A code is part of a path: ‘../x’ must not lead out of the folder, nor a long one fail there.
-    for lexicons in (here / "lexicons", here.parent / "lexicons") if _CODE.fullmatch(code) else ():
-        if (lexicons / code / "language.toml").is_file():
-            return lexicons / code
-    from importlib import metadata  # 40 ms to import, and plugins are rare
-
-    registered = {entry.name: entry for entry in metadata.entry_points(group="textrepair.languages")}
-    if code in registered:
-        try:
-            return Path(registered[code].load()())
-        except Exception as error:
-            raise ConfigurationError(
-                f"the plugin {registered[code].value}, which registers the language ‘{code}’, cannot be loaded "
-                f"({type(error).__name__}: {error}): update it, or uninstall it"
-            ) from error
-    built_in = [path.parent.name for root in (here, here.parent) for path in root.glob("lexicons/*/language.toml")]
-    raise ConfigurationError(f"no language pack ‘{shortened(code)}’: {nearest_name(code, {*built_in, *registered})}")
+# The packs that are in use somewhere: a pack goes when nobody uses it any more.
+_IN_USE: WeakValueDictionary[object, Pack] = WeakValueDictionary()
 
 
-def load_language(code: str) -> Language:
-    """Open a language pack by its code; the same object each time, in all threads.
+def open_pack(code: str) -> Pack:
+    """Open a language pack by its code; the same object in all threads as long as it is in use.
 
     Args:
         code: such as ``"fr"``.
@@ -345,9 +378,32 @@ def load_language(code: str) -> Language:
     """
     # One thread at a time opens packs, so that all get the same one. Opening one may open another.
     with FORK_LOCK:
-        return _open(code)
+        pack = _IN_USE.get(code)
+        if pack is None:
+            pack = _IN_USE[code] = Pack(find_pack(code))
+        return pack
 
 
-@cache
-def _open(code: str) -> Language:
-    return Language(pack_folder(code))
+def _arrived_pack(
+    place: str | Path, seal: str, confusions: tuple[Confusion, ...] | None, words: tuple[str, ...]
+) -> Pack:
+    """Open a pack that was pickled; the same object as long as it is in use.
+
+    Raises:
+        ConfigurationError: there is no such pack here.
+        PackError: the pack here is another version, or damaged.
+    """
+    with FORK_LOCK:
+        pack = open_pack(place) if isinstance(place, str) else _IN_USE.get(place) or Pack(place)
+        if seal_of(pack.folder) != seal:
+            raise PackError(
+                f"{pack.folder}: not the version of the language pack ‘{pack.rules.code}’ that the chain was sent "
+                "with: install the same version on both sides"
+            )
+        key = (place, seal, confusions, words)
+        kept = _IN_USE.get(key)
+        if kept is None:
+            adapted = confusions is not None or bool(words)
+            kept = pack.adapted(confusions=confusions, words=words) if adapted else pack
+            _IN_USE[key] = kept
+        return kept

@@ -1,6 +1,6 @@
-"""The ways through a lattice: the cheapest one, and the share that each reading has of all.
+"""The paths through a lattice: the cheapest one, and the share that each reading has of all.
 
-The cheapest way is found by the Viterbi algorithm, the shares by the forward-backward algorithm (L. R. Rabiner, "A
+The cheapest path is found by the Viterbi algorithm, the shares by the forward-backward algorithm (L. R. Rabiner, "A
 Tutorial on Hidden Markov Models", Proc. IEEE 77, 1989): the readings of a slot are the states, what the language model
 charges between them the transitions. Costs are in nats, by slot and reading; joins by slot, reading and reading before.
 """
@@ -8,16 +8,95 @@ charges between them the transitions. Costs are in nats, by slot and reading; jo
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
-__all__ = ["Columns", "Joins", "backward_costs", "cheapest_way", "forward_costs", "total_cost"]
+from textrepair.core.lattice import Lattice, Slot
+
+__all__ = ["Weighed", "best_change", "weigh"]
 
 Columns = list[list[float]]
 Joins = list[list[list[float]]]
+_Cost = Callable[[str, str], float]
 
 
-def cheapest_way(own: Columns, joins: Joins, ends: tuple[list[float], list[float]]) -> list[int]:
-    """Return the reading of each slot on the cheapest way; of equals, the first."""
+class Weighed(NamedTuple):
+    """What the lattice says of one slot.
+
+    Attributes:
+        slot: the slot.
+        best: the place of the reading on the cheapest path.
+        nats: for each reading −ln of its share of all paths through the lattice, 0 or more.
+    """
+
+    slot: Slot
+    best: int
+    nats: list[float]
+
+
+def best_change(weighed: Weighed) -> int:
+    """Return the reading on the cheapest path, or if it changes nothing the likeliest that does."""
+    return weighed.best or min(range(1, len(weighed.nats)), key=weighed.nats.__getitem__)
+
+
+def weigh(lattice: Lattice, pair_cost: _Cost, prices: Sequence[Sequence[float]]) -> list[Weighed]:
+    """Find the cheapest path, and the share of every reading.
+
+    Args:
+        lattice: the slots.
+        pair_cost: what one token costs after another, in nats.
+        prices: for each slot and each reading of it, nats that it costs besides.
+    """
+    slots = lattice.slots
+    if len(slots) == 1:
+        return [_weighed_alone(lattice, pair_cost, prices[0])]
+    own = [
+        [reading.cost + price for reading, price in zip(slot.readings, column, strict=True)]
+        for slot, column in zip(slots, prices, strict=True)
+    ]
+    # How the readings of each slot join those of the one before: [slot][reading][reading before].
+    joins = [_joined(left, right, pair_cost) for left, right in pairwise(slots)]
+    ends = (
+        [pair_cost(lattice.left, reading.first) if reading.first else 0.0 for reading in slots[0].readings],
+        [pair_cost(reading.last, lattice.right) if reading.last else 0.0 for reading in slots[-1].readings],
+    )
+    best = _cheapest_path(own, joins, ends)
+    forward, backward = _forward_costs(own, joins, ends[0]), _backward_costs(own, joins, ends[1])
+    weighed = []
+    for slot, ahead, behind, chosen in zip(slots, forward, backward, best, strict=True):
+        totals = [a + b for a, b in zip(ahead, behind, strict=True)]
+        whole = _total_cost(totals)
+        weighed.append(Weighed(slot, chosen, [max(0.0, nats - whole) for nats in totals]))
+    return weighed
+
+
+def _weighed_alone(lattice: Lattice, pair_cost: _Cost, prices: Sequence[float]) -> Weighed:
+    """Do the same for the only slot of a lattice, as most are: of every reading there is one path."""
+    (slot,), left, right = lattice
+    totals = [
+        (pair_cost(left, reading.first) if reading.first else 0.0)
+        + (reading.cost + price)
+        + (pair_cost(reading.last, right) if reading.last else 0.0)
+        for reading, price in zip(slot.readings, prices, strict=True)
+    ]
+    whole = _total_cost(totals)
+    return Weighed(slot, totals.index(min(totals)), [max(0.0, nats - whole) for nats in totals])
+
+
+def _joined(left: Slot, right: Slot, pair_cost: _Cost) -> list[list[float]]:
+    """Return how each reading of a slot joins those of the one before; the same row for those that begin alike."""
+    lasts = [before.last for before in left.readings]
+    rows: dict[str, list[float]] = {}
+    for here in right.readings:
+        first = here.first
+        if first not in rows:
+            rows[first] = [pair_cost(last, first) if last and first else 0.0 for last in lasts]
+    return [rows[here.first] for here in right.readings]
+
+
+def _cheapest_path(own: Columns, joins: Joins, ends: tuple[list[float], list[float]]) -> list[int]:
+    """Return the reading of each slot on the cheapest path; of equals, the first."""
     costs = [a + b for a, b in zip(ends[0], own[0], strict=True)]
     steps: list[list[int]] = []
     for column, table in zip(own[1:], joins, strict=True):
@@ -36,15 +115,15 @@ def cheapest_way(own: Columns, joins: Joins, ends: tuple[list[float], list[float
     return path[::-1]
 
 
-def total_cost(costs: Sequence[float]) -> float:
+def _total_cost(costs: Sequence[float]) -> float:
     """Return −ln of the sum of the chances of which ``costs`` are −ln."""
     floor = min(costs)
     exp = math.exp
     return floor - math.log(sum([exp(floor - cost) for cost in costs]))
 
 
-def forward_costs(own: Columns, joins: Joins, end: list[float]) -> Columns:
-    """Return −ln of the weight of all ways up to each reading, itself among them."""
+def _forward_costs(own: Columns, joins: Joins, end: list[float]) -> Columns:
+    """Return −ln of the weight of all paths up to each reading, itself among them."""
     columns = [[a + b for a, b in zip(end, own[0], strict=True)]]
     for column, table in zip(own[1:], joins, strict=True):
         before = columns[-1]
@@ -52,17 +131,17 @@ def forward_costs(own: Columns, joins: Joins, end: list[float]) -> Columns:
         totals: dict[int, float] = {}
         for row in table:
             if id(row) not in totals:
-                totals[id(row)] = total_cost([a + b for a, b in zip(before, row, strict=True)])
+                totals[id(row)] = _total_cost([a + b for a, b in zip(before, row, strict=True)])
         columns.append([here + totals[id(row)] for here, row in zip(column, table, strict=True)])
     return columns
 
 
-def backward_costs(own: Columns, joins: Joins, end: list[float]) -> Columns:
-    """Return −ln of the weight of all ways on from each reading, itself not among them."""
+def _backward_costs(own: Columns, joins: Joins, end: list[float]) -> Columns:
+    """Return −ln of the weight of all paths on from each reading, itself not among them."""
     columns = [end]
     for column, table in zip(reversed(own[1:]), reversed(joins), strict=True):
         after = [a + b for a, b in zip(column, columns[-1], strict=True)]
         columns.append(
-            [total_cost([a + b for a, b in zip(after, rows, strict=True)]) for rows in zip(*table, strict=True)]
+            [_total_cost([a + b for a, b in zip(after, rows, strict=True)]) for rows in zip(*table, strict=True)]
         )
     return columns[::-1]

@@ -1,190 +1,236 @@
-"""What can be told of a stretch without white space alone, and is remembered for the whole run.
+"""Prefilters: what is found in single tokens, and so found once for each token of a whole run.
 
-Most text is clean, and most of its stretches ("l’avenir,") came before. So what a repairer looks for is not searched
-through the text: its :class:`Gate` is asked about each distinct stretch, once, and a text of which every stretch has
+Most text is clean, and most of its tokens ("l’avenir,") came before. So what a repairer looks for is not searched
+through the text: its :class:`Prefilter` is asked about each distinct token, once, and a text of which every token has
 passed before is proved clean by one difference of two sets.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Set
-from itertools import count
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
-if TYPE_CHECKING:
-    from textrepair.core.pack import Language
+from textrepair.core.pack import Pack
+from textrepair.errors import ConfigurationError
 
-__all__ = ["UNKNOWN", "Gate", "Marks"]
+__all__ = ["UNKNOWN", "Prefilter", "TokenMarks"]
 
 _REMEMBERED = 80_000
-# A longer stretch hardly comes again, and would fill the memory.
-_LONGEST = 60
-# What may stand after a word without opening a gate that is a function and shut for the word alone.
+# A longer token hardly comes again, and would fill the memory.
+_LONGEST_REMEMBERED = 60
+# What may stand after a word without opening a prefilter with a test that is shut for the word alone.
 _AFTER = frozenset(",.;:")
-_GATES: list[Gate] = []
-_numbers = count()
 
 
-class Gate:
-    """Tells from the stretches without white space, and from what stands between them, what may be found in a text.
+@dataclass(frozen=True)
+class Prefilter:
+    """Tells from the tokens of a text, and from what stands between them, what may be found in it.
 
-    It may open for nothing, but must not stay shut where there is something. Gates are made once, when their module
-    is loaded.
+    A prefilter may open for nothing, but must not stay shut where there is something to find. It opens for a token in
+    which its pattern finds something and of which its test is true; what is None is not asked.
 
     Args:
-        stretch: what to look for in a stretch, which is given with a space before and after it; or a function of the
-            stretch itself and the language, which is not asked about a word with one of ,.;: after it if it says no to
-            the word alone.
+        pattern: what to look for in a token, which is given with a space before and after it; or a function that
+            returns it for a pack.
+        test: tells of a token whether it opens. A test without a pattern is not asked about a word with one of ,.;:
+            after it if it says no to the word alone.
+        unknown: it opens for tokens only in which a word is unknown.
         gap: what to look for in white space of two characters and more.
-        blank: a character of white space that opens the gate wherever it stands.
-        in_letters: whether it may open for a stretch of nothing but letters. Most stretches are no more than that:
-            where it may not, it is not asked.
+        blank: a character of white space that opens the prefilter wherever it stands.
+        in_letters: whether it may open for a token of nothing but letters. Most tokens are no more than that: where it
+            may not, it is not asked.
+        document: it opens for no token, but wherever the document has ``alternatives`` of its engine, or ``losses`` of
+            letters with a diacritic.
 
-    >>> from textrepair.core.pack import load_language
-    >>> semicolon = Gate(";")
-    >>> marks = load_language("fr").marks.of({"un", "mot;"})
-    >>> [stretch for stretch, mark in marks.items() if mark & semicolon.bit]
+    >>> from textrepair.core.pack import open_pack
+    >>> semicolon = Prefilter(";")
+    >>> marks = TokenMarks(open_pack("fr"), [semicolon])
+    >>> [token for token, mark in marks.of({"un", "mot;"}).items() if mark & marks.bit(semicolon)]
     ['mot;']
     """
 
-    def __init__(
-        self,
-        stretch: str | Callable[[str, Language], bool],
-        gap: str | None = None,
-        blank: str = "",
-        *,
-        in_letters: bool = True,
-    ) -> None:
-        self.bit = 1 << next(_numbers)
-        self._test = stretch if callable(stretch) else None
-        self.pattern = None if callable(stretch) else re.compile(stretch)
-        self.blank = blank
-        self.in_letters = in_letters
-        self.gap = None if gap is None else re.compile(gap)
-        _GATES.append(self)
-
-    def finds(self, stretch: str, language: Language) -> bool:
-        """Whether a stretch holds what is looked for."""
-        if self._test is not None:
-            return self._test(stretch, language)
-        assert self.pattern is not None
-        return self.pattern.search(f" {stretch} ") is not None
+    pattern: str | Callable[[Pack], str] | None = None
+    test: Callable[[str, Pack], bool] | None = None
+    unknown: bool = False
+    gap: str | None = None
+    blank: str = ""
+    in_letters: bool = True
+    document: Literal["", "alternatives", "losses"] = ""
 
 
-UNKNOWN = Gate(lambda stretch, language: language.has_unknown(stretch))
-"""Opens for stretches in which something is unknown."""
+UNKNOWN = Prefilter(unknown=True)
+"""Opens for tokens in which a word is unknown."""
 
 
-class _Memory(NamedTuple):
-    """The gates that there are, and what was found about stretches with them.
+class _Compiled(NamedTuple):
+    """A prefilter for one pack, and the bit that stands for it."""
 
-    A call holds on to one memory: while it lasts, another thread may begin a new one, with more gates.
+    bit: int
+    pattern: re.Pattern[str] | None
+    test: Callable[[str, Pack], bool] | None
+    unknown: bool
+    in_letters: bool
+    gap: re.Pattern[str] | None
+    blank: str
+
+
+class _Seen(NamedTuple):
+    """What was found about tokens.
+
+    A call holds on to one of these: while it lasts, another thread may begin a new one.
 
     Attributes:
-        gates: how many there are.
-        asked: those that are functions.
-        asked_of_letters: those of them that are asked about a stretch of nothing but letters.
-        patterns: the others.
-        any_pattern: finds whatever one of these finds.
-        any_in_letters: finds whatever one finds of those that are asked about a stretch of nothing but letters.
-        shut, marks: the stretches met since there was last too much to remember: those for which no gate opens, and
-            the bits of the gates for each other one.
+        shut, marks: the tokens met since there was last too much to remember: those for which no prefilter opens, and
+            the bits of the prefilters for each other one.
         shut_before, marks_before: those that had been met before.
     """
 
-    gates: int
-    asked: list[Gate]
-    asked_of_letters: list[Gate]
-    patterns: list[Gate]
-    any_pattern: re.Pattern[str]
-    any_in_letters: re.Pattern[str]
     shut: set[str]
     marks: dict[str, int]
     shut_before: set[str]
     marks_before: dict[str, int]
 
-    @classmethod
-    def begun(cls) -> _Memory:
-        """Sort the gates that there are; nothing is remembered."""
-        gates = list(_GATES)
-        asked = [gate for gate in gates if gate.pattern is None]
-        patterns = [gate for gate in gates if gate.pattern is not None]
-        asked_of_letters = [gate for gate in asked if gate.in_letters]
-        in_letters = [gate for gate in patterns if gate.in_letters]
-        finds, finds_in_letters = _any_of(patterns), _any_of(in_letters)
-        return cls(len(gates), asked, asked_of_letters, patterns, finds, finds_in_letters, set(), {}, set(), {})
 
-
-class Marks:
-    """Which gates open for which stretches, in one language. The answers are remembered.
+class TokenMarks:
+    """Which prefilters open for which tokens. The answers are remembered.
 
     Args:
-        language: what the gates go by.
+        pack: what the prefilters go by.
+        prefilters: those that are asked; :data:`UNKNOWN` always is.
+
+    Attributes:
+        limit: so many tokens are remembered at the most, and as many that were met before them.
     """
 
-    def __init__(self, language: Language) -> None:
-        self._language = language
-        self._memory: _Memory | None = None
+    def __init__(self, pack: Pack, prefilters: Iterable[Prefilter]) -> None:
+        self.limit = _REMEMBERED
+        self._pack = pack
+        self._compiled = {
+            one: _compiled(number, one, pack) for number, one in enumerate(dict.fromkeys((UNKNOWN, *prefilters)))
+        }
+        each = list(self._compiled.values())
+        # Those that are asked by a call, first for tokens of nothing but letters; and those that one search rules out.
+        self._asked = [one for one in each if one.pattern is None and (one.test or one.unknown)]
+        self._asked_of_letters = [one for one in self._asked if one.in_letters]
+        self._searched = [one for one in each if one.pattern is not None]
+        self._any = _any_of(self._searched)
+        self._any_in_letters = _any_of([one for one in self._searched if one.in_letters])
+        self._seen = _Seen(set(), {}, set(), {})
 
-    def of(self, stretches: Set[str]) -> dict[str, int]:
-        """Return those of some stretches for which gates open, with the sum of the bits of these gates."""
-        memory = self._memory
-        if memory is None or memory.gates != len(_GATES):
-            memory = self._memory = _Memory.begun()
-        elif len(memory.shut) + len(memory.marks) > _REMEMBERED:
-            memory = self._memory = memory._replace(
-                shut=set(), marks={}, shut_before=memory.shut, marks_before=memory.marks
-            )
-        shut, marks = memory.shut, memory.marks
-        new = stretches - shut
-        again = new & memory.shut_before
+    def __len__(self) -> int:
+        return sum(map(len, self._seen))
+
+    def bit(self, prefilter: Prefilter) -> int:
+        """Return the bit that stands for a prefilter.
+
+        Raises:
+            ConfigurationError: it is none of those that were given.
+        """
+        return self._of(prefilter).bit
+
+    def _of(self, prefilter: Prefilter) -> _Compiled:
+        compiled = self._compiled.get(prefilter)
+        if compiled is None:
+            raise ConfigurationError(f"{prefilter} is unknown: name it in ‘triggers’ of the repairer that asks for it")
+        return compiled
+
+    def opens(self, prefilter: Prefilter, union: int, text: str, gaps: Iterable[str]) -> bool:
+        """Whether a prefilter opens for anything in a text.
+
+        Args:
+            prefilter: one of those that were given.
+            union: the bits of the tokens of the text.
+            text: the text.
+            gaps: its white space of two characters and more.
+        """
+        one = self._of(prefilter)
+        if union & one.bit or (one.blank and one.blank in text):
+            return True
+        return one.gap is not None and any(map(one.gap.search, gaps))
+
+    def of(self, tokens: Set[str]) -> dict[str, int]:
+        """Return those of some tokens for which prefilters open, with the sum of the bits of these prefilters."""
+        seen = self._seen
+        if len(seen.shut) + len(seen.marks) > self.limit:
+            seen = self._seen = _Seen(set(), {}, seen.shut, seen.marks)
+        shut, marks = seen.shut, seen.marks
+        new = tokens - shut
+        again = new & seen.shut_before
         shut |= again
         found = {}
-        for stretch in new - again:
-            mark = marks.get(stretch)
+        for token in new - again:
+            mark = marks.get(token)
             if mark is None:
-                mark = memory.marks_before.get(stretch)
+                mark = seen.marks_before.get(token)
                 if mark is None:
-                    mark = 0 if self._is_plain(stretch, memory) else self._mark(stretch, memory)
-                if len(stretch) <= _LONGEST:
+                    mark = 0 if self._is_plain(token, seen) else self._mark(token)
+                if len(token) <= _LONGEST_REMEMBERED:
                     if mark:
-                        marks[stretch] = mark
+                        marks[token] = mark
                     else:
-                        shut.add(stretch)
+                        shut.add(token)
             if mark:
-                found[stretch] = mark
+                found[token] = mark
         return found
 
-    def _is_plain(self, stretch: str, memory: _Memory) -> bool:
-        """Whether a stretch is a word for which no gate opens, and a sign that opens none."""
-        word = stretch[:-1]
-        if len(word) < 2 or stretch[-1] not in _AFTER or not word.isalpha():
+    def _is_plain(self, token: str, seen: _Seen) -> bool:
+        """Whether a token is a word for which no prefilter opens, and a sign that opens none."""
+        word = token[:-1]
+        if len(word) < 2 or token[-1] not in _AFTER or not word.isalpha():
             return False
-        if word in memory.shut:
-            return memory.any_pattern.search(f" {stretch} ") is None
-        if word in memory.marks or len(word) > _LONGEST:
+        if word in seen.shut:
+            return self._any.search(f" {token} ") is None
+        if word in seen.marks or len(word) > _LONGEST_REMEMBERED:
             return False
-        if word not in memory.shut_before and self._mark(word, memory):
+        if word not in seen.shut_before and self._mark(word):
             return False
-        memory.shut.add(word)
-        return memory.any_pattern.search(f" {stretch} ") is None
+        seen.shut.add(word)
+        return self._any.search(f" {token} ") is None
 
-    def _mark(self, stretch: str, memory: _Memory) -> int:
-        """Ask the gates about a stretch."""
+    def _mark(self, token: str) -> int:
+        """Ask the prefilters about a token."""
         mark = 0
-        is_word = stretch.isalpha()
-        for gate in memory.asked_of_letters if is_word else memory.asked:
-            if gate.finds(stretch, self._language):
-                mark |= gate.bit
+        is_word = token.isalpha()
+        pack = self._pack
+        unknown: bool | None = None
+        for one in self._asked_of_letters if is_word else self._asked:
+            if one.unknown:
+                unknown = pack.has_unknown(token) if unknown is None else unknown
+                if not unknown:
+                    continue
+            if one.test is None or one.test(token, pack):
+                mark |= one.bit
+        padded = f" {token} "
         # One search for all patterns first, which mostly finds none of them.
-        if (memory.any_in_letters if is_word else memory.any_pattern).search(f" {stretch} "):
-            for gate in memory.patterns:
-                if (gate.in_letters or not is_word) and gate.finds(stretch, self._language):
-                    mark |= gate.bit
+        if (self._any_in_letters if is_word else self._any).search(padded):
+            for one in self._searched:
+                assert one.pattern is not None
+                if (is_word and not one.in_letters) or not one.pattern.search(padded):
+                    continue
+                if one.unknown:
+                    unknown = pack.has_unknown(token) if unknown is None else unknown
+                    if not unknown:
+                        continue
+                if one.test is None or one.test(token, pack):
+                    mark |= one.bit
         return mark
 
 
-def _any_of(gates: list[Gate]) -> re.Pattern[str]:
-    """Return a pattern that finds whatever the pattern of one of some gates does."""
-    return re.compile("|".join(f"(?:{gate.pattern.pattern})" for gate in gates if gate.pattern) or "(?!)")
+def _compiled(number: int, prefilter: Prefilter, pack: Pack) -> _Compiled:
+    pattern = prefilter.pattern(pack) if callable(prefilter.pattern) else prefilter.pattern
+    return _Compiled(
+        1 << number,
+        None if pattern is None else re.compile(pattern),
+        prefilter.test,
+        prefilter.unknown,
+        prefilter.in_letters,
+        None if prefilter.gap is None else re.compile(prefilter.gap),
+        prefilter.blank,
+    )
+
+
+def _any_of(prefilters: Sequence[_Compiled]) -> re.Pattern[str]:
+    """Return a pattern that finds whatever the pattern of one of some prefilters does."""
+    return re.compile("|".join(f"(?:{one.pattern.pattern})" for one in prefilters if one.pattern) or "(?!)")

@@ -23,7 +23,6 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from textrepair.core.lexicon import COMMON, ZIPF_STEPS, Flag
 from textrepair.errors import PackError
 from textrepair.pack_build.check import WORD_LISTS
 from textrepair.pack_build.counting import (
@@ -42,9 +41,8 @@ from textrepair.pack_build.kneser_ney import estimate, quantise
 from textrepair.pack_build.markup import Choice, paragraphs_of
 from textrepair.pack_build.packages import check_pinned, fetch, read_json_strings, read_members
 from textrepair.pack_build.seal import seal
-from textrepair.tables.bitfilter import filter_of
-from textrepair.tables.foldindex import fold, fold_sections
-from textrepair.tables.nearindex import write_near_index
+from textrepair.tables.columns import COMMON, ZIPF_STEPS, Flag
+from textrepair.tables.indexes import filter_of, fold, fold_sections, write_near_index
 from textrepair.tables.pack_files import read_lines, read_pack_toml
 from textrepair.tables.stringtable import write_sections, write_string_table
 from textrepair.tables.tokens import Capitals

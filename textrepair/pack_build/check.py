@@ -13,12 +13,12 @@ from itertools import pairwise
 from math import isqrt
 from pathlib import Path
 
-from textrepair.core.lexicon import Flag, Lexicon
-from textrepair.core.pack import Rules
+from textrepair.core import Pack, Rules
 from textrepair.errors import PackError
 from textrepair.pack_build.packages import sha256_of
 from textrepair.pack_build.seal import files_of
-from textrepair.tables.foldindex import FoldIndex
+from textrepair.tables.columns import Flag
+from textrepair.tables.indexes import FoldIndex
 from textrepair.tables.ngrams import LanguageModel
 from textrepair.tables.pack_files import read_lines, read_pack_toml, reading
 from textrepair.tables.stringtable import StringTable
@@ -63,9 +63,8 @@ def check_hashes(folder: Path) -> Iterator[str]:
 
 
 def check_rules(folder: Path) -> Iterator[str]:
-    """The rules, and those of period spellings, can be read, and no period rule makes a word of itself."""
-    Rules.read(folder / "language.toml")
-    for rule in Lexicon(folder).period_rules:
+    """The rules, prices and period spellings can be read, and no period rule makes a word of itself."""
+    for rule in Pack(folder).period_rules:
         for word in rule.only:
             if rule.pattern.sub(rule.replacement, word) == word:
                 yield f"{folder / 'period.toml'}: {rule.pattern.pattern!r} leaves {word!r} as it is"
@@ -95,17 +94,16 @@ def check_table(table: StringTable) -> Iterator[str]:
 
 def check_words(folder: Path) -> Iterator[str]:
     """Forms, aliases and acronyms are what the lexicon takes them for."""
-    lexicon = Lexicon(folder)
+    forms, aliases = StringTable.open(folder / "forms.txt"), Pack(folder).aliases
     foreign = read_pack_toml(folder / "build.toml").get("name_letters", "")
     letters = Rules.read(folder / "language.toml").letters | set(foreign + foreign.upper()) | INNER
-    forms = lexicon.forms
     yield from check_table(forms)
     flags = forms.column("flags")
     for place, word in enumerate(forms):
         if not flags[place] & (Flag.NAME | Flag.ACRONYM | Flag.SHORT) and not letters.issuperset(word):
             yield f"{forms.path}: {word!r} holds a letter that is neither in language.toml nor in build.toml"
-    yield from check_list(folder / "aliases.txt", lexicon.aliases)
-    for alias, form in lexicon.aliases.items():
+    yield from check_list(folder / "aliases.txt", aliases)
+    for alias, form in aliases.items():
         if alias in forms:
             yield f"{folder / 'aliases.txt'}: {alias!r} is a form itself"
         if form not in forms:
@@ -117,16 +115,16 @@ def check_words(folder: Path) -> Iterator[str]:
 
 def check_names(folder: Path) -> Iterator[str]:
     """Names begin with a capital, and none is a form, or one without its accents."""
-    lexicon = Lexicon(folder)
-    if lexicon.names is None:
+    if not (folder / "names.txt").exists():
         return
-    yield from check_table(lexicon.names)
-    folds = FoldIndex(lexicon.forms)
-    for name in lexicon.names:
+    names, forms = StringTable.open(folder / "names.txt"), StringTable.open(folder / "forms.txt")
+    yield from check_table(names)
+    folds = FoldIndex(forms)
+    for name in names:
         if not name[:1].isupper():
-            yield f"{lexicon.names.path}: {name!r} has no capital"
+            yield f"{names.path}: {name!r} has no capital"
         elif places := folds.find(name):
-            yield f"{lexicon.names.path}: {name!r} is a spelling of the form {lexicon.forms[places[0]]!r}"
+            yield f"{names.path}: {name!r} is a spelling of the form {forms[places[0]]!r}"
 
 
 def check_model(folder: Path) -> Iterator[str]:

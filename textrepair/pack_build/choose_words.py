@@ -19,14 +19,14 @@ import argparse
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 
-from textrepair.core.lexicon import ZIPF_STEPS, Lexicon
-from textrepair.core.pack import Rules
+from textrepair.core import Pack, Rules
 from textrepair.pack_build.build import add_words, fetch_dictionary, make_aliases, read_names, read_text, zipf_steps
 from textrepair.pack_build.counting import count_forms, count_names, read_stream
 from textrepair.pack_build.hunspell import expand_dictionary, read_affixes
 from textrepair.pack_build.markup import read_glosses
 from textrepair.pack_build.packages import fetch, read_members
-from textrepair.tables.foldindex import fold
+from textrepair.tables.columns import ZIPF_STEPS
+from textrepair.tables.indexes import fold
 from textrepair.tables.pack_files import read_lines, read_pack_toml
 from textrepair.tables.tokens import Capitals
 
@@ -107,7 +107,7 @@ def choose_words(folder: Path, text: Path, foreign: Path, cache: Path) -> list[s
     zipf = {form: zipf_steps(count, total) / ZIPF_STEPS for form, count in form_counts.items() if form.islower()}
     entries = [read_glosses(content) for source in glosses for _, content in members_of(source, cache)]
     heads = {word for entry in entries for word, _ in entry}
-    strange = Lexicon.open(foreign)
+    strange = Pack(foreign)
     letters = Rules.read(folder / "language.toml").letters
     counts = {
         word: count

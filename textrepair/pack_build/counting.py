@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from textrepair.tables.foldindex import fold
+from textrepair.tables.indexes import fold
 from textrepair.tables.tokens import (
     END,
     MARK,

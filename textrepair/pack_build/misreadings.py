@@ -13,9 +13,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from textrepair.core.confusion_table import Confusion
-from textrepair.core.pack import Language
-from textrepair.tables.foldindex import fold
+from textrepair.core import Confusion, Pack
+from textrepair.tables.indexes import fold
 
 __all__ = ["misreadings_of", "write_misreadings"]
 
@@ -50,12 +49,11 @@ def misreadings_of(word: str, rows: list[Confusion]) -> Iterator[tuple[str, floa
 
 def write_misreadings(folder: Path) -> None:
     """Write `misreadings.tsv` of a pack, from what else is in its folder."""
-    language = Language(folder)
-    lexicon = language.lexicon
-    rows = [row for row in language.confusions if _is_lower(row.printed) and _is_lower(row.read)]
+    pack = Pack(folder)
+    rows = [row for row in pack.confusions if _is_lower(row.printed) and _is_lower(row.read)]
     best: dict[tuple[str, str], float] = {}
-    for word in lexicon.frequent(10**9):
-        common = lexicon.zipf(word)
+    for word in pack.frequent(10**9):
+        common = pack.zipf(word)
         if common < COMMON:
             continue
         for other, cost in misreadings_of(word, rows):
@@ -64,8 +62,8 @@ def write_misreadings(folder: Path) -> None:
                 len(other) > 1
                 and cost <= min(MOST, best.get((other, word), MOST))
                 and fold(other) != fold(word)
-                and lexicon.zipf(other) <= common - COMMONER
-                and language.knows(other)
+                and pack.zipf(other) <= common - COMMONER
+                and pack.knows(other)
             ):
                 best[other, word] = cost
     lines = [f"# {line}" for line in HEADER]

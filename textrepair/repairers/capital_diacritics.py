@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.core.confusions import like_case
-from textrepair.core.view import View
-from textrepair.repairer import Example, Proposal, Stage
+from textrepair.core import Proposal, Stage, View, like_case
+from textrepair.repairer import Example
 
-_CAPITAL = re.compile(r"(?<![\w.])[A-ZÀ-ÖØ-Þ][^\W\d_]*")
+_CAPITAL = re.compile(r"(?<![\w.])[A-Z\u00c0-\u00d6\u00d8-\u00de][^\W\d_]*")
 _NEXT = re.compile(r" ([^\W\d_]+)")
 # Nats by which the accented word must fit the word after it better.
 _MARGIN = 2.0
@@ -31,8 +30,8 @@ class CapitalDiacritics:
 
     def propose(self, view: View) -> Iterator[Proposal]:
         """Propose the one word that has the same letters and diacritics besides."""
-        lexicon, model = view.language.lexicon, view.language.model
-        homographs = view.language.rules.homographs
+        pack = view.pack
+        homographs = pack.rules.homographs
         for match in _CAPITAL.finditer(view.text):
             word = match.group()
             plain = word.lower()
@@ -40,13 +39,13 @@ class CapitalDiacritics:
                 following = _NEXT.match(view.text, match.end())
                 accented = homographs.get(plain)
                 if accented and following and following[1].islower():
-                    gain = model.cost(plain, following[1]) - model.cost(accented, following[1])
+                    gain = pack.pair_cost(plain, following[1]) - pack.pair_cost(accented, following[1])
                     if gain > _MARGIN:
                         yield Proposal(*match.span(), accented.upper(), f"‘{accented} {following[1]}’")
                 continue
-            if lexicon.form(word) is not None or lexicon.form(plain) is not None:
+            if pack.entry(word) is not None or pack.entry(plain) is not None:
                 continue
-            entries = lexicon.accent_variants(word)
+            entries = pack.variants(word)
             readings = [like_case(word, entry.form) for entry in entries if len(entry.form) == len(word)]
             if not word.isupper():
                 readings = [reading for reading in readings if reading[1:] == word[1:]]

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
-from textrepair.core.prefilter import Gate
-from textrepair.core.view import View
-from textrepair.repairer import Example, Proposal, Stage
+from textrepair.core import Prefilter, Proposal, Stage, View
+from textrepair.repairer import Example
 
 _COMBINING = {"´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "¨": "\u0308", "¸": "\u0327", "˜": "\u0303", "^": "\u0302"}
 _SIGNS = "".join(re.escape(sign) for sign in _COMBINING)
@@ -31,7 +30,7 @@ class DetachedAccents:
     name: ClassVar[str] = "detached-accents"
     stage: ClassVar[Stage] = Stage.CHARACTERS
     default: ClassVar[bool] = True
-    triggers: ClassVar[Gate | None] = Gate(f"[{_SIGNS}]")
+    triggers: ClassVar[Prefilter | None] = Prefilter(f"[{_SIGNS}]")
     examples: ClassVar[tuple[Example, ...]] = (
         Example("la d´emocratie en aoˆut, d´ej`a", "la démocratie en août, déjà"),
         Example("le fran¸cais et la fac¸ade", "le français et la façade"),
@@ -47,7 +46,7 @@ class DetachedAccents:
         fixes = []
         for match, sign, letter in found:
             composed = unicodedata.normalize("NFC", letter.replace("ı", "i") + _COMBINING[sign])
-            if len(composed) == 1 and composed in view.language.rules.letters:
+            if len(composed) == 1 and composed in view.pack.rules.letters:
                 fixes.append((match.start(), match.end(), composed))
         fixes.sort()
         # All accents of a stretch without white space are put back before its words are judged.
@@ -59,7 +58,7 @@ class DetachedAccents:
                     pieces += [text[position:start], composed]
                     position = end
             pieces.append(text[position:high])
-            if not any(view.language.unknown_parts(part) for part in "".join(pieces).split()):
+            if not any(view.pack.unknown_parts(part) for part in "".join(pieces).split()):
                 for start, end, composed in group:
                     yield Proposal(start, end, composed, "the accent was extracted apart from its letter")
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.core.view import View
-from textrepair.repairer import Example, Proposal, Stage
+from textrepair.core import Proposal, Stage, View
+from textrepair.repairer import Example
 
 
 @dataclass(frozen=True)

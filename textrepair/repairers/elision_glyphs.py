@@ -3,21 +3,15 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
-from textrepair.core.pack import Language
-from textrepair.core.prefilter import Gate
-from textrepair.core.view import View
-from textrepair.repairer import Example, Proposal, Stage
-from textrepair.tables.tokens import END
+from textrepair.core import END, Pack, Prefilter, Proposal, Stage, View
+from textrepair.repairer import Example
 
 # A sign so often read for the l of l’ in one document is read so throughout.
 _SYSTEMATIC = 3
-_BARE = 2.0
-_DOUBLED = 1.0
 # A letter that stands alone is a speck where the words beside it go together better without it, by so many nats;
 # by more, where the same letter has surely lost its apostrophe so often in the document.
 _SPECK, _SPECK_HERE = 6.0, 9.0
@@ -34,30 +28,26 @@ class _Patterns(NamedTuple):
     prefix: re.Pattern[str]
 
 
-@lru_cache(maxsize=8)
-def _patterns(language: Language) -> _Patterns:
-    rules = language.rules
-    glyphs = "|".join(re.escape(glyph) for glyph in sorted(rules.elision_glyphs, key=len, reverse=True)) or "(?!)"
-    prefixes = "|".join(sorted(rules.elision_prefixes, key=len, reverse=True)) or "(?!)"
-    bare = "|".join(sorted(rules.elision_bare, key=len, reverse=True)) or "(?!)"
+def _any_of(strings: Iterable[str]) -> str:
+    """Return a pattern of any of some strings, the longest first."""
+    return "|".join(map(re.escape, sorted(strings, key=lambda string: (-len(string), string)))) or "(?!)"
+
+
+def _patterns(pack: Pack) -> _Patterns:
+    rules = pack.rules
     return _Patterns(
-        re.compile(rf"({glyphs})([’'\"]) ?(?=[^\W\d_])"),
+        re.compile(rf"({_any_of(rules.elision_glyphs)})([’'\"]) ?(?=[^\W\d_])"),
         # Not ’": that is an elision before a quotation.
         re.compile(r"([’'\"]['’]|\") ?(?=[^\W\d_])"),
-        re.compile(rf"[\s(«“](?P<letter>{bare}) (?=(?P<next>[^\W\d_])[^\W\d_])"),
-        re.compile(rf"(?<![\w’'])(?i:{prefixes})\Z"),
+        re.compile(rf"[\s(«“](?P<letter>{_any_of(rules.elision_bare)}) (?=(?P<next>[^\W\d_])[^\W\d_])"),
+        re.compile(rf"(?<![\w’'])(?i:{_any_of(rules.elision_prefixes)})\Z"),
     )
 
 
-def _gate(name: str, *, in_letters: bool = False) -> Gate:
-    """Make a gate for one of the patterns; whatever stands after a stretch, it is taken for letters."""
-    return Gate(
-        lambda stretch, language: getattr(_patterns(language), name).search(f" {stretch} aa") is not None,
-        in_letters=in_letters,
-    )
-
-
-_MISREAD_GATE, _DOUBLED_GATE, _BARE_GATE = _gate("misread"), _gate("doubled"), _gate("bare", in_letters=True)
+# Whatever stands after a token, it is taken for letters: the last space is that after the token.
+_MISREAD = Prefilter(lambda pack: rf"(?:{_any_of(pack.rules.elision_glyphs)})[’'\"](?: $|[^\W\d_])", in_letters=False)
+_DOUBLED = Prefilter(r"(?:[’'\"]['’]|\")(?: $|[^\W\d_])", in_letters=False)
+_BARE = Prefilter(lambda pack: rf"[ («“](?:{_any_of(pack.rules.elision_bare)}) $")
 
 
 @dataclass(frozen=True)
@@ -73,7 +63,7 @@ class ElisionGlyphs:
     name: ClassVar[str] = "elision-glyphs"
     stage: ClassVar[Stage] = Stage.WORDS
     default: ClassVar[bool] = True
-    triggers: ClassVar[re.Pattern[str] | None] = None
+    triggers: ClassVar[tuple[Prefilter, ...]] = (_MISREAD, _DOUBLED, _BARE)
     examples: ClassVar[tuple[Example, ...]] = (
         Example("les droits de |’homme et de I’ Organisation", "les droits de l’homme et de l’Organisation"),
         Example('Nous avons I"honneur de vous', "Nous avons l’honneur de vous"),
@@ -92,36 +82,37 @@ class ElisionGlyphs:
         yield from self._bare(view)
 
     def _misread(self, view: View) -> Iterator[Proposal]:
-        text, language = view.text, view.language
+        text, pack = view.text, view.pack
         found = [
             match
-            for match in view.matches(_patterns(language).misread, _MISREAD_GATE)
-            if language.may_follow_elision(text[match.end()]) and not _in_word(text, match.start(), "|")
+            for match in view.matches(view.prepared(_patterns).misread, _MISREAD)
+            if pack.may_follow_elision(text[match.end()]) and not _in_word(text, match.start(), "|")
         ]
-        seen = Counter(match[1] for match in found)
+        seen, word = Counter(match[1] for match in found), pack.rules.elision_word
         for match in found:
-            cost = language.rules.elision_glyphs[match[1]]
+            cost = pack.rules.elision_glyphs[match[1]]
             if seen[match[1]] >= _SYSTEMATIC:
                 cost = min(cost, math.log(1 + 1 / seen[match[1]]))
-            apostrophe = view.profile.apostrophe if match[2] == '"' else match[2]
-            yield Proposal(*match.span(), "l" + apostrophe, f"‘{match[1]}{match[2]}’ read for l’", cost)
+            apostrophe = view.policy.apostrophe if match[2] == '"' else match[2]
+            yield Proposal(*match.span(), word + apostrophe, f"‘{match[1]}{match[2]}’ read for {word}’", cost)
 
     def _doubled(self, view: View) -> Iterator[Proposal]:
-        text, language = view.text, view.language
-        patterns = _patterns(language)
-        for match in view.matches(patterns.doubled, _DOUBLED_GATE):
-            if language.may_follow_elision(text[match.end()]) and patterns.prefix.search(
+        text, pack = view.text, view.pack
+        patterns, price = view.prepared(_patterns), pack.prices["apostrophe-doubled"]
+        for match in view.matches(patterns.doubled, _DOUBLED):
+            if pack.may_follow_elision(text[match.end()]) and patterns.prefix.search(
                 text, max(0, match.start() - _NEAR), match.start()
             ):
-                yield Proposal(*match.span(), view.profile.apostrophe, "one apostrophe is enough", _DOUBLED)
+                yield Proposal(*match.span(), view.policy.apostrophe, "one apostrophe is enough", price)
 
     def _bare(self, view: View) -> Iterator[Proposal]:
-        text, language = view.text, view.language
-        alone = list(view.matches(_patterns(language).bare, _BARE_GATE))
-        elided = [match for match in alone if language.may_follow_elision(match["next"])]
+        text, pack = view.text, view.pack
+        alone = list(view.matches(view.prepared(_patterns).bare, _BARE))
+        elided = [match for match in alone if pack.may_follow_elision(match["next"])]
         # Before a consonant it is no elision, so where it stands there as often, it is none before a vowel.
         balance = Counter(match["letter"] for match in elided)
-        balance.subtract(match["letter"] for match in alone if not language.may_follow_elision(match["next"]))
+        balance.subtract(match["letter"] for match in alone if not pack.may_follow_elision(match["next"]))
+        price = pack.prices["apostrophe-read-as-space"]
         doubts = {match: self._doubt(view, match) for match in elided}
         sure = Counter(match["letter"] for match, doubt in doubts.items() if doubt < _SPECK)
         for match, doubt in doubts.items():
@@ -130,16 +121,16 @@ class ElisionGlyphs:
             number = text[max(0, match.start() - 3) : match.start()].rstrip()[-1:].isdigit()
             if doubt < limit and balance[letter] >= 0 and not number:
                 span = match.end("letter"), match.end()
-                yield Proposal(*span, view.profile.apostrophe, f"‘{letter}’ lost its apostrophe", _BARE)
+                yield Proposal(*span, view.policy.apostrophe, f"‘{letter}’ lost its apostrophe", price)
 
     def _doubt(self, view: View, match: re.Match[str]) -> float:
         """Nats by which the words on both sides of a letter go together better without it."""
-        text, model = view.text, view.language.model
-        left = model.tokenise(text[max(0, match.start() - _NEAR) : match.start("letter")])
-        before = left[-1].text if left else END
-        after = model.tokenise(text[match.end() : match.end() + _NEAR])[0].text
+        text, pack = view.text, view.pack
+        left = pack.tokenise(text[max(0, match.start() - _NEAR) : match.start("letter")])
+        before = left[-1] if left else END
+        after = pack.tokenise(text[match.end() : match.end() + _NEAR])[0]
         elided = match["letter"] + "'"
-        return model.cost(before, elided) + model.cost(elided, after) - model.cost(before, after)
+        return pack.pair_cost(before, elided) + pack.pair_cost(elided, after) - pack.pair_cost(before, after)
 
 
 def _in_word(text: str, start: int, signs: str) -> bool:

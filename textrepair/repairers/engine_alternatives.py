@@ -7,12 +7,9 @@ from itertools import combinations, groupby, pairwise
 from typing import ClassVar
 
 from textrepair.alternatives import Alternative
-from textrepair.core.pack import Language
-from textrepair.core.view import View, stretch_end, stretch_start
-from textrepair.repairer import Example, Proposal, Stage
+from textrepair.core import Pack, Prefilter, Proposal, Stage, View, token_end, token_start
+from textrepair.repairer import Example
 
-# Nats that each letter or word costs that is not what the engine first took it for, besides what it says itself.
-_CHANGED = 1.0
 # So many of the likeliest letters of a word are looked at, and so many are changed at once.
 _LETTERS, _AT_ONCE = 24, 2
 # Nats: a word that is known may only be another one that its engine held for nearly as likely, and said so.
@@ -32,17 +29,12 @@ class EngineAlternatives:
     Of several letters that may be others it makes words that the lexicon knows. In ALTO these are ``ALTERNATIVE``
     (without a purpose) and ``Variant``, in PAGE ``TextEquiv`` beyond the first, in hOCR ``del`` and the choices of
     Tesseract (``lstm_choice_mode``).
-
-    Args:
-        base: nats that each letter or word costs besides what the engine says.
     """
-
-    base: float = _CHANGED
 
     name: ClassVar[str] = "engine-alternatives"
     stage: ClassVar[Stage] = Stage.WORDS
     default: ClassVar[bool] = True
-    triggers: ClassVar[re.Pattern[str] | None] = None
+    triggers: ClassVar[Prefilter] = Prefilter(document="alternatives")
     examples: ClassVar[tuple[Example, ...]] = (
         Example("le Conseil dégide", "le Conseil décide", alternatives=(Alternative(13, 14, "c", 1.0),)),
         Example("le Conseil décide", "le Conseil décide", alternatives=(Alternative(11, 17, "décida", 3.0),)),
@@ -50,10 +42,9 @@ class EngineAlternatives:
 
     def propose(self, view: View) -> Iterator[Proposal]:
         """Propose the known words that alternatives make."""
-        if not view.alternatives:
-            return
+        price = view.pack.prices["alternative-taken"]
         # Which apostrophe a text has, the engine does not decide.
-        signs = str.maketrans(dict.fromkeys("’'‘", view.profile.apostrophe))
+        signs = str.maketrans(dict.fromkeys("’'‘", view.policy.apostrophe))
         letters = (
             one for one in view.alternatives if _has_letters(one.text) or _has_letters(view.text[one.start : one.end])
         )
@@ -62,15 +53,15 @@ class EngineAlternatives:
             local = [
                 Alternative(low - start, high - start, new.translate(signs), cost) for low, high, new, cost in within
             ]
-            for low, high, new, cost in self._readings(chunk, local, view.language):
+            for low, high, new, cost in self._readings(chunk, local, price, view.pack):
                 reason = f"the engine itself held ‘{new}’ for possible where ‘{chunk[low:high]}’ stands"
                 yield Proposal(start + low, start + high, new, reason, cost)
 
     def _readings(
-        self, chunk: str, alternatives: Sequence[Alternative], language: Language
+        self, chunk: str, alternatives: Sequence[Alternative], price: float, pack: Pack
     ) -> Iterator[tuple[int, int, str, float]]:
         """Yield the changes that lead to known words: offsets, what stands there then, and nats."""
-        unknown = _unknown(chunk, language)
+        unknown = _unknown(chunk, pack)
         likely = sorted(alternatives, key=lambda one: (one.cost, one))[:_LETTERS]
         for number in range(1, (_AT_ONCE if unknown else 1) + 1):
             for some in combinations(likely, number):
@@ -80,25 +71,25 @@ class EngineAlternatives:
                 if not unknown and some[0].cost > _NEARLY:
                     continue
                 new = _with(chunk, ordered)
-                if new == chunk or _unknown(new, language):
+                if new == chunk or _unknown(new, pack):
                     continue
                 low, high, word = _word(chunk, new)
                 if _WORDS.fullmatch(word) and (unknown or _WORDS.fullmatch(chunk, low, high)):
-                    yield low, high, word, sum(one.cost + self.base for one in some)
+                    yield low, high, word, sum(one.cost + price for one in some)
 
 
 def _stretch(text: str, one: Alternative) -> tuple[int, int]:
     """Return where the stretch without white space begins and ends in which an alternative stands."""
-    return stretch_start(text, one.start, _FARTHEST), stretch_end(text, one.end, _FARTHEST)
+    return token_start(text, one.start, _FARTHEST), token_end(text, one.end, _FARTHEST)
 
 
 def _has_letters(text: str) -> bool:
     return any(map(str.isalpha, text))
 
 
-def _unknown(text: str, language: Language) -> bool:
+def _unknown(text: str, pack: Pack) -> bool:
     # Most of what is asked about is no word and comes but once: it is not to be remembered.
-    return any(language.has_unknown(chunk) or language.mixed_parts(chunk) for chunk in text.split())
+    return any(pack.has_unknown(chunk) or pack.mixed_parts(chunk) for chunk in text.split())
 
 
 def _with(chunk: str, alternatives: Sequence[Alternative]) -> str:

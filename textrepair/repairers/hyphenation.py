@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.core.confusions import like_case
-from textrepair.core.prefilter import Gate
-from textrepair.core.view import View
-from textrepair.repairer import Example, Proposal, Stage
+from textrepair.core import Prefilter, Proposal, Stage, View, like_case
+from textrepair.repairer import Example
 
 _BROKEN = re.compile(
     r"(?P<hyphen>[-‐¬\u00ad\x02–—=])(?<=[^\W\d_].)(?P<break>[ \t]*\n(?:[ \t]*\n)?[ \t]*)"
@@ -37,7 +35,7 @@ class Hyphenation:
     name: ClassVar[str] = "hyphenation"
     stage: ClassVar[Stage] = Stage.LAYOUT
     default: ClassVar[bool] = True
-    triggers: ClassVar[Gate | None] = Gate("[^\\W\\d_][-‐¬\u00ad\x02–—=] ", in_letters=False)
+    triggers: ClassVar[Prefilter | None] = Prefilter("[^\\W\\d_][-‐¬\u00ad\x02–—=] ", in_letters=False)
     examples: ClassVar[tuple[Example, ...]] = (
         Example("de l’infor-\nmation utile.", "de l’information\nutile."),
         Example("une déci¬\nsion, prise", "une décision,\nprise"),
@@ -72,7 +70,7 @@ class Hyphenation:
             if not before:
                 continue
             joined = before.group() + match["right"]
-            sure = not (view.language.knows(before.group()) and view.language.knows(match["right"]))
+            sure = not (view.pack.knows(before.group()) and view.pack.knows(match["right"]))
             if self._is_word(view, before.group(), match["right"], match["rest"]):
                 yield match, joined, joined, sure
             elif word := _restored(view, joined, compound=f"{before.group()}-{match['right']}"):
@@ -82,26 +80,26 @@ class Hyphenation:
         joined, compound = left + right, f"{left}-{right}"
         if right[:1].isupper() and not left.isupper():
             return False
-        lexicon = view.language.lexicon
+        pack = view.pack
         if rest[:1] in {"'", "’"} and rest[1:2].isalpha():
             # jus-qu’à, aujour-d’hui
             whole = joined + rest.rstrip(",;:.!?»”)")
-            return view.language.knows(f"{joined}’") or lexicon.form(whole.lower()) is not None
-        if lexicon.form(compound.lower()) is not None or compound in view.compounds:
+            return view.pack.knows(f"{joined}’") or pack.entry(whole.lower()) is not None
+        if pack.entry(compound.lower()) is not None or compound in view.statistics.compounds:
             return (
-                lexicon.knows(joined)
-                and lexicon.zipf(joined) > lexicon.zipf(compound)
-                and compound not in view.compounds
+                pack.has_word(joined)
+                and pack.zipf(joined) > pack.zipf(compound)
+                and compound not in view.statistics.compounds
             )
-        return lexicon.knows(joined) or (joined in view.words and len(joined) > 4)
+        return pack.has_word(joined) or (joined in view.statistics.occurring and len(joined) > 4)
 
 
 def _restored(view: View, joined: str, *, compound: str) -> str:
     """Return the word that two pieces make but for the diacritics that the document has lost; empty if none."""
-    rates, lexicon = view.loss_rates, view.language.lexicon
-    if not rates or lexicon.knows(compound) or compound in view.compounds or not joined[1:].islower():
+    rates, pack = view.statistics.loss_rates, view.pack
+    if not rates or pack.has_word(compound) or compound in view.statistics.compounds or not joined[1:].islower():
         return ""
-    for entry in lexicon.accent_variants(joined):
+    for entry in pack.variants(joined):
         word = like_case(joined, entry.form)
         changed = [a for a, b in zip(word.lower(), joined.lower(), strict=False) if a != b]
         if len(word) == len(joined) and entry.zipf >= _FREQUENT and all(letter in rates for letter in changed):

@@ -5,18 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
-from textrepair.core.pack import Language
-from textrepair.core.prefilter import Gate
-from textrepair.core.view import View
-from textrepair.repairer import Example, Proposal, Stage
+from textrepair.core import Pack, Prefilter, Proposal, Stage, View
+from textrepair.repairer import Example
 
 _HYPHEN = re.compile(r"[-‐¬](?<=[^\W\d_].) ?(?=[^\W\d_])")
 _BEFORE = re.compile(r"[^\W\d_]+\Z")
 _AFTER = re.compile(r"[^\W\d_]+")
 _APOSTROPHE = re.compile(r"['’]([^\W\d_]*)")
 _LONGEST = 40
-# −ln of the chance that a hyphen is left where a line ended; where they are many, the document's lines are lost.
-_LEFT, _LEFT_OFTEN = 3.0, 1.0
+# So many hyphens of line ends tell that the document's lines are lost.
 _OFTEN = 4
 # So many of them tell that two words may be pieces as well.
 _SEVERAL = 2
@@ -40,7 +37,7 @@ class _Cut(NamedTuple):
     named: bool
 
 
-def _cut(text: str, match: re.Match[str], language: Language) -> _Cut | None:
+def _cut(text: str, match: re.Match[str], pack: Pack) -> _Cut | None:
     """Return the pieces round a hyphen if they are one word together."""
     before = _BEFORE.search(text, max(0, match.start() - _LONGEST), match.start())
     after = _AFTER.match(text, match.end(), match.end() + _LONGEST)
@@ -53,33 +50,33 @@ def _cut(text: str, match: re.Match[str], language: Language) -> _Cut | None:
     joined = left + right
     if len(joined) < _SHORTEST or not (joined[1:].islower() or joined.isupper()):
         return None
-    if right.lower() in language.rules.after_hyphen and language.knows(left):
+    if right.lower() in pack.rules.after_hyphen and pack.knows(left):
         return None  # dit-on, celui-là
-    if language.lexicon.form(f"{left}-{right}".lower()) is not None or not _knows(text, joined, end, language):
+    if pack.entry(f"{left}-{right}".lower()) is not None or not _knows(text, joined, end, pack):
         return None
-    sure = "¬" in match.group() or not language.knows(left) or not language.knows(right)
+    sure = "¬" in match.group() or not pack.knows(left) or not pack.knows(right)
     if not (sure or joined[1:].islower()):
         return None
-    return _Cut(start, end, joined, sure, joined[0].isupper() and not language.knows(joined.lower()))
+    return _Cut(start, end, joined, sure, joined[0].isupper() and not pack.knows(joined.lower()))
 
 
-def _knows(text: str, joined: str, end: int, language: Language) -> bool:
+def _knows(text: str, joined: str, end: int, pack: Pack) -> bool:
     """Whether the pieces are a word, with what may follow an apostrophe after them (jus-qu’à, aujour-d’hui)."""
     apostrophe = _APOSTROPHE.match(text, end)
     if apostrophe is None:
-        return language.knows(joined)
+        return pack.knows(joined)
     whole = f"{joined}’{apostrophe[1]}".lower()
-    return language.knows(f"{joined}’") or language.lexicon.form(whole) is not None
+    return pack.knows(f"{joined}’") or pack.entry(whole) is not None
 
 
-def _may_be_cut(stretch: str, language: Language) -> bool:
+def _may_be_cut(stretch: str, pack: Pack) -> bool:
     """Whether there is a cut in a stretch, or at its end one that the next stretch decides about."""
     # Whatever comes next, it is taken for a letter.
     found = _HYPHEN.finditer(f"{stretch} a")
-    return any(match.end() > len(stretch) or _cut(stretch, match, language) for match in found)
+    return any(match.end() > len(stretch) or _cut(stretch, match, pack) for match in found)
 
 
-_GATE = Gate(_may_be_cut, in_letters=False)
+_CUT = Prefilter(r"[^\W\d_][-‐¬](?: $|[^\W\d_])", test=_may_be_cut, in_letters=False)
 
 
 @dataclass(frozen=True)
@@ -95,7 +92,7 @@ class InlineHyphens:
     name: ClassVar[str] = "inline-hyphens"
     stage: ClassVar[Stage] = Stage.WORDS
     default: ClassVar[bool] = True
-    triggers: ClassVar[Gate | None] = _GATE
+    triggers: ClassVar[Prefilter] = _CUT
     examples: ClassVar[tuple[Example, ...]] = (
         Example("hors de dan-ger, il se réu-nira", "hors de danger, il se réunira"),
         Example("les cir-constances du gouver- nement", "les circonstances du gouvernement"),
@@ -114,10 +111,10 @@ class InlineHyphens:
         """Propose the joined word for each pair of pieces round a hyphen."""
         found = list(self._cuts(view))
         surely = sum(cut.sure and not cut.named for cut in found)
-        cost = _LEFT_OFTEN if surely >= _OFTEN else _LEFT
+        cost = view.pack.prices["hyphen-kept-often" if surely >= _OFTEN else "hyphen-kept"]
         for start, end, joined, sure, named in found:
             if named:
-                meant = surely >= _OFTEN or " " in view.text[start:end] or joined in view.words
+                meant = surely >= _OFTEN or " " in view.text[start:end] or joined in view.statistics.occurring
             else:
                 meant = sure or surely >= _SEVERAL
             if meant:
@@ -125,7 +122,7 @@ class InlineHyphens:
 
     def _cuts(self, view: View) -> Iterator[_Cut]:
         """Yield the pieces round each hyphen that are one word together."""
-        for match in view.matches(_HYPHEN, _GATE):
-            cut = _cut(view.text, match, view.language)
+        for match in view.matches(_HYPHEN, _CUT):
+            cut = _cut(view.text, match, view.pack)
             if cut is not None:
                 yield cut

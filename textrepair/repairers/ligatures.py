@@ -1,18 +1,10 @@
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.core.confusion_table import Confusion
-from textrepair.core.confusions import like_case, readings, rows
-from textrepair.core.pack import Language
-from textrepair.repairer import Candidate, Example, Stage
-
-
-def _is_ligature(row: Confusion) -> bool:
-    return row.read.isalpha() and any(letter in row.printed for letter in ("œ", "æ"))
+from textrepair.core import Confusions, Stage
+from textrepair.repairer import Example
 
 
 @dataclass(frozen=True)
@@ -25,15 +17,12 @@ class Ligatures:
     name: ClassVar[str] = "ligatures"
     stage: ClassVar[Stage] = Stage.WORDS
     default: ClassVar[bool] = True
-    triggers: ClassVar[re.Pattern[str] | None] = None
     examples: ClassVar[tuple[Example, ...]] = (
         Example("la mise en ceuvre de la politique", "la mise en œuvre de la politique"),
         Example("ils ont à caeur de réussir", "ils ont à cœur de réussir"),
         Example("la mise en oeuvre de la politique", "la mise en oeuvre de la politique"),
     )
 
-    def candidates(self, word: str, language: Language) -> Iterator[Candidate]:
-        """Yield the words with one ligature restored."""
-        if word.isalpha():
-            for candidate in readings(word.lower(), rows(language, _is_ligature), language, changes=1):
-                yield candidate._replace(word=like_case(word, candidate.word))
+    def spec(self) -> Confusions:
+        """Declare what it looks for."""
+        return Confusions(read="letters", printed="ligatures", case="folded")

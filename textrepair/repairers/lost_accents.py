@@ -4,15 +4,10 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import ClassVar
 
-from textrepair.core.confusions import like_case
-from textrepair.core.pack import Language
-from textrepair.core.recurrences import shortened_forms
-from textrepair.core.view import View, begins_sentence
-from textrepair.repairer import Example, Proposal, Stage
-from textrepair.tables.foldindex import fold
+from textrepair.core import Pack, Prefilter, Proposal, Stage, View, begins_sentence, fold, like_case
+from textrepair.repairer import Example
 
 # A letter of which a smaller share is lost says nothing about words that are right without it.
 _SHARE = 0.05
@@ -22,10 +17,7 @@ _SHARE_LEFT_OUT, _COMMONER = 0.05, 1.0
 _DAMAGED = 0.02
 # How frequent another reading of a word must be (Zipf value), and how many of them are weighed.
 _FREQUENT, _READINGS = 1.5, 2
-# −ln of the chance that a letter that was lost is read as a sign.
-_SIGN = 2.0
-# ... and as a capital.
-_CAPITAL = 4.0
+_Readings = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 _TWO_SPACES = re.compile(r"  (?<=[^\W\d_]  )(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
 _PADDING = (
@@ -52,7 +44,7 @@ class LostAccents:
     name: ClassVar[str] = "lost-accents"
     stage: ClassVar[Stage] = Stage.WORDS
     default: ClassVar[bool] = True
-    triggers: ClassVar[re.Pattern[str] | None] = None
+    triggers: ClassVar[Prefilter] = Prefilter(document="losses")
     examples: ClassVar[tuple[Example, ...]] = (
         Example("il cherche a renforcer sa sécurité", "il cherche à renforcer sa sécurité", padding=_PADDING),
         Example("Apres la réunion, il cherche A dormir", "Après la réunion, il cherche à dormir", padding=_PADDING),
@@ -65,47 +57,50 @@ class LostAccents:
     def propose(self, view: View) -> Iterator[Proposal]:
         """Propose each word that another may have been printed for."""
         yield from _lengthened(view)
-        rates = {letter: rate for letter, rate in view.loss_rates.items() if rate >= _SHARE}
+        rates = {letter: rate for letter, rate in view.statistics.loss_rates.items() if rate >= _SHARE}
         if not rates:
             return
+        prices = view.pack.prices
+        sign_read, capital = prices["lost-word-read-as-sign"], prices["lost-word-read-as-capital"]
+        readings, rereadable = view.memory(_readings), view.memory(_rereadable)
         others: dict[str, list[tuple[str, float]]] = {}
         wanted = {
             stretch
             for stretch in view.distinct
-            if any(_is_lost(word, rates, view.language) for _, _, word in _rereadable(stretch, view.language))
+            if any(_is_lost(readings[word], rates) for _, _, word in rereadable[stretch])
         }
         for low, high in view.places(wanted) if wanted else ():
-            for start, end, word in _rereadable(view.text[low:high], view.language):
+            for start, end, word in rereadable[view.text[low:high]]:
                 if word not in others:
-                    others[word] = list(_others(word, rates, view.language))
+                    others[word] = list(_others(readings[word], rates))
                 # A letter alone is no word with a capital: within a sentence, the capital is a part of the misreading.
                 within = len(word) == 1 and word.isupper() and not begins_sentence(view.text, low + start)
                 for other, cost in others[word]:
                     letters = "".join(sorted(rates.keys() & set(other) - set(word)))
-                    reading, more = (other, _CAPITAL) if within else (like_case(word, other), 0.0)
+                    reading, more = (other, capital) if within else (like_case(word, other), 0.0)
                     reason = f"the document has lost ‘{letters}’ elsewhere"
                     yield Proposal(low + start, low + end, reading, reason, cost + more)
-        for word in sorted(view.gone):
+        for word in sorted(view.statistics.left_out):
             for match in _TWO_SPACES.finditer(view.text):
-                yield Proposal(*match.span(), f" {word} ", f"‘{word}’ is lost, and two spaces stand for it", _SIGN)
-        glyphs = view.language.rules.diacritic_glyphs
-        signs = {sign: word for sign, word in glyphs.items() if view.profile.lost.intersection(word)}
+                yield Proposal(*match.span(), f" {word} ", f"‘{word}’ is lost, and two spaces stand for it", sign_read)
+        glyphs = view.pack.rules.diacritic_glyphs
+        signs = {sign: word for sign, word in glyphs.items() if view.statistics.lost.intersection(word)}
         if signs:
             for match in re.finditer(rf"(?<=\s)[{re.escape(''.join(sorted(signs)))}](?=\s+[^\W\d_])", view.text):
                 word = signs[match.group()]
                 yield Proposal(
-                    *match.span(), word, f"‘{match.group()}’ read for ‘{word}’, which the document has lost", _SIGN
+                    *match.span(), word, f"‘{match.group()}’ read for ‘{word}’, which the document has lost", sign_read
                 )
 
 
 def _lengthened(view: View) -> Iterator[Proposal]:
     """Propose words of which the document leaves out a letter, where what is left is a word or not (tait, mme)."""
-    if view.profile.damage < _DAMAGED:
+    if view.statistics.damage < _DAMAGED:
         return
-    rates = {letter: rate for letter, rate in view.drop_rates.items() if rate >= _SHARE_LEFT_OUT}
+    rates = {letter: rate for letter, rate in view.statistics.drop_rates.items() if rate >= _SHARE_LEFT_OUT}
     if not rates:
         return
-    shorter, lexicon = shortened_forms(view.language), view.language.lexicon
+    shorter, pack = view.pack.shortened_forms, view.pack
     wanted = {stretch for stretch in view.distinct if any(word in shorter for word in _WORD.findall(stretch))}
     for low, high in view.places(wanted) if wanted else ():
         stretch = view.text[low:high]
@@ -113,33 +108,31 @@ def _lengthened(view: View) -> Iterator[Proposal]:
             word = match.group()
             if word not in shorter or not _stands_alone(stretch, *match.span()):
                 continue
-            least = lexicon.zipf(word) + _COMMONER if view.language.knows(word) else 0.0
+            least = pack.zipf(word) + _COMMONER if pack.knows(word) else 0.0
             is_short = stretch[match.end() : match.end() + 1] == "."
             for form, letter in shorter[word]:
-                if letter in rates and lexicon.zipf(form) >= least and not (is_short and form.startswith(word)):
+                if letter in rates and pack.zipf(form) >= least and not (is_short and form.startswith(word)):
                     reason = f"the document leaves out ‘{letter}’ elsewhere"
                     yield Proposal(low + match.start(), low + match.end(), form, reason, -math.log(rates[letter]))
 
 
-@lru_cache(maxsize=1 << 14)
-def _rereadable(stretch: str, language: Language) -> tuple[tuple[int, int, str], ...]:
+def _rereadable(stretch: str, pack: Pack) -> tuple[tuple[int, int, str], ...]:
     """Return the words in a stretch without white space that others may have been printed for, with their offsets."""
     return tuple(
         (*match.span(), match.group())
         for match in _WORD.finditer(stretch)
-        if _stands_alone(stretch, *match.span()) and _readings(match.group(), language)
+        if _stands_alone(stretch, *match.span()) and _readings(match.group(), pack)
     )
 
 
-@lru_cache(maxsize=1 << 14)
-def _readings(word: str, language: Language) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+def _readings(word: str, pack: Pack) -> _Readings:
     """Return the words that may have been printed for a known word, and which letters they have for which."""
-    usual = word.islower() or len(word) == 1 or (word[1:].islower() and not language.lexicon.is_listed_name(word))
-    if not usual or not language.knows(word):
+    usual = word.islower() or len(word) == 1 or (word[1:].islower() and not pack.is_listed_name(word))
+    if not usual or not pack.knows(word):
         return ()
     found = []
     word = word.lower()
-    for entry in language.lexicon.accent_variants(word)[: _READINGS + 1]:
+    for entry in pack.variants(word)[: _READINGS + 1]:
         if entry.form == word or len(entry.form) != len(word) or entry.zipf < _FREQUENT:
             continue
         changed = tuple((a, b) for a, b in zip(entry.form, word, strict=True) if a != b)
@@ -148,15 +141,15 @@ def _readings(word: str, language: Language) -> tuple[tuple[str, tuple[tuple[str
     return tuple(found)
 
 
-def _others(word: str, rates: Mapping[str, float], language: Language) -> Iterator[tuple[str, float]]:
+def _others(readings: _Readings, rates: Mapping[str, float]) -> Iterator[tuple[str, float]]:
     """Yield the words that a known word may have been printed for, and −ln of the chance of losing so much."""
-    for form, changed in _readings(word, language):
+    for form, changed in readings:
         if all(printed in rates for printed, _ in changed):
             yield form, -sum(math.log(rates[printed]) for printed, _ in changed)
 
 
-def _is_lost(word: str, rates: Mapping[str, float], language: Language) -> bool:
-    return any(all(printed in rates for printed, _ in changed) for _, changed in _readings(word, language))
+def _is_lost(readings: _Readings, rates: Mapping[str, float]) -> bool:
+    return any(all(printed in rates for printed, _ in changed) for _, changed in readings)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -3,42 +3,48 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import ClassVar
 
-from textrepair.core.confusion_table import Confusion
-from textrepair.core.pack import Language
-from textrepair.core.view import View
-from textrepair.repairer import Example, Proposal, Stage
+from textrepair.core import Confusion, Pack, Prefilter, Proposal, Stage, View
+from textrepair.repairer import Example
 
-# −ln of the chance that an apostrophe is lost, and that the diacritic behind it is besides.
-_LOST = 4.0
-_DIACRITIC = 1.5
 # How frequent the elided word must be (Zipf value); and how long, where all of the elision was misread.
 _FREQUENT = 2.5
 _LONG = 3
 _PADDING = "la politique de Femploi, Forganisation du travail, Fexamen de Faccord par Fassemblée, Fécole et Fusine "
 
 
-@lru_cache(maxsize=8)
-def _misread(language: Language) -> tuple[Confusion, ...]:
+def _misread(pack: Pack) -> tuple[Confusion, ...]:
     """Return the confusions of a whole elision with a letter (Femploi, Vemploi for l’emploi)."""
-    prefixes = language.rules.elision_prefixes
+    prefixes = pack.rules.elision_prefixes
     return tuple(
         row
-        for row in language.confusions
+        for row in pack.confusions
         if row.printed[-1:] == "'" and row.printed[:-1] in prefixes and row.read.isalpha()
     )
 
 
-def _may_be_elided(rest: str, language: Language) -> bool:
+def _elided_pattern(pack: Pack) -> str:
+    """Return a pattern of the beginning of a word that may be an elision without its apostrophe."""
+    rules = pack.rules
+    begins = {*rules.elision_prefixes, *(row.read for row in _misread(pack))}
+    if not begins or not rules.elision_before:
+        return "(?!)"
+    before = re.escape("".join(sorted(rules.elision_before)))
+    return rf"(?<![^\W\d_])(?i:{'|'.join(map(re.escape, sorted(begins)))})[{before}]"
+
+
+_ELIDED = Prefilter(_elided_pattern, unknown=True)
+
+
+def _may_be_elided(rest: str, pack: Pack) -> bool:
     """Whether what follows a misread elision is a word, and no piece of one."""
     return (
         len(rest) >= _LONG
         and rest.islower()
-        and language.may_follow_elision(rest)
-        and language.lexicon.zipf(rest) >= _FREQUENT
-        and language.knows(rest)
+        and pack.may_follow_elision(rest)
+        and pack.zipf(rest) >= _FREQUENT
+        and pack.knows(rest)
     )
 
 
@@ -53,7 +59,7 @@ class LostApostrophes:
     name: ClassVar[str] = "lost-apostrophes"
     stage: ClassVar[Stage] = Stage.WORDS
     default: ClassVar[bool] = True
-    triggers: ClassVar[re.Pattern[str] | None] = None
+    triggers: ClassVar[Prefilter] = _ELIDED
     examples: ClassVar[tuple[Example, ...]] = (
         Example("il y avait dun côté la mer", "il y avait d’un côté la mer"),
         Example("je crois quon peut le dire", "je crois qu’on peut le dire"),
@@ -63,25 +69,26 @@ class LostApostrophes:
 
     def propose(self, view: View) -> Iterator[Proposal]:
         """Propose an apostrophe in every unknown word that begins like an elision."""
-        language = view.language
-        prefixes = tuple(language.rules.elision_prefixes)
-        misread = _misread(language)
-        for word, start, end in view.suspects:
+        pack = view.pack
+        lost, diacritic = pack.prices["apostrophe-lost"], pack.prices["diacritic-lost"]
+        prefixes = tuple(pack.rules.elision_prefixes)
+        misread = view.prepared(_misread)
+        for word, start, end in view.unknown_words:
             for row in misread:
                 rest = word[len(row.read) :]
-                if word.startswith(row.read) and _may_be_elided(rest, language):
-                    elided = f"{row.printed[:-1]}{view.profile.apostrophe}{rest}"
+                if word.startswith(row.read) and _may_be_elided(rest, pack):
+                    elided = f"{row.printed[:-1]}{view.policy.apostrophe}{rest}"
                     reason = f"‘{word}’ is no word; ‘{elided}’ with ‘{row.printed}’ read as ‘{row.read}’"
                     yield Proposal(start, end, elided, reason, row.cost)
             if not word.isalpha() or not word[1:].islower() or not word.lower().startswith(prefixes):
                 continue
             for prefix in prefixes:
                 rest = word[len(prefix) :]
-                if not word.lower().startswith(prefix) or not language.may_follow_elision(rest):
+                if not word.lower().startswith(prefix) or not pack.may_follow_elision(rest):
                     continue
-                for entry in language.lexicon.accent_variants(rest)[:2]:
+                for entry in pack.variants(rest)[:2]:
                     if entry.zipf >= _FREQUENT and len(entry.form) == len(rest):
                         changed = sum(a != b for a, b in zip(entry.form, rest, strict=True))
-                        elided = f"{word[: len(prefix)]}{view.profile.apostrophe}{entry.form}"
+                        elided = f"{word[: len(prefix)]}{view.policy.apostrophe}{entry.form}"
                         reason = f"‘{word}’ is no word; ‘{elided}’ with its apostrophe lost"
-                        yield Proposal(start, end, elided, reason, _LOST + _DIACRITIC * changed)
+                        yield Proposal(start, end, elided, reason, lost + diacritic * changed)

@@ -1,13 +1,10 @@
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.core.pack import Language
-from textrepair.core.segmentation import segmentations
-from textrepair.repairer import Candidate, Example, Stage
+from textrepair.core import Segments, Stage
+from textrepair.repairer import Example
 
 _PADDING = "dansle cadre desétudes, lesmembresdel’Organisation et leschefsdel’armée ; lavie desgens dans lemonde"
 
@@ -27,7 +24,6 @@ class MergedWords:
     name: ClassVar[str] = "merged-words"
     stage: ClassVar[Stage] = Stage.WORDS
     default: ClassVar[bool] = True
-    triggers: ClassVar[re.Pattern[str] | None] = None
     examples: ClassVar[tuple[Example, ...]] = (
         Example("dans lalutte contre la drogue", "dans la lutte contre la drogue"),
         Example(
@@ -41,8 +37,6 @@ class MergedWords:
         Example("avec M. Delarue et l’antimissile", "avec M. Delarue et l’antimissile"),
     )
 
-    def candidates(self, word: str, language: Language) -> Iterator[Candidate]:
-        """Yield the likeliest ways of cutting the word."""
-        if len(word) > 3:
-            for words, cost in segmentations(word, language, words=self.words):
-                yield Candidate(words, cost, f"‘{word}’ is no word; ‘{words}’ without its spaces")
+    def spec(self) -> Segments:
+        """Declare what it looks for."""
+        return Segments(words=self.words)

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.core.prefilter import Gate
-from textrepair.core.view import View
-from textrepair.repairer import Example, Proposal, Stage
+from textrepair.core import Prefilter, Proposal, Stage, View
+from textrepair.repairer import Example
 
 _DASH = re.compile(r"—(?<=[^\W\d_].)(?=[^\W\d_])")
 _BEFORE = re.compile(r"[^\W\d_]+\Z")
@@ -28,7 +27,7 @@ class MisreadHyphens:
     name: ClassVar[str] = "misread-hyphens"
     stage: ClassVar[Stage] = Stage.LAYOUT
     default: ClassVar[bool] = True
-    triggers: ClassVar[Gate | None] = Gate(_DASH.pattern, in_letters=False)
+    triggers: ClassVar[Prefilter | None] = Prefilter(_DASH.pattern, in_letters=False)
     examples: ClassVar[tuple[Example, ...]] = (
         Example("peut—être celui—ci, dit—il", "peut-être celui-ci, dit-il"),
         Example("une ville—une seule — et Paris—Lyon", "une ville—une seule — et Paris—Lyon"),
@@ -36,7 +35,7 @@ class MisreadHyphens:
 
     def propose(self, view: View) -> Iterator[Proposal]:
         """Propose a hyphen for each such dash."""
-        text, language = view.text, view.language
+        text, pack = view.text, view.pack
         found: list[tuple[int, bool]] = []
         for match in _DASH.finditer(text):
             before = _BEFORE.search(text, max(0, match.start() - _LONGEST), match.start())
@@ -45,8 +44,8 @@ class MisreadHyphens:
                 continue
             left, right = before.group(), after.group()
             # The pieces of a-t-il are letters: no words, but no run of words without their spaces either.
-            known = all(len(piece) == 1 or language.knows(piece) for piece in (left, right))
-            sure = language.lexicon.form(f"{left}-{right}".lower()) is not None
+            known = all(len(piece) == 1 or pack.knows(piece) for piece in (left, right))
+            sure = pack.entry(f"{left}-{right}".lower()) is not None
             if sure or known:
                 found.append((match.start(), sure))
         several = sum(sure for _, sure in found) >= _SEVERAL

@@ -1,25 +1,14 @@
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.core.confusion_table import Confusion
-from textrepair.core.confusions import readings, rows
-from textrepair.core.pack import Language
-from textrepair.repairer import Candidate, Example, Stage
-from textrepair.tables.foldindex import fold
+from textrepair.core import Confusions, Stage
+from textrepair.repairer import Example
 
-# How frequent a word must be (zipf) for a word with a capital to be a misreading of it.
+# How frequent a word must be (Zipf value) for a word with a capital to be a misreading of it.
 _COMMON = 4.0
-
 _PADDING = "la sécuritc ct la paix dcs pays sont lcs buts dc la société ct dcs Etats qui nous ont élus\n" * 6
-
-
-def _is_letter(row: Confusion) -> bool:
-    # A letter lost is an author's slip as often as an engine's: near-words has them, in damaged documents.
-    return row.read.isalnum()
 
 
 @dataclass(frozen=True)
@@ -38,7 +27,6 @@ class MisreadLetters:
     name: ClassVar[str] = "misread-letters"
     stage: ClassVar[Stage] = Stage.WORDS
     default: ClassVar[bool] = True
-    triggers: ClassVar[re.Pattern[str] | None] = None
     examples: ClassVar[tuple[Example, ...]] = (
         Example("chaque pays et chague peuple", "chaque pays et chaque peuple"),
         Example("en faveur du contréle des armements", "en faveur du contrôle des armements"),
@@ -47,18 +35,15 @@ class MisreadLetters:
         Example("le poète Hikmatov et la ville de Semipalatinsk", "le poète Hikmatov et la ville de Semipalatinsk"),
     )
 
-    def candidates(self, word: str, language: Language) -> Iterator[Candidate]:
-        """Yield the words by the table."""
-        letters = word[:-1] if word[-1:] in ("'", "’") else word
-        # One letter alone may be any other, and is a symbol as often as a word ("5 s").
-        if len(word) < 2 or not letters.isalnum():
-            return
-        named = not letters.islower()
-        if named and letters.isupper():
-            return
-        changes = self.changes if len(letters) > 5 and not named else 1
-        frequency = _COMMON if named else 0.0
-        for candidate in readings(word, rows(language, _is_letter), language, changes=changes, frequency=frequency):
+    def spec(self) -> Confusions:
+        """Declare what it looks for."""
+        return Confusions(
+            read="letters and digits",
+            words="letters and digits",
+            case="names",
+            changes=self.changes,
+            several_from=6,
+            common=_COMMON,
             # Where nothing but diacritics changes, the repairer accents knows better.
-            if len(candidate.word) != len(word) or fold(candidate.word) != fold(word):
-                yield candidate
+            diacritics=False,
+        )

@@ -4,14 +4,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
-from textrepair.core.confusion_table import Confusion
-from textrepair.core.pack import Language
-from textrepair.core.prefilter import UNKNOWN, Gate
-from textrepair.core.view import Suspect, View
-from textrepair.repairer import Example, Proposal, Stage
+from textrepair.core import UNKNOWN, Confusion, Pack, Prefilter, Proposal, Stage, UnknownWord, View
+from textrepair.repairer import Example
 
 _SPACED = " \u00a0\u202f"
 _MARKS = "!?"
@@ -30,10 +26,9 @@ class _Rows(NamedTuple):
     before: defaultdict[str, list[Confusion]]
 
 
-@lru_cache(maxsize=8)
-def _rows(language: Language) -> _Rows:
+def _rows(pack: Pack) -> _Rows:
     rows = _Rows([], defaultdict(list), defaultdict(list))
-    for row in language.confusions:
+    for row in pack.confusions:
         if row.printed.strip() in tuple(_MARKS) and row.read.isalpha():
             rows.marks.append(row)
         elif row.printed.isalpha() and row.read.strip() and not row.read.isalnum():
@@ -53,7 +48,7 @@ class MisreadSigns:
     name: ClassVar[str] = "misread-signs"
     stage: ClassVar[Stage] = Stage.WORDS
     default: ClassVar[bool] = True
-    triggers: ClassVar[Gate | None] = UNKNOWN
+    triggers: ClassVar[Prefilter | None] = UNKNOWN
     examples: ClassVar[tuple[Example, ...]] = (
         Example("mon Dieul que je suis las", "mon Dieu ! que je suis las", padding=_PADDING),
         Example("le maire, duque! on disait du bien", "le maire, duquel on disait du bien", padding=_PADDING),
@@ -63,37 +58,34 @@ class MisreadSigns:
     def propose(self, view: View) -> Iterator[Proposal]:
         """Propose a mark for the last letter of each unknown word, and a letter for the sign beside it."""
         space: str | None = None
-        for suspect in view.suspects:
-            word, start, end = suspect
-            for rest, row in _marks(word, view.language):
+        rows = view.prepared(_rows)
+        for unknown in view.unknown_words:
+            word, start, end = unknown
+            for rest, row in _marks(word, rows, view.pack):
                 if space is None:
                     space = _space(view)
                 mark = row.printed.strip()
                 reason = f"‘{mark}’ after ‘{rest}’ read as ‘{row.read}’"
                 yield Proposal(start, end, f"{rest}{space}{mark}", reason, row.cost)
             if word.isalpha():
-                yield from _letters(suspect, view)
+                yield from _letters(unknown, rows, view)
 
 
-@lru_cache(maxsize=1 << 14)
-def _marks(word: str, language: Language) -> tuple[tuple[str, Confusion], ...]:
-    """Return what is left of a word where marks were read as its last letters."""
-    return tuple(
-        (rest, row)
-        for row in _rows(language).marks
-        if word.endswith(row.read) and len(rest := word[: -len(row.read)]) > 1 and language.knows(rest)
-    )
+def _marks(word: str, rows: _Rows, pack: Pack) -> Iterator[tuple[str, Confusion]]:
+    """Yield what is left of a word where marks were read as its last letters."""
+    for row in rows.marks:
+        if word.endswith(row.read) and len(rest := word[: -len(row.read)]) > 1 and pack.knows(rest):
+            yield rest, row
 
 
-def _letters(suspect: Suspect, view: View) -> Iterator[Proposal]:
-    word, start, end = suspect
-    rows = _rows(view.language)
+def _letters(unknown: UnknownWord, rows: _Rows, view: View) -> Iterator[Proposal]:
+    word, start, end = unknown
     for row in rows.after.get(view.text[end : end + 1], ()):
-        if view.text.startswith(row.read, end) and view.language.knows(word + row.printed):
+        if view.text.startswith(row.read, end) and view.pack.knows(word + row.printed):
             yield _proposal(start, end + len(row.read), word + row.printed, row)
     for row in rows.before.get(view.text[start - 1 : start], ()):
         low = start - len(row.read)
-        if low >= 0 and view.text.startswith(row.read, low) and view.language.knows(row.printed + word):
+        if low >= 0 and view.text.startswith(row.read, low) and view.pack.knows(row.printed + word):
             yield _proposal(low, end, row.printed + word, row)
 
 
@@ -106,4 +98,4 @@ def _space(view: View) -> str:
     seen = [match[1] for match in _MARK.finditer(view.text)]
     if seen:
         return " " if 2 * sum(character in _SPACED for character in seen) > len(seen) else ""
-    return " " if any(mark in view.language.rules.spaced for mark in _MARKS) else ""
+    return " " if any(mark in view.pack.rules.spaced for mark in _MARKS) else ""

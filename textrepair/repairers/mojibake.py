@@ -3,18 +3,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import ClassVar
 
 from rapidfuzz.distance import Levenshtein
 
-from textrepair.core.prefilter import Gate
-from textrepair.core.view import View
+from textrepair.core import Pack, Prefilter, Proposal, Stage, View
 from textrepair.fork_lock import FORK_LOCK
-from textrepair.repairer import Example, Proposal, Stage
+from textrepair.repairer import Example
 
 # UTF-8 read as Latin-1 or Windows-1252: a lead byte and what a continuation byte becomes there.
-_GATE = re.compile("[ÂÃÅâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Ã ")
+_MISDECODED = re.compile("[ÂÃÅâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Ã ")
 # A line, or so much of a very long one as ends with a word.
 _LINE = re.compile(r"[^\n]{1,4000}(?!\S)|[^\n]{1,4000}")
 _SIGNS = frozenset("’‘“”«»…–—•€°œŒ\u00a0\u202f ")
@@ -33,7 +31,7 @@ class Mojibake:
     name: ClassVar[str] = "mojibake"
     stage: ClassVar[Stage] = Stage.CHARACTERS
     default: ClassVar[bool] = True
-    triggers: ClassVar[Gate | None] = Gate(f"{_GATE.pattern}|[ÂÃÅâ] ")
+    triggers: ClassVar[Prefilter | None] = Prefilter(f"{_MISDECODED.pattern}|[ÂÃÅâ] ")
     examples: ClassVar[tuple[Example, ...]] = (
         Example("la sociÃ©tÃ© et lâ€™Ã‰tat", "la société et l’État"),
         Example("dit-il»état, CITÉ§2", "dit-il»état, CITÉ§2"),
@@ -42,13 +40,13 @@ class Mojibake:
 
     def propose(self, view: View) -> Iterator[Proposal]:
         """Propose the characters in which a decoded line differs."""
-        if not _GATE.search(view.text):
+        if not _MISDECODED.search(view.text):
             return
-        fix_encoding = _ftfy()
-        known = view.language.rules.letters | _SIGNS
+        fix_encoding = view.prepared(_ftfy)
+        known = view.pack.rules.letters | _SIGNS
         for match in _LINE.finditer(view.text):
             start, line = match.start(), match.group()
-            if not _GATE.search(line):
+            if not _MISDECODED.search(line):
                 continue
             decoded = fix_encoding(line)
             if set(decoded).difference(line, known) or _unknown(view, decoded) >= _unknown(view, line):
@@ -59,8 +57,7 @@ class Mojibake:
                     yield Proposal(start + low, start + high, replacement, "UTF-8 read in another encoding")
 
 
-@cache
-def _ftfy() -> Callable[[str], str]:
+def _ftfy(_: Pack) -> Callable[[str], str]:
     """Return the engine of ftfy. It takes 60 ms to import, and few texts need it."""
     with FORK_LOCK:
         from ftfy import fix_encoding
@@ -85,4 +82,4 @@ def _differences(before: str, after: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _unknown(view: View, line: str) -> int:
-    return sum(len(view.language.unknown_parts(chunk)) for chunk in line.split()) + len(_GATE.findall(line))
+    return sum(len(view.pack.unknown_parts(token)) for token in line.split()) + len(_MISDECODED.findall(line))

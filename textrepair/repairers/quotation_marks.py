@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.core.view import View
-from textrepair.repairer import Example, Proposal, Stage
+from textrepair.core import Proposal, Stage, View
+from textrepair.repairer import Example
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _QUOTE = re.compile(r'["“”]')
@@ -31,7 +31,7 @@ class QuotationMarks:
     def propose(self, view: View) -> Iterator[Proposal]:
         """Propose the marks of each paragraph in which they come in pairs."""
         text = view.text
-        opening, closing = view.language.rules.quotes
+        opening, closing = view.pack.rules.quotes
         start = 0
         for end in [*(match.start() for match in _PARAGRAPH.finditer(text)), len(text)]:
             marks = [match.start() for match in _QUOTE.finditer(text, start, end)]

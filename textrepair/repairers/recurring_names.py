@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
@@ -9,14 +8,9 @@ from typing import ClassVar
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from textrepair.core.lattice import spelling_cost
-from textrepair.core.recurrences import confusions_in, general_costs
-from textrepair.core.view import View
-from textrepair.repairer import Example, Proposal, Stage
-from textrepair.tables.foldindex import fold
+from textrepair.core import UNKNOWN, Prefilter, Proposal, Stage, View, confusions_in, fold
+from textrepair.repairer import Example
 
-# −ln of the chance of a misreading that is in no table, and of a diacritic that is lost.
-_ANY, _DIACRITIC = 8.0, 2.5
 # Of so few letters a word says too little; in so many two places may be misread.
 _SHORTEST, _LONG = 4, 6
 # A name must stand so many times as often as what may be a misreading of it.
@@ -27,8 +21,6 @@ _SUPPORT = 0.9
 # ... and in a text so damaged that its engine reads anything for anything, of those with another confusion, if the word
 # has so many letters, 25 are right and one is wrong.
 _SUPPORT_IN_RUINS, _RUINED, _TELLING = 0.75, 0.08, 5
-# In so many words must one be unknown: a sound text has names of its own that are much alike.
-_DAMAGED = 0.005
 # What makes another name of one: Martin and Martine, Comanche and Comanches. So do two letters: Berlin and Berliner.
 _ENDINGS = ("s", "x", "e", "a", "o", "i")
 _PADDING = "Le jeune Deslauriers parut. Deslauriers dit que lcs rapports de Deslauriers ct de M. Arnoux ...\n" * 4
@@ -50,7 +42,9 @@ class RecurringNames:
     name: ClassVar[str] = "recurring-names"
     stage: ClassVar[Stage] = Stage.WORDS
     default: ClassVar[bool] = True
-    triggers: ClassVar[re.Pattern[str] | None] = None
+    # In so many words must one be unknown: a sound text has names of its own that are much alike.
+    from_damage: ClassVar[float] = 0.005
+    triggers: ClassVar[Prefilter] = UNKNOWN
     examples: ClassVar[tuple[Example, ...]] = (
         Example("Alors Deslauricrs sortit", "Alors Deslauriers sortit", padding=_PADDING),
         Example("Alors Deslaurière sortit", "Alors Deslaurière sortit"),
@@ -58,44 +52,46 @@ class RecurringNames:
 
     def propose(self, view: View) -> Iterator[Proposal]:
         """Propose the names that recur for unknown words much like them."""
-        if view.profile.damage < _DAMAGED:
-            return
-        doubtful = [suspect for suspect in view.suspects if _is_name(suspect.text)]
+        doubtful = [suspect for suspect in view.unknown_words if _is_name(suspect.text)]
         if not doubtful:
             return
-        names = [name for name, count in view.names.items() if count >= self.times and len(name) >= _SHORTEST]
+        names = [
+            name for name, count in view.statistics.names.items() if count >= self.times and len(name) >= _SHORTEST
+        ]
         if not names:
             return
         known = {word: self._readings(view, word, names) for word in {suspect.text for suspect in doubtful}}
         for word, start, end in doubtful:
             for name, cost, support in known[word]:
-                times = view.names[name]
+                times = view.statistics.names[name]
                 reason = f"‘{word}’ is no word; ‘{name}’ stands {times} times in the document"
                 yield Proposal(start, end, name, reason, cost, support)
 
     def _readings(self, view: View, word: str, names: list[str]) -> list[tuple[str, float, float]]:
         """Return the names that a word may be a misreading of, nats, and how sure that makes the change."""
         most = 1 if len(word) < _LONG else 2
-        costs = general_costs(view.language)
+        pack = view.pack
+        costs, prices = pack.confusion_costs, pack.prices
+        lost, misread = prices["diacritic-lost-in-name"], prices["letter-misread"]
         found = []
         for name, _, _ in process.extract(word, names, scorer=Levenshtein.distance, score_cutoff=most, limit=None):
-            times = view.names[name]
-            if name.lower() == word.lower() or times < _OFTENER * view.names[word] or _is_form(word, name):
+            times = view.statistics.names[name]
+            if name.lower() == word.lower() or times < _OFTENER * view.statistics.names[word] or _is_form(word, name):
                 continue
             confusions = confusions_in(word, name)
             cost = sum(
-                costs.get((printed, read), _DIACRITIC if fold(printed) == fold(read) else _ANY)
+                costs.get((printed, read), lost if fold(printed) == fold(read) else misread)
                 for printed, read in confusions
             )
             # Engines read so; authors vary names in other ways (Baudry, Beaudry).
             support = 0.0
             if confusions and all(confusion in costs for confusion in confusions):
                 support = _SUPPORT
-            elif len(confusions) == 1 and len(word) >= _TELLING and view.profile.damage >= _RUINED:
+            elif len(confusions) == 1 and len(word) >= _TELLING and view.statistics.damage >= _RUINED:
                 support = _SUPPORT_IN_RUINS
-            if not view.language.knows(name):
+            if not pack.knows(name):
                 # It need not be spelt out: the document has it.
-                cost -= max(0.0, spelling_cost(name) - math.log(view.profile.words / times))
+                cost -= max(0.0, pack.spelling_cost(name) - math.log(view.statistics.words / times))
             found.append((name, cost, support))
         return sorted(found)
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar
 
-from textrepair.core.view import View
-from textrepair.repairer import Example, Proposal, Stage
+from textrepair.core import Proposal, Stage, View
+from textrepair.repairer import Example
 
 _ITEM = re.compile(r"\s*(?:[-–—•*·▪►]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]+)[.)°])\s")
 _HYPHENS = ("-", "‐")

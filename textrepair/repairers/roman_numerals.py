@@ -5,27 +5,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.core.pack import Language
-from textrepair.core.prefilter import Gate
-from textrepair.core.view import View
-from textrepair.repairer import Example, Proposal, Stage
+from textrepair.core import ROMAN_NUMERAL, Pack, Prefilter, Proposal, Stage, View
+from textrepair.repairer import Example
 
 _DIGITS_IN = re.compile(
     r"(?<![\w/.-])(?=[IVXLC1l|]{0,9}[IVXLC])(?=[IVXLC1l|]{0,9}[1l|])[IVXLC1l|]{2,10}(?![\w/]|[.,]\d)"
 )
 _ORDINAL = re.compile(r"(?<![\w/])([IVXLC]{1,8})[®°*€](?=[^\W\d_]|\s|[.,;:)])")
-_ROMAN = re.compile(r"(?=[IVXLCDM])(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_ROMAN = re.compile(ROMAN_NUMERAL)
 _NEXT = re.compile(r"\s*([^\W\d_]+)")
-_COST = 2.0
-_PAIR = re.compile(r"[IVXLC][1l|®°*€]|[1l|][IVXLC]")
 
 
-def _may_be_numeral(stretch: str, language: Language) -> bool:
-    padded = f" {stretch} "
-    return bool(_PAIR.search(stretch)) and bool(_DIGITS_IN.search(padded) or _ORDINAL.search(padded))
+def _may_be_numeral(token: str, pack: Pack) -> bool:
+    padded = f" {token} "
+    return bool(_DIGITS_IN.search(padded) or _ORDINAL.search(padded))
 
 
-_GATE = Gate(_may_be_numeral)
+_NUMERAL = Prefilter(r"[IVXLC][1l|®°*€]|[1l|][IVXLC]", test=_may_be_numeral)
 
 
 @dataclass(frozen=True)
@@ -39,7 +35,7 @@ class RomanNumerals:
     name: ClassVar[str] = "roman-numerals"
     stage: ClassVar[Stage] = Stage.WORDS
     default: ClassVar[bool] = True
-    triggers: ClassVar[Gate | None] = _GATE
+    triggers: ClassVar[Prefilter] = _NUMERAL
     examples: ClassVar[tuple[Example, ...]] = (
         Example(
             "conformément au Chapitre V111 de la Charte",
@@ -52,21 +48,21 @@ class RomanNumerals:
 
     def propose(self, view: View) -> Iterator[Proposal]:
         """Propose the numeral."""
-        text, rules = view.text, view.language.rules
-        for match in view.matches(_DIGITS_IN, _GATE):
+        text, rules, price = view.text, view.pack.rules, view.pack.prices["numeral-misread"]
+        for match in view.matches(_DIGITS_IN, _NUMERAL):
             numeral = re.sub("[1l|]", "I", match.group())
             before = text[max(0, match.start() - 24) : match.start()].split()
             expected = bool(before) and before[-1].lower() in rules.numeral_before
             if _ROMAN.fullmatch(numeral) and (expected or self._follows(view, match.end())):
-                yield Proposal(*match.span(), numeral, f"‘{match.group()}’ stands where a Roman numeral does", _COST)
-        for match in view.matches(_ORDINAL, _GATE):
+                yield Proposal(*match.span(), numeral, f"‘{match.group()}’ stands where a Roman numeral does", price)
+        for match in view.matches(_ORDINAL, _NUMERAL):
             if _ROMAN.fullmatch(match[1]) and self._follows(view, match.end()):
                 space = "" if text[match.end()].isspace() else " "
                 sign = rules.numeral_ordinal + space
                 yield Proposal(
-                    match.end(1), match.end(), sign, f"the ordinal sign was read as ‘{match.group()[-1]}’", _COST
+                    match.end(1), match.end(), sign, f"the ordinal sign was read as ‘{match.group()[-1]}’", price
                 )
 
     def _follows(self, view: View, offset: int) -> bool:
         following = _NEXT.match(view.text, offset)
-        return following is not None and following[1].lower() in view.language.rules.numeral_after
+        return following is not None and following[1].lower() in view.pack.rules.numeral_after

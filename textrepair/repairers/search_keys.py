@@ -3,21 +3,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import ClassVar
 
 from unidecode import unidecode
 
-from textrepair.core.view import View
+from textrepair.core import Pack, Proposal, Stage, View
 from textrepair.fork_lock import FORK_LOCK
-from textrepair.repairer import Example, Proposal, Stage
+from textrepair.repairer import Example
 
 _BETWEEN = re.compile(r"[\W_]+")
 _LETTER = re.compile(r"[^a-z0-9\W_]")
 
 
-@lru_cache(maxsize=4096)
-def _fold(character: str) -> str:
+def _fold(character: str, _: Pack) -> str:
     with FORK_LOCK:  # unidecode imports a module for each block of 256 characters
         plain = unidecode(character)
     return _BETWEEN.sub("", plain.lower())
@@ -44,5 +42,6 @@ class SearchKeys:
         for match in _BETWEEN.finditer(view.text):
             if match.group() != " ":
                 yield Proposal(*match.span(), " ", "between two words")
+        folded = view.memory(_fold)
         for match in _LETTER.finditer(view.text):
-            yield Proposal(*match.span(), _fold(match.group()), "folded")
+            yield Proposal(*match.span(), folded[match.group()], "folded")

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import ClassVar
 
-from textrepair.core.prefilter import Gate
-from textrepair.core.view import View
-from textrepair.repairer import Example, Proposal, Stage
+from textrepair.core import Prefilter, Proposal, Stage, View
+from textrepair.repairer import Example
 
 # A pattern that begins with what it looks for is searched many times as fast as one that begins by looking
 # back; so what must stand before comes after the first character.
@@ -28,8 +27,8 @@ _BEFORE = re.compile(r"(?<![\w’'-])([^\W\d_]+)\Z")
 _AFTER = re.compile(r"[^\W\d_]+")
 _LONGEST = 40
 _GAPS = r"[ \u00a0\u202f]{2}"
-_DOUBLE, _STOP = Gate("(?!)", gap=_GAPS, in_letters=False), Gate(r" [.,] ", in_letters=False)
-_AT_APOSTROPHE, _AT_HYPHEN = Gate(r" [’']|[’'] ", in_letters=False), Gate(r" -|- ", in_letters=False)
+_DOUBLE, _STOP = Prefilter(gap=_GAPS), Prefilter(r" [.,] ", in_letters=False)
+_AT_APOSTROPHE, _AT_HYPHEN = Prefilter(r" [’']|[’'] ", in_letters=False), Prefilter(r" -|- ", in_letters=False)
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class Spacing:
     name: ClassVar[str] = "spacing"
     stage: ClassVar[Stage] = Stage.LAYOUT
     default: ClassVar[bool] = True
-    triggers: ClassVar[Gate | None] = Gate(r" [’'.,-]|[’'-] ", gap=_GAPS, in_letters=False)
+    triggers: ClassVar[tuple[Prefilter, ...]] = (_DOUBLE, _STOP, _AT_APOSTROPHE, _AT_HYPHEN)
     examples: ClassVar[tuple[Example, ...]] = (
         Example("avec  l ’appui d’ assistance", "avec l’appui d’assistance"),
         Example("aujourd’ hui", "aujourd’hui"),
@@ -79,26 +78,26 @@ class Spacing:
         for gap in gaps:
             if habit and gap in after:
                 continue
-            if gap.group() == "  " and view.gone and _between_letters(text, *gap.span()):
+            if gap.group() == "  " and view.statistics.left_out and _between_letters(text, *gap.span()):
                 continue  # a word may have stood there: lost-accents weighs it
             if not columns.holds(gap.end()):
                 space = "\u00a0" if "\u00a0" in gap.group() else " "
                 yield Proposal(*gap.span(), space, "doubled space")
 
     def _elided(self, view: View) -> Iterator[Proposal]:
-        text, language = view.text, view.language
+        text, pack = view.text, view.pack
         for match in view.matches(_APOSTROPHE, _AT_APOSTROPHE):
             before = _BEFORE.search(text, max(0, match.start() - _LONGEST), match.start())
             if before is None:
                 continue
             sign = match.group().strip()
-            if before[1].lower() in language.rules.elision_prefixes:
-                if language.may_follow_elision(text[match.end()]):
+            if before[1].lower() in pack.rules.elision_prefixes:
+                if pack.may_follow_elision(text[match.end()]):
                     yield Proposal(*match.span(), sign, "no space beside the apostrophe of an elision")
             else:
                 after = _AFTER.match(text, match.end(), match.end() + _LONGEST)
                 word = f"{before[1]}{sign}{after.group() if after else ''}"
-                if language.lexicon.form(word) is not None:
+                if pack.entry(word) is not None:
                     yield Proposal(*match.span(), sign, f"‘{word}’ is one word")
 
     def _hyphens(self, view: View) -> Iterator[Proposal]:
@@ -109,7 +108,7 @@ class Spacing:
             if before is None or after is None or text[after.end() : after.end() + 1] == "-":
                 continue
             compound = f"{before[1]}-{after.group()}"
-            if view.language.lexicon.form(compound.lower()) is not None or compound in view.compounds:
+            if view.pack.entry(compound.lower()) is not None or compound in view.statistics.compounds:
                 yield Proposal(*match.span(), "-", f"‘{compound}’ is one word")
 
     def _stops(self, view: View) -> Iterator[Proposal]:
@@ -120,7 +119,7 @@ class Spacing:
             return
         # It takes no more of them to tell.
         enough = (_RARE - 1) * len(detached) + 1
-        if sum(1 for _ in islice(_ATTACHED.finditer(text), enough)) < enough or view.old:
+        if sum(1 for _ in islice(_ATTACHED.finditer(text), enough)) < enough or view.statistics.old:
             return
         for match in detached:
             if _SPECK.match(text, match.end()):

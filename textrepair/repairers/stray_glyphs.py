@@ -3,27 +3,39 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
-from textrepair.core.confusion_table import Confusion
-from textrepair.core.confusions import readings, rows
-from textrepair.core.pack import Language
-from textrepair.core.prefilter import Gate
-from textrepair.core.view import View
-from textrepair.repairer import Candidate, Example, Proposal, Stage
+from textrepair.core import Confusions, Pack, Prefilter, Proposal, Stage, View
+from textrepair.repairer import Example
 
-# An acute that was read as an apostrophe after its letter (ve'hicule), not before an elision's own letter alone.
-_BEHIND = re.compile(r"e['’](?=[^\W\d_])")
 _PIECES = re.compile(r"(?:[^\W\d_]|['’])*")
 _LONGEST = 40
-# −ln of the chance of reading one so.
-_ACUTE_READ = 4.7
-_LONE_BAR = re.compile(r"(?<!\S)[|!] (?=[^\W\d_])")
-_LONE = Gate(r" [|!] ", in_letters=False)
 
 
-def _is_sign(row: Confusion) -> bool:
-    return bool(row.read) and not row.read.isalpha()
+def _apart_pattern(pack: Pack) -> str:
+    """Return a pattern of a sign that stands alone and may be the first letter of the word after it."""
+    return f" [{re.escape(''.join(pack.rules.letter_glyphs))}] " if pack.rules.letter_glyphs else "(?!)"
+
+
+def _behind_pattern(pack: Pack) -> str:
+    """Return a pattern of a letter with an apostrophe behind it that may be its diacritic, within a word."""
+    letters = pack.rules.detached_diacritics
+    return rf"[{''.join(letters)}]['’](?=[^\W\d_])" if letters else "(?!)"
+
+
+class _Patterns(NamedTuple):
+    """What is looked for in a text."""
+
+    apart: re.Pattern[str]
+    behind: re.Pattern[str]
+
+    @classmethod
+    def of(cls, pack: Pack) -> _Patterns:
+        return cls(re.compile(rf"(?<!\S){_apart_pattern(pack)[1:]}(?=[^\W\d_])"), re.compile(_behind_pattern(pack)))
+
+
+_APART = Prefilter(_apart_pattern, in_letters=False)
+_BEHIND = Prefilter(_behind_pattern, in_letters=False)
 
 
 @dataclass(frozen=True)
@@ -39,7 +51,7 @@ class StrayGlyphs:
     name: ClassVar[str] = "stray-glyphs"
     stage: ClassVar[Stage] = Stage.WORDS
     default: ClassVar[bool] = True
-    triggers: ClassVar[re.Pattern[str] | None] = None
+    triggers: ClassVar[tuple[Prefilter, ...]] = (_APART, _BEHIND)
     examples: ClassVar[tuple[Example, ...]] = (
         Example("que la |égitimité de |es résolutions", "que la légitimité de les résolutions"),
         Example("adoptée le 28 ao(t 2008", "adoptée le 28 août 2008"),
@@ -48,26 +60,29 @@ class StrayGlyphs:
         Example("le prix de 12 € et le(s) cas | autre", "le prix de 12 € et le(s) cas | autre"),
     )
 
-    def candidates(self, word: str, language: Language) -> Iterator[Candidate]:
-        """Yield the words with each sign taken for the letters that it is read for."""
-        if not word.isalpha():
-            yield from readings(word, rows(language, _is_sign), language, changes=self.changes)
+    def spec(self) -> Confusions:
+        """Declare signs read for letters."""
+        return Confusions(read="signs", words="signs", changes=self.changes)
 
     def propose(self, view: View) -> Iterator[Proposal]:
-        """Propose a letter for a bar that stands apart from the rest of its word, and for one with a mark behind it."""
-        yield from self._acutes(view)
-        for match in view.matches(_LONE_BAR, _LONE):
-            end = match.end()
+        """Propose a letter for a sign that stands apart from its word, and for one with its diacritic behind it."""
+        patterns = view.prepared(_Patterns.of)
+        if view.opens(_BEHIND):
+            yield from self._detached(view, patterns.behind)
+        price = view.pack.prices["first-letter-apart"]
+        for match in view.matches(patterns.apart, _APART):
+            sign, end = match.group()[0], match.end()
             while end < len(view.text) and view.text[end].isalpha():
                 end += 1
-            rest = view.text[match.end() : end]
-            if rest.islower() and view.language.knows("l" + rest):
-                yield Proposal(match.start(), end, "l" + rest, f"‘{match.group()[0]}’ read for l", 2.5)
+            rest, letter = view.text[match.end() : end], view.pack.rules.letter_glyphs[sign]
+            if rest.islower() and view.pack.knows(letter + rest):
+                yield Proposal(match.start(), end, letter + rest, f"‘{sign}’ read for {letter}", price)
 
-    def _acutes(self, view: View) -> Iterator[Proposal]:
-        """Propose é for each e of a word that has an apostrophe behind it."""
-        text, beyond = view.text, 0
-        for match in _BEHIND.finditer(text):
+    def _detached(self, view: View, pattern: re.Pattern[str]) -> Iterator[Proposal]:
+        """Propose the letter with its diacritic for each letter of a word that has an apostrophe behind it."""
+        text, beyond, letters = view.text, 0, view.pack.rules.detached_diacritics
+        price = view.pack.prices["diacritic-detached"]
+        for match in pattern.finditer(text):
             start = match.start()
             if start < beyond:
                 continue
@@ -76,6 +91,7 @@ class StrayGlyphs:
             pieces = _PIECES.match(text, match.end(), match.end() + _LONGEST)
             beyond = pieces.end() if pieces else match.end()
             stands = text[start:beyond]
-            word, marks = _BEHIND.subn("é", stands)
-            if view.language.knows(word) and not view.language.knows(stands):
-                yield Proposal(start, beyond, word, "the accent of ‘é’ read as an apostrophe", _ACUTE_READ * marks)
+            word, marks = pattern.subn(lambda found: letters[found.group()[0]], stands)
+            if view.pack.knows(word) and not view.pack.knows(stands):
+                reason = f"the accent of ‘{letters[match.group()[0]]}’ read as an apostrophe"
+                yield Proposal(start, beyond, word, reason, price * marks)

@@ -22,7 +22,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from textrepair.errors import ConfigurationError, TextRepairError
 from textrepair.runs.workers import LEAST, Lost
-from textrepair.travel import made_with
+from textrepair.version import made_with
 
 __all__ = ["Cluster", "do"]
 

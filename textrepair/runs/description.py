@@ -25,7 +25,7 @@ def describe(settings: Settings, chain: Chain, **options: object) -> dict[str, o
         chain: made from them.
         options: what else decides.
     """
-    from textrepair.travel import made_with  # 10 ms to import
+    from textrepair.version import made_with
 
     packages = {name: found or "not installed" for name, found in made_with().items()}
     files = [] if settings.confusions is None else [settings.confusions]
@@ -34,7 +34,7 @@ def describe(settings: Settings, chain: Chain, **options: object) -> dict[str, o
         "unicode": packages.pop("unicode"),
         "packages": packages,
         "language": settings.language,
-        "pack": _hash_of(sorted(path for path in chain.language.folder.iterdir() if path.is_file())),
+        "pack": _hash_of(sorted(path for path in chain.pack.folder.iterdir() if path.is_file())),
         "repairers": [repairer.name for repairer in chain.repairers],
         "options": {name: dict(values) for name, values in settings.options.items()},
         "min_confidence": settings.min_confidence,

@@ -15,7 +15,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import isqrt
 from pathlib import Path
+from typing import Any
 
+from textrepair.memory import Memory
 from textrepair.tables.pack_files import reading
 from textrepair.tables.stringtable import SectionFile, StringTable
 from textrepair.tables.tokens import (
@@ -33,7 +35,7 @@ from textrepair.tables.tokens import (
 
 __all__ = ["LanguageModel"]
 
-CACHE_SIZE = 1 << 15
+_REMEMBERED = 1 << 15
 SPECIALS = frozenset({END, MARK, NAME, NUMBER, UNKNOWN})
 
 
@@ -70,8 +72,13 @@ class LanguageModel:
             self._penalties: dict[int, float] = {
                 self._special(word): float(cost) for word, cost in meta["penalties"].items()
             }
-        self._ids: dict[str, tuple[int, float]] = {}
-        self._pairs: dict[tuple[str, str], float] = {}
+        self._ids = Memory(self._resolve, _REMEMBERED)
+        self._pairs = Memory(self._pair_cost, _REMEMBERED)
+
+    @property
+    def memories(self) -> dict[str, Memory[Any, Any]]:
+        """What the model remembers, by name."""
+        return {"tokens": self._ids, "pairs": self._pairs}
 
     @classmethod
     def open(cls, path: str | Path) -> LanguageModel:
@@ -88,18 +95,10 @@ class LanguageModel:
         return place
 
     def __contains__(self, word: object) -> bool:
-        return isinstance(word, str) and self._lookup(word)[1] == 0.0
-
-    def _lookup(self, token: str) -> tuple[int, float]:
-        """Return the number of a token, and what it costs to name it within its class (nats)."""
-        found = self._ids.get(token)
-        if found is None:
-            if len(self._ids) >= CACHE_SIZE:
-                self._ids.clear()
-            found = self._ids[token] = self._resolve(token)
-        return found
+        return isinstance(word, str) and self._ids[word][1] == 0.0
 
     def _resolve(self, token: str) -> tuple[int, float]:
+        """Return the number of a token, and what it costs to name it within its class (nats)."""
         word = unicodedata.normalize("NFC", token).replace("’", "'")
         first = word[:1]
         if word in SPECIALS:
@@ -131,18 +130,15 @@ class LanguageModel:
 
     def word_id(self, token: str) -> int:
         """Return the number of a token in the vocabulary, that of `<name>` or `<unk>` when it has none."""
-        return self._lookup(token)[0]
+        return self._ids[token][0]
 
     def cost(self, left: str, right: str) -> float:
         """Return -ln p(right | left) in nats, in steps of a twelfth of a nat; a counted pair costs 21 nats at most."""
-        pair = (left, right)
-        cost = self._pairs.get(pair)
-        if cost is None:
-            if len(self._pairs) >= CACHE_SIZE:
-                self._pairs.clear()
-            word, penalty = self._lookup(right)
-            cost = self._pairs[pair] = self._steps(self._lookup(left)[0], word) * self._nats + penalty
-        return cost
+        return self._pairs[left, right]
+
+    def _pair_cost(self, pair: tuple[str, str]) -> float:
+        word, penalty = self._ids[pair[1]]
+        return self._steps(self._ids[pair[0]][0], word) * self._nats + penalty
 
     def _steps(self, left: int, right: int) -> int:
         start = self._starts[left]

@@ -17,6 +17,7 @@ __all__ = [
     "MARK",
     "NAME",
     "NUMBER",
+    "ROMAN_NUMERAL",
     "UNKNOWN",
     "Capitals",
     "Kind",
@@ -37,12 +38,11 @@ UNKNOWN = "<unk>"
 
 LETTER = r"(?:[^\W\d_][\u0300-\u036f]*)"
 ENDER = r"(?:[.!?…]|\n[^\S\n]*\n)(?:\s*[.!?…]|\s*\n[^\S\n]*\n)*"
-# A valid Roman numeral with an I, V or X in it ("MM." are gentlemen, "CD" is a disc), and what may
-# hang on an ordinal (XIXe).
-ROMAN = re.compile(
-    r"(?=[MDCLXVI]{2})(?=[MDCL]*[XVI])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
-    r"[^\W\d_A-Z]{0,3}"
-)
+ROMAN_NUMERAL = r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
+"""The pattern of a Roman numeral in capitals."""
+
+# One with an I, V or X in it ("MM." are gentlemen, "CD" is a disc), and what may hang on an ordinal (XIXe).
+_ORDINAL = re.compile(rf"(?=[MDCLXVI]{{2}})(?=[MDCL]*[XVI]){ROMAN_NUMERAL}[^\W\d_A-Z]{{0,3}}")
 # How far from a blank line the words beside it may stand.
 _NEAR = 16
 
@@ -86,7 +86,7 @@ def is_number(word: str) -> bool:
     >>> [is_number(word) for word in ("1914", "XIV", "XIXe", "MM", "I", "vi")]
     [True, True, True, False, False, False]
     """
-    return word[0].isdigit() or (word[0] in "MDCLXVI" and ROMAN.fullmatch(word) is not None)
+    return word[0].isdigit() or (word[0] in "MDCLXVI" and _ORDINAL.fullmatch(word) is not None)
 
 
 def tokenise(text: str, elisions: Iterable[str] = (), is_whole: Callable[[str], bool] | None = None) -> list[Token]:

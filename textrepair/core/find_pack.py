@@ -1,0 +1,65 @@
+"""Where the packs are: built-in ones, and those that installed packages register."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from pathlib import Path
+
+from textrepair.errors import ConfigurationError, nearest_name, shortened
+from textrepair.tables.pack_files import pack_error
+
+__all__ = ["find_pack", "seal_of"]
+
+ENTRY_POINTS = "textrepair.languages"
+
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,40}")
+
+
+def find_pack(code: str) -> Path:
+    """Return the folder of a pack: a built-in one, or one that an installed package registers.
+
+    Args:
+        code: of the language, such as ``"fr"``.
+
+    Raises:
+        ConfigurationError: there is none of that name.
+    """
+    package = Path(__file__).parents[1]
+    roots = (package, package.parent)
+    # A code is part of a path: ‘../x’ must not lead out of the folder, nor a long one fail there.
+    for root in roots if _CODE.fullmatch(code) else ():
+        folder = root / "lexicons" / code
+        if (folder / "language.toml").is_file():
+            return folder
+    from importlib import metadata  # 40 ms to import, and plugins are rare
+
+    registered = {entry.name: entry for entry in metadata.entry_points(group=ENTRY_POINTS)}
+    if code in registered:
+        try:
+            return Path(registered[code].load()())
+        except Exception as error:
+            raise ConfigurationError(
+                f"the plugin {registered[code].value}, which registers the language ‘{code}’, cannot be loaded "
+                f"({type(error).__name__}: {error}): update it, or uninstall it"
+            ) from error
+    built_in = {path.parent.name for root in roots for path in root.glob("lexicons/*/language.toml")}
+    raise ConfigurationError(f"no language pack ‘{shortened(code)}’: {nearest_name(code, {*built_in, *registered})}")
+
+
+def seal_of(folder: Path) -> str:
+    """Return what tells a pack from others: the SHA-256 of its sealed ``pack.toml``; empty if it has none.
+
+    Args:
+        folder: of the pack.
+
+    Raises:
+        PackError: the file cannot be read.
+    """
+    path = folder / "pack.toml"
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise pack_error(path, error) from error

@@ -1,0 +1,74 @@
+"""What a declared pattern finds is written otherwise."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from textrepair.core.pack import Pack
+from textrepair.core.prefilter import Prefilter
+from textrepair.core.proposal import Proposal
+from textrepair.core.specs import Pattern
+from textrepair.core.text import like_case
+from textrepair.core.view import View
+
+__all__ = ["PatternReader"]
+
+
+def _filled_in(pattern: str, pack: Pack) -> str:
+    """Put the signs of the language in place of the names between ⟨ and ⟩."""
+    rules = pack.rules
+    signs = {
+        "apostrophe": rules.apostrophe,
+        # A character class must not be empty: NUL stands in no text that gets so far.
+        "spaced": re.escape("".join(rules.spaced)) or r"\0",
+        "stops": re.escape("".join(sign for sign in rules.spaced if sign.isascii())),
+        "opening": re.escape("".join(rules.opening)) or r"\0",
+        "ligatures": "|".join(map(re.escape, rules.ligatures)) or "(?!)",
+    }
+    return re.sub("⟨([a-z]+)⟩", lambda match: signs[match[1]], pattern)
+
+
+class PatternReader:
+    """Proposes what a declaration says of each place where its pattern finds something.
+
+    Args:
+        spec: the declaration.
+        pack: the language.
+    """
+
+    def __init__(self, spec: Pattern, pack: Pack) -> None:
+        self._spec = spec
+        self._pack = pack
+        self._find = re.compile(_filled_in(spec.find, pack))
+        self._write = _filled_in(spec.write, pack)
+        self._change = "change" if "change" in self._find.groupindex else 0
+        token = _filled_in(spec.token, pack)
+        self.prefilters = (Prefilter(token, blank=spec.blank),) if token else ()
+        self._key = "key" if "key" in self._find.groupindex else 0
+
+    def propose(self, view: View) -> Iterator[Proposal]:
+        """Propose what should stand in each place that is found."""
+        for match in self._find.finditer(view.text):
+            found, key = match.group(), match[self._key]
+            new = self._written(key)
+            if new is not None:
+                reason = self._spec.reason.format(found=found, key=key, new=new, code=f"U+{ord(found[0]):04X}")
+                yield Proposal(*match.span(self._change), new, reason)
+
+    def _written(self, key: str) -> str | None:
+        """Return what should stand for what was found; None if the pack has nothing for it."""
+        rules, by = self._pack.rules, self._spec.by
+        if by == "table":
+            return self._spec.table[key]
+        if by == "spaced":
+            return rules.spaced[key]
+        if by == "opening":
+            return rules.opening[key]
+        if by == "composition":
+            return unicodedata.normalize("NFC", key)
+        if by == "standard spelling":
+            standard = self._pack.standard_spelling(key.lower())
+            return None if standard is None else like_case(key, standard)
+        return self._write

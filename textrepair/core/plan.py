@@ -1,0 +1,201 @@
+"""A plan: what a chain asks the core for, compiled once for a language.
+
+A plan owns every memory of what its readers and prefilters found. Two plans share nothing but the pack, whose answers
+depend on nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, TypeVar, cast
+
+from textrepair.alternatives import Alternative
+from textrepair.core.confusions import ConfusionReader, Words
+from textrepair.core.decide import Decider, Decision, Judged
+from textrepair.core.neighbours import NeighbourReader, SubstitutionReader, VariantReader
+from textrepair.core.pack import Pack
+from textrepair.core.patterns import PatternReader
+from textrepair.core.prefilter import Prefilter, TokenMarks
+from textrepair.core.proposal import Candidate, Proposal, Proposals, Stage
+from textrepair.core.spaces import JoinReader, SegmentReader
+from textrepair.core.specs import Confusions, Joins, Neighbours, Pattern, Segments, Spec, Substitutions, Variants
+from textrepair.core.view import View
+from textrepair.edits import Edit
+from textrepair.memory import Memory
+
+__all__ = ["Plan"]
+
+_K = TypeVar("_K")
+_T = TypeVar("_T")
+
+# So many words are remembered with their candidates, for each declaration. A megabyte of OCR has 9,000 that are new;
+# with 20,000 for all declarations together, a text of 4,600 was read again each time (a fifth of the time).
+_WORDS_REMEMBERED = 25_000
+_KEYS_REMEMBERED = 1 << 14
+
+_WordReader = ConfusionReader | NeighbourReader | SegmentReader | VariantReader
+_TextReader = JoinReader | PatternReader | SubstitutionReader
+
+
+class Plan:
+    """The declarations and prefilters of a chain, compiled for a language.
+
+    Args:
+        pack: the language.
+        specs: the declarations that will be run.
+        prefilters: those that repairers ask for besides.
+
+    >>> from textrepair.core import Variants, open_pack
+    >>> plan = Plan(open_pack("fr"), [Variants()])
+    >>> view = plan.scan("le probleme")
+    >>> [proposal.replacement for proposal in plan.propose([Variants()], view)]
+    ['problème']
+    """
+
+    def __init__(self, pack: Pack, specs: Iterable[Spec] = (), prefilters: Iterable[Prefilter] = ()) -> None:
+        self.pack = pack
+        self._words = Words(pack)
+        self._decider = Decider(pack)
+        self._word_readers: dict[Spec, Memory[str, tuple[Candidate, ...]]] = {}
+        self._text_readers: dict[Spec, _TextReader] = {}
+        self._memories: dict[object, Memory[Any, Any]] = {}
+        self._prepared: dict[object, Any] = {}
+        asked: list[Prefilter] = []
+        for spec in specs:
+            reader = self._read_by(spec)
+            asked += getattr(reader, "prefilters", ())
+        self.marks = TokenMarks(pack, [*asked, *prefilters])
+
+    def __repr__(self) -> str:
+        readers = len(self._word_readers) + len(self._text_readers)
+        return f"<Plan {self.pack.rules.code}: {readers} declarations>"
+
+    @property
+    def memories(self) -> Mapping[str, TokenMarks | Memory[Any, Any]]:
+        """What the plan remembers, by name: each has a length and a limit."""
+        found: dict[str, TokenMarks | Memory[Any, Any]] = {"prefiltered tokens": self.marks, **self._decider.memories}
+        for spec, candidates in self._word_readers.items():
+            found[f"candidates of {spec}"] = candidates
+        for key, memory in self._memories.items():
+            found[f"answers of {getattr(key, '__qualname__', key)}"] = memory
+        return found
+
+    def scan(self, text: str, alternatives: Sequence[Alternative] = ()) -> View:
+        """Return a view of a text.
+
+        Args:
+            text: any string, lone surrogates included.
+            alternatives: what else words of it may be, as the engine that read them says, sorted.
+        """
+        return View(text, self.pack, self, alternatives)
+
+    def propose(self, specs: Iterable[Spec], view: View) -> Iterator[Proposal]:
+        """Yield what declarations propose for a text.
+
+        Args:
+            specs: some of those of the plan.
+            view: the text.
+        """
+        for spec in specs:
+            reader = self._text_readers.get(spec)
+            if reader is None:
+                candidates = self._word_readers[spec]
+                for word, start, end in view.unknown_words:
+                    for reading, cost, reason in candidates[word]:
+                        yield Proposal(start, end, reading, reason, cost)
+            elif not reader.prefilters or any(map(view.opens, reader.prefilters)):
+                yield from reader.propose(view)
+
+    def admitted(self, stage: Stage, view: View, proposals: Proposals) -> Proposals:
+        """Return the proposals to which the policy of the document has no objection."""
+        objection = view.policy.objection
+        return [sourced for sourced in proposals if not objection(sourced.proposal, stage)]
+
+    def decide(self, stage: Stage, view: View, proposals: Proposals, min_confidence: float | None = None) -> Decision:
+        """Choose among proposals.
+
+        Args:
+            stage: in WORDS proposals that compete for the same letters are weighed against each other; in the others a
+                proposal is made unless one that starts earlier, or was made first, overlaps it.
+            view: the text that they are for.
+            proposals: in the order of the chain.
+            min_confidence: 0–1; in WORDS a change less sure than this is kept back. None: 0.7, or 0.5 in a text that is
+                damaged throughout.
+        """
+        if stage is Stage.WORDS:
+            return self._decider.decide(view, proposals, min_confidence)
+        return Decision(_without_overlaps(proposals), [])
+
+    def judge(self, view: View, proposals: Proposals, min_confidence: float | None = None) -> Iterator[Judged]:
+        """Yield what is thought of each slot in which a word could be changed; arguments as for :meth:`decide`."""
+        return self._decider.judge(view, proposals, min_confidence)
+
+    def memory(self, function: Callable[[_K, Pack], _T]) -> Memory[_K, _T]:
+        """Return the memory of what a function says of a key and the pack."""
+        memory = self._memories.get(function)
+        if memory is None:
+            memory = self._memories[function] = Memory(lambda key: function(key, self.pack), _KEYS_REMEMBERED)
+        return memory
+
+    def word_memory(self, owner: object, candidates: Callable[[str], tuple[Candidate, ...]]) -> Memory[str, Any]:
+        """Return the memory of the candidates that a repairer with code has, by its identity."""
+        key = (type(owner).__name__, id(owner))
+        memory = self._memories.get(key)
+        if memory is None:
+            memory = self._memories[key] = Memory(candidates, _WORDS_REMEMBERED)
+        return memory
+
+    def prepared(self, function: Callable[[Pack], _T]) -> _T:
+        """Return what a function makes of the pack; it is called once."""
+        if function not in self._prepared:
+            self._prepared[function] = function(self.pack)
+        return cast(_T, self._prepared[function])
+
+    def candidates(self, spec: Spec, word: str) -> tuple[Candidate, ...]:
+        """Return the candidates for a word by a declaration."""
+        if spec not in self._word_readers:
+            self._read_by(spec)
+        return self._word_readers[spec][word]
+
+    def _read_by(self, spec: Spec) -> _WordReader | _TextReader:
+        """Compile a declaration and keep what reads by it."""
+        reader = self._compiled(spec)
+        if isinstance(reader, _TextReader):
+            self._text_readers[spec] = reader
+        elif spec not in self._word_readers:
+            self._word_readers[spec] = Memory(partial(_candidates, reader), _WORDS_REMEMBERED)
+        return reader
+
+    def _compiled(self, spec: Spec) -> _WordReader | _TextReader:
+        pack = self.pack
+        match spec:
+            case Variants():
+                return VariantReader(spec, pack)
+            case Confusions():
+                return ConfusionReader(spec, pack, self._words)
+            case Neighbours():
+                return NeighbourReader(spec, pack)
+            case Segments():
+                return SegmentReader(spec, pack)
+            case Joins():
+                return JoinReader(spec, pack)
+            case Substitutions():
+                return SubstitutionReader(spec, pack)
+            case Pattern():
+                return PatternReader(spec, pack)
+
+
+def _candidates(reader: _WordReader, word: str) -> tuple[Candidate, ...]:
+    return tuple(reader.candidates(word))
+
+
+def _without_overlaps(proposals: Proposals) -> list[Edit]:
+    """Keep of overlapping proposals the one that starts first; of those, the one that was made first."""
+    edits: list[Edit] = []
+    for repairer, proposal in sorted(proposals, key=lambda sourced: sourced.proposal.start):
+        edit = Edit(proposal.start, proposal.end, proposal.replacement, repairer, proposal.reason)
+        if edits and (edit.start < edits[-1].end or edit[:2] == edits[-1][:2]):
+            continue
+        edits.append(edit)
+    return edits

@@ -1,0 +1,110 @@
+"""The rules of a language: what ``language.toml`` of a pack says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from textrepair.tables.pack_files import read_pack_toml, reading
+
+__all__ = ["Rules"]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The rules of a language, from ``language.toml``; that of French explains each."""
+
+    code: str
+    name: str
+    letters: frozenset[str]
+    vowels: frozenset[str]
+    abbreviations: frozenset[str]
+    word_prefixes: tuple[str, ...]
+    neighbours: tuple[str, ...]
+    after_hyphen: frozenset[str]
+    domains: frozenset[str]
+    elision_prefixes: frozenset[str]
+    elision_before: frozenset[str]
+    elision_bare: frozenset[str]
+    elision_glyphs: Mapping[str, float]
+    elision_word: str
+    diacritic_frequencies: Mapping[str, float]
+    homographs: Mapping[str, str]
+    diacritic_glyphs: Mapping[str, str]
+    detached_diacritics: Mapping[str, str]
+    letter_glyphs: Mapping[str, str]
+    numeral_before: frozenset[str]
+    numeral_after: frozenset[str]
+    numeral_ordinal: str
+    apostrophe: str
+    spaced: Mapping[str, str]
+    opening: Mapping[str, str]
+    quotes: tuple[str, str]
+    ligatures: Mapping[str, str]
+    presets: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def read(cls, path: Path) -> Rules:
+        """Read the rules of a pack.
+
+        Args:
+            path: the file ``language.toml``.
+
+        Raises:
+            PackError: the file is missing, is no TOML, or lacks a key.
+        """
+        with reading(path):
+            data = read_pack_toml(path)
+            language = data["language"]
+            for key in ("code", "name", "letters"):
+                if not isinstance(language[key], str):
+                    raise TypeError(f"‘{key}’ is no string")
+            return cls(
+                code=language["code"],
+                name=language["name"],
+                letters=frozenset(language["letters"] + language["letters"].upper()),
+                vowels=frozenset(language.get("vowels", "")),
+                abbreviations=frozenset(language.get("abbreviations", ())),
+                word_prefixes=tuple(sorted(language.get("prefixes", ()), key=len, reverse=True)),
+                neighbours=tuple(language.get("neighbours", ())),
+                after_hyphen=frozenset(language.get("after_hyphen", ())),
+                domains=frozenset(language.get("domains", ())),
+                presets={name: tuple(members) for name, members in data.get("presets", {}).items()},
+                **_of_words(data),
+                **_of_signs(data),
+            )
+
+
+def _of_words(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the rules of elisions and numerals."""
+    elision, numerals = data.get("elision", {}), data.get("numerals", {})
+    before = elision.get("before", "")
+    return {
+        "elision_prefixes": frozenset(elision.get("prefixes", ())),
+        "elision_before": frozenset(before + before.upper()),
+        "elision_bare": frozenset(elision.get("bare", ())),
+        "elision_glyphs": elision.get("glyphs", {}),
+        "elision_word": elision.get("misread", ""),
+        "numeral_before": frozenset(numerals.get("before", ())),
+        "numeral_after": frozenset(numerals.get("after", ())),
+        "numeral_ordinal": numerals.get("ordinal", ""),
+    }
+
+
+def _of_signs(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the rules of diacritics, glyphs and typography."""
+    diacritics, typography = data.get("diacritics", {}), data.get("typography", {})
+    return {
+        "diacritic_frequencies": diacritics.get("frequencies", {}),
+        "homographs": diacritics.get("homographs", {}),
+        "diacritic_glyphs": diacritics.get("glyphs", {}),
+        "detached_diacritics": diacritics.get("detached", {}),
+        "letter_glyphs": data.get("glyphs", {}).get("apart", {}),
+        "apostrophe": typography.get("apostrophe", "’"),
+        "spaced": typography.get("spaced", {}),
+        "opening": typography.get("opening", {}),
+        "quotes": tuple(typography.get("quotes", ("“", "”"))),
+        "ligatures": typography.get("ligatures", {}),
+    }

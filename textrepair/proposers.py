@@ -1,0 +1,198 @@
+"""Asking the repairers of a chain for their proposals, and containing whatever a repairer does.
+
+A repairer is often a plugin. It may raise, propose what is no proposal, or propose without end. Then its proposals for
+that text are dropped and a :class:`textrepair.document.Failure` says so; all other repairers go on.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from textrepair.core import Candidate, Pack, Plan, Prefilter, Proposal, Proposals, Sourced, Spec, Stage, View
+from textrepair.document import Failure
+from textrepair.errors import PackError, described_exception
+from textrepair.memory import cached_property
+from textrepair.repairer import AnyRepairer, DeclaredRepairer, Repairer, Triggers, WordRepairer
+
+__all__ = ["Proposers"]
+
+# No built-in repairer comes near these; a generator that never ends would fill the memory.
+_MOST_CANDIDATES = 10_000
+_MOST_PROPOSALS_PER_CHARACTER, _MOST_PROPOSALS = 1_000, 100_000
+# A cost beyond these is a mistake: no text is e^1000 times likelier than another.
+_LARGEST_COST = 1_000.0
+
+
+class _Asked(NamedTuple):
+    """A repairer, as it is asked.
+
+    Attributes:
+        name, stage: its own.
+        from_damage: the share of unknown words (0–1) from which on it is asked.
+        specs: what it declares.
+        triggers: what must open before its code is asked.
+        of_texts, of_words: the repairer itself, if it has code of that shape.
+        error: why it cannot be asked at all; empty if it can.
+    """
+
+    name: str
+    stage: Stage
+    from_damage: float
+    specs: tuple[Spec, ...]
+    triggers: Triggers
+    of_texts: Repairer | None
+    of_words: WordRepairer | None
+    error: str = ""
+
+    @classmethod
+    def of(cls, repairer: AnyRepairer, pack: Pack) -> _Asked:
+        # isinstance looks a protocol up method by method: once for each chain is often enough.
+        asked = cls(
+            repairer.name,
+            repairer.stage,
+            getattr(repairer, "from_damage", 0.0),
+            (),
+            getattr(repairer, "triggers", None),
+            repairer if isinstance(repairer, Repairer) else None,
+            repairer if isinstance(repairer, WordRepairer) else None,
+        )
+        try:
+            specs = repairer.spec() if isinstance(repairer, DeclaredRepairer) else ()
+            asked = asked._replace(specs=specs if isinstance(specs, tuple) else (specs,))
+            Plan(pack, asked.specs, asked.prefilters)
+        except PackError:
+            raise
+        except Exception as error:
+            return asked._replace(
+                specs=(), triggers=None, of_texts=None, of_words=None, error=described_exception(error)
+            )
+        return asked
+
+    @property
+    def prefilters(self) -> tuple[Prefilter, ...]:
+        triggers = (self.triggers,) if isinstance(self.triggers, Prefilter) else self.triggers
+        return triggers if isinstance(triggers, tuple) else ()
+
+
+class Proposers:
+    """The repairers of a chain, as they are asked for proposals, and the plan that is made of them.
+
+    Args:
+        repairers: in the order of the chain.
+        pack: the language.
+    """
+
+    def __init__(self, repairers: Sequence[AnyRepairer], pack: Pack) -> None:
+        self._repairers = repairers
+        self._pack = pack
+
+    @cached_property
+    def _asked(self) -> tuple[_Asked, ...]:
+        return tuple(_Asked.of(repairer, self._pack) for repairer in self._repairers)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """What the core was asked for, compiled when the first text comes."""
+        specs = [spec for asked in self._asked for spec in asked.specs]
+        prefilters = [prefilter for asked in self._asked for prefilter in asked.prefilters]
+        return Plan(self._pack, specs, prefilters)
+
+    def proposals(self, stage: Stage, view: View, failures: list[Failure]) -> Proposals:
+        """Return the proposals of one stage to which the policy of the document has no objection.
+
+        Args:
+            stage: which repairers are asked.
+            view: the text.
+            failures: receives what went wrong.
+
+        Raises:
+            PackError: the language pack is damaged, or cannot be read.
+        """
+        found: Proposals = []
+        for asked in self._asked:
+            if asked.stage is stage:
+                found += self._ask(asked, view, failures)
+        return self.plan.admitted(stage, view, found)
+
+    def _ask(self, asked: _Asked, view: View, failures: list[Failure]) -> Proposals:
+        """Return what one repairer proposes; nothing if it fails."""
+        if asked.error:
+            failures.append(Failure(asked.name, -1, asked.error))
+            return []
+        found: Proposals = []
+        most = _MOST_PROPOSALS + _MOST_PROPOSALS_PER_CHARACTER * len(view.text)
+        try:
+            if asked.from_damage and view.statistics.damage < asked.from_damage:
+                return []
+            for number, proposal in enumerate(self._proposed(asked, view)):
+                _check(proposal, view, number, most)
+                if view.text[proposal.start : proposal.end] != proposal.replacement:
+                    found.append(Sourced(asked.name, proposal))
+        except PackError:
+            raise  # the fault is not the repairer's, and every text would meet it
+        except (Exception, SystemExit) as error:  # sys.exit() in a plugin must not end the run
+            position = found[-1].proposal.end if found else -1
+            failures.append(Failure(asked.name, position, described_exception(error)))
+            return []
+        return found
+
+    def _proposed(self, asked: _Asked, view: View) -> Iterator[Proposal]:
+        """Yield what a repairer proposes, and each of its candidates wherever their word stands."""
+        yield from self.plan.propose(asked.specs, view)
+        if asked.of_texts is not None and _may_concern(asked.triggers, view):
+            yield from asked.of_texts.propose(view)
+        if asked.of_words is not None and _may_concern(asked.triggers, view):
+            candidates = self.plan.word_memory(asked.of_words, _bounded_candidates(asked.of_words, view.pack))
+            for word, start, end in view.unknown_words:
+                for reading, cost, reason in candidates[word]:
+                    yield Proposal(start, end, reading, reason, cost)
+
+
+def _bounded_candidates(repairer: WordRepairer, pack: Pack) -> Callable[[str], tuple[Candidate, ...]]:
+    """Return what asks a repairer for the candidates of a word, and refuses too many."""
+
+    def candidates(word: str) -> tuple[Candidate, ...]:
+        return tuple(_bounded(repairer.candidates(word, pack), word))
+
+    return candidates
+
+
+def _bounded(candidates: Iterable[Candidate], word: str) -> Iterator[Candidate]:
+    given = iter(candidates)
+    yield from islice(given, _MOST_CANDIDATES)
+    if next(given, None) is not None:
+        raise ValueError(f"it has more than {_MOST_CANDIDATES:,} candidates for ‘{word[:40]}’")
+
+
+def _check(proposal: Proposal, view: View, number: int, most: int) -> None:
+    """Make sure that a proposal is one.
+
+    Raises:
+        TypeError: a part of it is of the wrong type.
+        ValueError: a part of it is out of range, or it is one too many.
+    """
+    start, end, replacement, reason, cost, support = proposal
+    if type(start) is not int or type(end) is not int:
+        raise TypeError(f"the offsets {start!r}:{end!r} are not two whole numbers")
+    if not 0 <= start <= end <= len(view.text):
+        raise ValueError(f"{start}:{end} lies outside the text")
+    if not isinstance(replacement, str) or not isinstance(reason, str):
+        raise TypeError(f"the replacement and the reason at {start}:{end} are not two strings")
+    if not (math.isfinite(cost) and abs(cost) <= _LARGEST_COST and 0.0 <= support <= 1.0):
+        raise ValueError(f"the cost {cost!r} or the support {support!r} at {start}:{end} is out of range")
+    if number >= most:
+        raise ValueError(f"it proposes more than {most:,} changes of one text")
+
+
+def _may_concern(triggers: Triggers, view: View) -> bool:
+    """Whether what triggers a repairer stands in a text."""
+    if triggers is None:
+        return True
+    if isinstance(triggers, Prefilter):
+        return view.opens(triggers)
+    if isinstance(triggers, tuple):
+        return any(map(view.opens, triggers))
+    return triggers.search(view.text) is not None
