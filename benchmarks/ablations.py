@@ -31,7 +31,7 @@ from textrepair.core.recurrences import Systematic
 from textrepair.core.view import View
 from textrepair.evaluate import Evaluation, Pair, evaluate_pair, pairs_from_jsonl, repair_pairs
 from textrepair.tables.ngrams import LanguageModel
-from textrepair.tables.tokens import UNKNOWN
+from textrepair.tables.ngrams import UNKNOWN
 
 VARIANTS = ("all of it", "channel by hand", "no context", "no profile", "no acceptor", "reluctance")
 STRESS = ("gocr", "rapidocr")

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from textrepair.core.lexicon import Flag, Lexicon
 from textrepair.tables.ngrams import LanguageModel
-from textrepair.tables.tokens import END, Kind
+from textrepair.tables.ngrams import END, Kind
 
 PAIRS = {frozenset({"a", "à"}): "a/à", frozenset({"ou", "où"}): "ou/où", frozenset({"la", "là"}): "la/là"}
 

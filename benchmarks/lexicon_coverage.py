@@ -28,7 +28,7 @@ import language_model
 from rapidfuzz.distance import Levenshtein
 
 from textrepair.core.pack import Language
-from textrepair.tables.tokens import is_number, surface_tokens
+from textrepair.tables.ngrams import is_number, surface_tokens
 
 SHARED = Path(__file__).parents[2] / "shared"
 HERE = Path(__file__).parents[1]

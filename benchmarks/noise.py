@@ -14,7 +14,7 @@ from collections.abc import Callable
 from functools import partial
 
 from textrepair.core.pack import Language
-from textrepair.tables.indexes import fold
+from textrepair.tables.mapped import fold
 
 __all__ = ["damage"]
 

@@ -35,7 +35,7 @@ from textrepair.pack_build.kneser_ney import class_transitions, discounts_of, qu
 from textrepair.pack_build.word_classes import exchange
 from textrepair.tables.ngrams import LanguageModel
 from textrepair.tables.pack_files import read_lines
-from textrepair.tables.tokens import END, Kind
+from textrepair.tables.ngrams import END, Kind
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

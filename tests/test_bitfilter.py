@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from textrepair.core.lexicon import COMMON
 from textrepair.core.pack import load_language
-from textrepair.tables.indexes import filter_of, fold, may_hold
+from textrepair.tables.mapped import fold, may_hold
+from textrepair.tables.writing import filter_of
 
 checksums = st.integers(0, 2**32 - 1)
 

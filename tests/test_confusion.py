@@ -16,7 +16,7 @@ from textrepair.core.confusion_table import Confusion, dump_confusions, load_con
 from textrepair.core.confusions import Rows, _try, neighbours, readings, rows
 from textrepair.core.pack import Language, load_language
 from textrepair.errors import InputError
-from textrepair.tables.indexes import fold
+from textrepair.tables.mapped import fold
 
 FRENCH = load_language("fr")
 

@@ -33,7 +33,7 @@ from textrepair.core.view import View
 from textrepair.registry import available, make
 from textrepair.repairer import Repairer, WordRepairer
 from textrepair.tables import tokens
-from textrepair.tables.indexes import fold
+from textrepair.tables.mapped import fold
 from textrepair.visible import visible
 
 TIMES = 8

@@ -16,7 +16,7 @@ from textrepair.core.lattice import Run, Sourced, Weighed, runs_of, text_cost
 from textrepair.core.pack import load_language
 from textrepair.core.view import View
 from textrepair.repairer import Proposal
-from textrepair.tables.tokens import END
+from textrepair.tables.ngrams import END
 
 FRENCH = load_language("fr")
 TEXT = "Les progrés, dela »science et lecole 1 ,\nde lh patrie: une\n\nmaison a fairc ici"

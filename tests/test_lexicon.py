@@ -12,7 +12,7 @@ import pytest
 
 from textrepair.core.lexicon import ZIPF_STEPS, Flag, Lexicon
 from textrepair.errors import PackError
-from textrepair.tables.indexes import fold
+from textrepair.tables.mapped import fold
 
 PACK = Path(__file__).parents[1] / "lexicons" / "fr"
 

@@ -10,7 +10,7 @@ import pytest
 
 from textrepair.core.lexicon import Lexicon
 from textrepair.tables.ngrams import LanguageModel
-from textrepair.tables.tokens import END, MARK, NAME, NUMBER, UNKNOWN
+from textrepair.tables.ngrams import END, MARK, NAME, NUMBER, UNKNOWN
 
 PACK = Path(__file__).parents[1] / "lexicons" / "fr"
 

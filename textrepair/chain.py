@@ -9,6 +9,7 @@ asks the repairers.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -256,13 +257,16 @@ def _arrived(origin: str, repairers: tuple[AnyRepairer, ...], pack: Pack, min_co
             f"{version() or 'one that is not installed'}: install the same version on both sides"
         )
     with FORK_LOCK:
-        return _arrived_before(Chain(repairers, pack, min_confidence=min_confidence))
+        for chain in _ARRIVED:
+            if (chain.repairers, chain.pack.made_of, chain.min_confidence) == (repairers, pack.made_of, min_confidence):
+                return chain
+        chain = Chain(repairers, pack, min_confidence=min_confidence)
+        _ARRIVED.append(chain)
+        return chain
 
 
 # A worker process is sent its chain with each task: it keeps the last ones, or each task would begin knowing nothing.
-@lru_cache(maxsize=4)
-def _arrived_before(chain: Chain) -> Chain:
-    return chain
+_ARRIVED: deque[Chain] = deque(maxlen=4)
 
 
 def _with_its_line_ends(

@@ -106,15 +106,17 @@ class Rounds:
         Raises:
             PackError: the language pack is damaged, or cannot be read.
         """
+        plan = self._proposers.plan
+        state = _State(text, plan.scan(text, alternatives), plan)
+        if self._settles(state, ()):
+            return state.repair()
         aside = SetAside()
-        for _ in range(_ATTEMPTS):
+        for _ in range(_ATTEMPTS - 1):
+            aside = aside.wider(text, (change for changes in state.unsettled for change in changes))
             rest = aside.rest(text)
-            state = _State(
-                rest, self._proposers.plan.scan(rest, aside.alternatives(alternatives)), self._proposers.plan
-            )
+            state = _State(rest, plan.scan(rest, aside.alternatives(alternatives)), plan)
             if self._settles(state, aside.places):
                 return aside.whole(text, state.repair(), f"does not settle in {_ROUNDS} rounds")
-            aside = aside.wider(text, (change for changes in state.unsettled for change in changes))
         failure = Failure("chain", -1, f"no rest after {_ROUNDS} rounds: the text was left as it was")
         return Repair(text, text, failures=(*dict.fromkeys(state.failures), failure))
 

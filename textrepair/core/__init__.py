@@ -20,10 +20,8 @@ from textrepair.core.find_pack import find_pack, seal_of
 from textrepair.core.lexicon import Entry
 from textrepair.core.pack import Pack, open_pack
 from textrepair.core.plan import Plan
-from textrepair.core.policy import Policy
 from textrepair.core.prefilter import UNKNOWN, Prefilter
 from textrepair.core.proposal import Candidate, Proposal, Proposals, Sourced, Stage
-from textrepair.core.recurrences import confusions_in
 from textrepair.core.rules import Rules
 from textrepair.core.specs import (
     Confusions,
@@ -38,12 +36,12 @@ from textrepair.core.specs import (
     spec_to_dict,
 )
 from textrepair.core.statistics import Statistics
-from textrepair.core.text import begins_sentence, like_case, token_end, token_start
-from textrepair.core.view import UnknownWord, View
+from textrepair.core.view import Policy, UnknownWord, View, begins_sentence, like_case, token_end, token_start
+from textrepair.core.weighing import confusions_in
 from textrepair.tables.columns import Flag
-from textrepair.tables.indexes import fold
+from textrepair.tables.mapped import fold
+from textrepair.tables.ngrams import END, ROMAN_NUMERAL
 from textrepair.tables.pack_files import refuse_damaged
-from textrepair.tables.tokens import END, ROMAN_NUMERAL
 
 __all__ = [
     "END",

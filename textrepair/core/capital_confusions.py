@@ -12,7 +12,7 @@ from textrepair.core.confusion_table import Confusion
 from textrepair.core.lexicon import Lexicon
 from textrepair.core.pack import Pack
 from textrepair.tables.columns import COMMON
-from textrepair.tables.indexes import fold
+from textrepair.tables.mapped import fold
 
 __all__ = ["Beginnings", "tried_readings"]
 

@@ -18,10 +18,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from textrepair.core.lattice import Damage
-from textrepair.core.paths import Weighed
-from textrepair.core.recurrences import Recurrences
-from textrepair.core.text import begins_sentence
-from textrepair.core.view import View
+from textrepair.core.view import View, begins_sentence
+from textrepair.core.weighing import Recurrences, Weighed
 from textrepair.memory import Memory
 from textrepair.tables.pack_files import reading
 

@@ -1,4 +1,4 @@
-"""Other readings of a word by a confusion table.
+"""Other readings of a word: words alike but for diacritics, and those that the confusion table leads to.
 
 Hardly any way of undoing a confusion makes a word. So the word is not changed first and looked up then: it is
 read from the left along the lexicon, which is sorted, and a path is left as soon as no word begins like it. Of two
@@ -14,13 +14,12 @@ from textrepair.core.capital_confusions import Beginnings, tried_readings
 from textrepair.core.confusion_table import Confusion
 from textrepair.core.pack import Pack
 from textrepair.core.proposal import Candidate
-from textrepair.core.specs import Confusions
-from textrepair.core.text import like_case
+from textrepair.core.specs import Confusions, Variants
+from textrepair.core.view import like_case
 from textrepair.memory import cached_property
-from textrepair.tables.indexes import fold
-from textrepair.tables.stringtable import StringTable
+from textrepair.tables.mapped import StringTable, fold
 
-__all__ = ["LONGEST", "ConfusionReader", "Node", "Rows", "Tree", "Words", "rows_of"]
+__all__ = ["LONGEST", "ConfusionReader", "Node", "Rows", "Tree", "VariantReader", "Words", "rows_of"]
 
 LONGEST = 40
 """No word of a lexicon has more letters; a stretch of text may be ten times as long."""
@@ -150,6 +149,30 @@ class Tree:
             self.size = 0
             self._root = Node(self, "", 0, len(self.forms), self._others)
         return self._root
+
+
+class VariantReader:
+    """Finds the words of the same spelling but for diacritics.
+
+    Args:
+        spec: the declaration.
+        pack: the language.
+    """
+
+    def __init__(self, spec: Variants, pack: Pack) -> None:
+        self._pack = pack
+        self._price = pack.prices[spec.diacritic]
+
+    def candidates(self, word: str) -> Iterator[Candidate]:
+        """Yield the words."""
+        # A letter alone is a symbol, unless the language has no such letter: then it was read for another (á, å).
+        if not word.isalpha() or (len(word) == 1 and word in self._pack.rules.letters):
+            return
+        for entry in self._pack.variants(word):
+            reading = like_case(word, entry.form)
+            changed = sum(a != b for a, b in zip(reading, word, strict=False))
+            if reading != word and len(reading) == len(word):
+                yield Candidate(reading, self._price * changed, f"‘{word}’ is no word; ‘{reading}’ has its diacritics")
 
 
 class Words:

@@ -1,7 +1,7 @@
 """Which of the proposals about words are made: one decision for all that compete for the same letters.
 
 The readings of a text are laid out as a lattice (:mod:`textrepair.core.lattice`) and weighed twice: first as in any
-text, then with the confusions that come back in this one made cheaper (:mod:`textrepair.core.recurrences`). Of each
+text, then with the confusions that come back in this one made cheaper (:mod:`textrepair.core.weighing`). Of each
 slot the best change is taken, and made if it is sure enough. How sure it is, the confidence model of the pack says
 (:mod:`textrepair.core.confidence`); for a pack that has none, its share of all readings after a prior
 (:mod:`textrepair.core.prior`).
@@ -16,16 +16,15 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
-from textrepair.core.confidence import SUREST, Surroundings, features, load_confidence_model
+from textrepair.core.confidence import SUREST, ConfidenceModel, Surroundings, features, load_confidence_model
 from textrepair.core.lattice import Damage, Lattice, LatticeMaker, Reading, Slot
 from textrepair.core.pack import Pack
-from textrepair.core.paths import Weighed, best_change, weigh
 from textrepair.core.prior import shares
 from textrepair.core.proposal import Proposals
-from textrepair.core.recurrences import Recurrences, confusions_in
 from textrepair.core.view import View
+from textrepair.core.weighing import Recurrences, Weighed, best_change, confusions_in, weigh
 from textrepair.edits import Edit
-from textrepair.memory import Memory, cached_property
+from textrepair.memory import Memory
 
 __all__ = ["Decider", "Decision", "Judged", "Verdict", "discount", "margins"]
 
@@ -89,10 +88,19 @@ class Decider:
 
     Args:
         pack: the language.
+
+    Attributes:
+        maker: lays out the lattices.
+        confusions: what is confused where a word and its repair differ, remembered.
+
+    Raises:
+        PackError: the confidence model of the pack is damaged.
     """
 
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
+        self._model = load_confidence_model(pack.folder)
+        self.maker = LatticeMaker(pack)
         self.confusions: Memory[tuple[str, str], tuple[tuple[str, str], ...]] = Memory(
             lambda pair: confusions_in(*pair), _CONFUSIONS_REMEMBERED
         )
@@ -101,15 +109,6 @@ class Decider:
     def memories(self) -> dict[str, Memory[Any, Any]]:
         """What is remembered, by name."""
         return {"confusions": self.confusions, **self.maker.memories}
-
-    @cached_property
-    def maker(self) -> LatticeMaker:
-        """Lays out the lattices."""
-        return LatticeMaker(self._pack)
-
-    @cached_property
-    def _model(self) -> Any:
-        return load_confidence_model(self._pack.folder)
 
     def decide(self, view: View, proposals: Proposals, min_confidence: float | None = None) -> Decision:
         """Choose among proposals that compete for the same letters.
@@ -142,16 +141,16 @@ class Decider:
         slots, around = self.survey(view, lattices)
         asked = _asked(around) if min_confidence is None else min_confidence
         for weighed in slots:
-            yield self._judged(weighed, around, asked)
+            yield self._judged(self._model, weighed, around, asked)
 
-    def _judged(self, weighed: Weighed, around: Surroundings, asked: float) -> Judged:
+    def _judged(self, model: ConfidenceModel, weighed: Weighed, around: Surroundings, asked: float) -> Judged:
         """Return what the confidence model says of the best change of a slot."""
         view, place = around.view, best_change(weighed)
         if weighed.nats[place] - weighed.nats[0] >= _HOPELESS:
             return Judged(weighed, place, 0.0, Verdict.HOPELESS, asked, recurrences=around.recurrences)
         values = features(weighed, place, around)
         # Rounded first: what is kept back must not be reported as just as sure as was asked for.
-        confidence = round(self._model.confidence(values), 4)
+        confidence = round(model.confidence(values), 4)
         support = 1.0 if _makes_own_words(view, weighed, place) else _support(weighed, place)
         if support:
             confidence = max(confidence, min(SUREST, round(support * math.exp(-weighed.nats[place]), 4)))
@@ -259,7 +258,7 @@ def margins(weighed: Weighed, place: int) -> str:
         place: which of its readings; one that changes something.
 
     >>> from textrepair.core.lattice import Reading, Slot
-    >>> from textrepair.core.paths import Weighed
+    >>> from textrepair.core.weighing import Weighed
     >>> readings = tuple(Reading(text, (), 0.0, "", "") for text in ("rdle,", "rôle,", "raie,"))
     >>> margins(Weighed(Slot(0, 5, readings), 1, [14.25, 0.04, 9.1]), 1)
     '14.2 nats better than leaving it, 9.1 better than ‘raie’'

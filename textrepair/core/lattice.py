@@ -3,7 +3,7 @@
 Proposals that touch each other, or stand in one token, form a *slot*. Every way of making some of them is a *reading*
 of the slot; "leave it" is a reading like any other. Slots with nothing but white space between them are linked: what
 the language model charges for one depends on how the other is read. Linked slots are a *lattice*, with the words left
-and right of it as its ends. Costs are in nats. :mod:`textrepair.core.paths` weighs it.
+and right of it as its ends. Costs are in nats. :mod:`textrepair.core.weighing` weighs it.
 """
 
 from __future__ import annotations
@@ -16,11 +16,10 @@ from typing import Any, NamedTuple
 
 from textrepair.core.pack import Pack
 from textrepair.core.proposal import Proposal, Proposals, Sourced
-from textrepair.core.text import token_end, token_start
-from textrepair.core.view import View
+from textrepair.core.view import View, token_end, token_start
 from textrepair.memory import Memory
-from textrepair.tables.indexes import fold
-from textrepair.tables.tokens import END, continues
+from textrepair.tables.mapped import fold
+from textrepair.tables.ngrams import END, continues
 
 __all__ = ["Damage", "Lattice", "LatticeMaker", "Reading", "Slot", "damage_of"]
 

@@ -23,10 +23,9 @@ from textrepair.core.period import PeriodSpellings
 from textrepair.errors import PackError
 from textrepair.memory import Memory, cached_property
 from textrepair.tables.columns import ZIPF_STEPS, Flag
-from textrepair.tables.indexes import FoldIndex, NearIndex, fold
+from textrepair.tables.mapped import FoldIndex, NearIndex, StringTable, fold
+from textrepair.tables.ngrams import Capitals, case_spellings
 from textrepair.tables.pack_files import read_lines, reading
-from textrepair.tables.stringtable import StringTable
-from textrepair.tables.tokens import Capitals, case_spellings
 
 __all__ = ["USER_ZIPF", "Entry", "Lexicon"]
 
@@ -88,14 +87,19 @@ class Lexicon:
         for word in sorted(self.words):
             self._word_folds.setdefault(fold(word), []).append(word)
         self._word_keys = frozenset(crc32(key.encode("utf-8", "surrogatepass")) for key in self._word_folds)
-        self._known = Memory(self._decide, _REMEMBERED)
-        self._zipfs = Memory(self._frequency, _REMEMBERED)
-        self._variants = Memory(self._find_variants, _REMEMBERED // 4)  # several entries each
+        self.known = Memory(self._decide, _REMEMBERED)
+        self.frequencies = Memory(self._frequency, _REMEMBERED)
+        self.variants = Memory(self._find_variants, _REMEMBERED // 4)  # several entries each
 
     @property
-    def memories(self) -> dict[str, Memory[str, Any]]:
+    def memories(self) -> dict[str, Memory[Any, Any]]:
         """What the lexicon remembers, by name."""
-        return {"known words": self._known, "frequencies": self._zipfs, "variants": self._variants}
+        memories: dict[str, Memory[Any, Any]] = {
+            "known words": self.known,
+            "frequencies": self.frequencies,
+            "variants": self.variants,
+        }
+        return memories | {"modern spellings": self.period.memory}
 
     @classmethod
     def open(cls, path: str | Path, *, elisions: Iterable[str] | None = None) -> Lexicon:
@@ -196,7 +200,7 @@ class Lexicon:
 
         It is 0 for an unknown word, and for one of names.txt, which nothing is corrected to.
         """
-        return self._zipfs[word]
+        return self.frequencies[word]
 
     def _frequency(self, word: str) -> float:
         best = self._highest(word)
@@ -231,7 +235,7 @@ class Lexicon:
         accents; a name with a capital only; a hyphenated word when each part is known; an elided word
         before a vowel or h (l’eau), or before an enclitic (king’s), as the pack has it.
         """
-        return self._known[word]
+        return self.known[word]
 
     def _decide(self, word: str) -> bool:
         word = word.replace("’", "'")
@@ -309,7 +313,7 @@ class Lexicon:
         >>> [lexicon.modern_spelling(word) for word in ("avoit", "j’étois", "poëtes", "long-tems")]
         ['avait', "j'étais", 'poètes', 'longtemps']
         """
-        return self.period.modern(word, sure)
+        return self.period.memory[word, sure]
 
     @cached_property
     def _near(self) -> NearIndex | None:
@@ -332,7 +336,7 @@ class Lexicon:
         Names are among them only when `word` has a capital; units, letters and prefixes never are, nor the
         names of names.txt.
         """
-        return self._variants[word]
+        return self.variants[word]
 
     def _find_variants(self, word: str) -> tuple[Entry, ...]:
         unwanted = _NO_WORD if word[:1].isupper() else _NO_WORD | _CAPITALISED
@@ -365,7 +369,7 @@ class Lexicon:
         """
         steps = math.ceil(zipf * ZIPF_STEPS)
         common = re.compile(b"[" + re.escape(bytes([steps])) + b"-\xff]")
-        found = set(self.forms.take(match.start() for match in common.finditer(self._zipf)))
+        found = set(self.forms.take([match.start() for match in common.finditer(self._zipf)]))
         found.update(alias for alias, form in self.aliases.items() if form in found)
         found.update(word for word, own in self.words.items() if own >= zipf)
         return sorted(found)

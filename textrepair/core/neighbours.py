@@ -1,4 +1,4 @@
-"""Other readings of a word: words alike but for diacritics, words one letter away, and far commoner words."""
+"""Other readings of a word: words one letter away, and far commoner words."""
 
 from __future__ import annotations
 
@@ -12,42 +12,17 @@ from textrepair.core.confusions import LONGEST, Rows, rows_of
 from textrepair.core.pack import Pack
 from textrepair.core.prefilter import Prefilter
 from textrepair.core.proposal import Candidate, Proposal
-from textrepair.core.specs import Neighbours, Substitutions, Variants
-from textrepair.core.text import like_case
-from textrepair.core.view import View
+from textrepair.core.specs import Neighbours, Substitutions
+from textrepair.core.view import View, like_case
 from textrepair.memory import Memory, cached_property
 
-__all__ = ["NeighbourReader", "SubstitutionReader", "VariantReader"]
+__all__ = ["NeighbourReader", "SubstitutionReader"]
 
 # How many diacritics may differ in a word besides a letter.
 _DIACRITICS = 2
 _REMEMBERED = 1 << 13
 # A run of letters that is a word: no part of a compound or of a number, and not elided.
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w’'-])")
-
-
-class VariantReader:
-    """Finds the words of the same spelling but for diacritics.
-
-    Args:
-        spec: the declaration.
-        pack: the language.
-    """
-
-    def __init__(self, spec: Variants, pack: Pack) -> None:
-        self._pack = pack
-        self._price = pack.prices[spec.diacritic]
-
-    def candidates(self, word: str) -> Iterator[Candidate]:
-        """Yield the words."""
-        # A letter alone is a symbol, unless the language has no such letter: then it was read for another (á, å).
-        if not word.isalpha() or (len(word) == 1 and word in self._pack.rules.letters):
-            return
-        for entry in self._pack.variants(word):
-            reading = like_case(word, entry.form)
-            changed = sum(a != b for a, b in zip(reading, word, strict=False))
-            if reading != word and len(reading) == len(word):
-                yield Candidate(reading, self._price * changed, f"‘{word}’ is no word; ‘{reading}’ has its diacritics")
 
 
 class NeighbourReader:

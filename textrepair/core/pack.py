@@ -24,10 +24,9 @@ from textrepair.core.rules import Rules
 from textrepair.errors import ConfigurationError, InputError, PackError
 from textrepair.fork_lock import FORK_LOCK
 from textrepair.memory import Memory, cached_property
-from textrepair.tables.indexes import fold
-from textrepair.tables.ngrams import LanguageModel
+from textrepair.tables.mapped import fold
+from textrepair.tables.ngrams import ROMAN_NUMERAL, LanguageModel
 from textrepair.tables.pack_files import read_lines, read_pack_toml, reading
-from textrepair.tables.tokens import ROMAN_NUMERAL
 
 __all__ = ["Pack", "open_pack"]
 
@@ -113,6 +112,19 @@ class Pack:
     def memories(self) -> Mapping[str, Memory[Any, Any]]:
         """What the pack remembers, by name: each has a length and a limit."""
         return {"unknown parts": self._parts, **self.lexicon.memories, **self.model.memories}
+
+    def open(self) -> None:
+        """Open all that most texts ask for, so that a damaged pack is found before the first text.
+
+        Raises:
+            PackError: a file is missing or damaged.
+        """
+        lexicon, _ = self.lexicon, self.model
+        _ = lexicon.names, lexicon.aliases, lexicon.acronyms, lexicon.period.rules, self.confusions, self.misreadings
+        for letter in sorted(self.rules.letters):
+            fold(letter)
+        for neighbour in self._neighbours:
+            neighbour.lexicon.known["a"]
 
     def adapted(self, *, confusions: Iterable[Confusion] | None = None, words: Iterable[str] = ()) -> Pack:
         """Return the same pack with another confusion table, or with more words; this one stays as it is.
@@ -204,7 +216,7 @@ class Pack:
         """Whether a word, or an elided one with its apostrophe, is one of the language."""
         if word[-1:] in _APOSTROPHES:
             return word[:-1].lower() in self.rules.elision_prefixes
-        if self.lexicon.knows(word):
+        if self.lexicon.known[word]:
             return True
         if len(word) == 1:
             return word.isupper()
@@ -212,7 +224,7 @@ class Pack:
 
     def has_word(self, word: str) -> bool:
         """Whether the lexicon has a word in the case in which it is printed, Roman numerals and elisions left out."""
-        return self.lexicon.knows(word)
+        return self.lexicon.known[word]
 
     def entry(self, word: str) -> Entry | None:
         """Return the form that is spelt exactly so, with its frequency and flags; None if there is none."""
@@ -220,11 +232,11 @@ class Pack:
 
     def variants(self, word: str) -> tuple[Entry, ...]:
         """Return the forms that are spelt like a word but for diacritics, the most frequent first."""
-        return self.lexicon.accent_variants(word)
+        return self.lexicon.variants[word]
 
     def zipf(self, word: str) -> float:
         """Return how frequent a printed word is: log10 of its occurrences in 10⁹ words; 0 for one that is not known."""
-        return self.lexicon.zipf(word)
+        return self.lexicon.frequencies[word]
 
     def is_listed_name(self, word: str) -> bool:
         """Whether a word is a proper name that nothing is corrected to."""
@@ -251,7 +263,7 @@ class Pack:
             word: as it stands.
             sure: leave out the spellings that damage produces too.
         """
-        return self.lexicon.modern_spelling(word, sure=sure)
+        return self.lexicon.period.memory[word, sure]
 
     def frequent(self, limit: int = 60_000) -> Sequence[str]:
         """Return the forms that begin in lower case, the most frequent first, at most ``limit``; then added words."""
@@ -259,7 +271,7 @@ class Pack:
 
     def pair_cost(self, left: str, right: str) -> float:
         """Return −ln of the chance of a token after another one, in nats."""
-        return self.model.cost(left, right)
+        return self.model.pairs[left, right]
 
     def spelling_cost(self, word: str) -> float:
         """Return what it costs to spell out a word that the lexicon does not know, in nats.

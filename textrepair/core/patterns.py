@@ -10,8 +10,7 @@ from textrepair.core.pack import Pack
 from textrepair.core.prefilter import Prefilter
 from textrepair.core.proposal import Proposal
 from textrepair.core.specs import Pattern
-from textrepair.core.text import like_case
-from textrepair.core.view import View
+from textrepair.core.view import View, like_case
 
 __all__ = ["PatternReader"]
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 
 from textrepair.memory import Memory, cached_property
 from textrepair.tables.columns import Flag
-from textrepair.tables.indexes import fold
+from textrepair.tables.mapped import fold
 from textrepair.tables.pack_files import read_pack_toml, reading
 
 __all__ = ["PeriodRule", "PeriodSpellings", "read_period_rules"]
@@ -72,6 +72,10 @@ class PeriodSpellings:
     Args:
         path: the file ``period.toml``.
         lexicon: the words of today.
+
+    Attributes:
+        memory: today's spelling by a word as it stands, and whether to leave out the rules whose spellings damage
+            produces too; None where it is no spelling of an earlier time.
     """
 
     def __init__(self, path: Path, lexicon: _Words) -> None:
@@ -84,16 +88,10 @@ class PeriodSpellings:
         """The rules; empty if the pack has none."""
         return read_period_rules(self._path)
 
-    def modern(self, word: str, sure: bool) -> str | None:
-        """Return today's spelling, in lower case; None if it is none of an earlier time.
-
-        Args:
-            word: as it stands.
-            sure: leave out the rules whose spellings damage produces too.
-        """
-        return self.memory[word, sure] if self.rules else None
-
     def _modernise(self, key: tuple[str, bool]) -> str | None:
+        """Return today's spelling, in lower case, of a word as it stands; None if it is none of an earlier time."""
+        if not self.rules:
+            return None
         word, sure = key[0].replace("’", "'"), key[1]
         lowered = word.lower()
         if not word or not (word[1:] == lowered[1:] or word.isupper()) or self._lexicon.knows(word):

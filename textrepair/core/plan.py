@@ -11,9 +11,9 @@ from functools import partial
 from typing import Any, TypeVar, cast
 
 from textrepair.alternatives import Alternative
-from textrepair.core.confusions import ConfusionReader, Words
+from textrepair.core.confusions import ConfusionReader, VariantReader, Words
 from textrepair.core.decide import Decider, Decision, Judged
-from textrepair.core.neighbours import NeighbourReader, SubstitutionReader, VariantReader
+from textrepair.core.neighbours import NeighbourReader, SubstitutionReader
 from textrepair.core.pack import Pack
 from textrepair.core.patterns import PatternReader
 from textrepair.core.prefilter import Prefilter, TokenMarks
@@ -55,6 +55,7 @@ class Plan:
 
     def __init__(self, pack: Pack, specs: Iterable[Spec] = (), prefilters: Iterable[Prefilter] = ()) -> None:
         self.pack = pack
+        pack.open()
         self._words = Words(pack)
         self._decider = Decider(pack)
         self._word_readers: dict[Spec, Memory[str, tuple[Candidate, ...]]] = {}

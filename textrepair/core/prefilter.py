@@ -1,5 +1,7 @@
 """Prefilters: what is found in single tokens, and so found once for each token of a whole run.
 
+A *token* is what stands between white space.
+
 Most text is clean, and most of its tokens ("l’avenir,") came before. So what a repairer looks for is not searched
 through the text: its :class:`Prefilter` is asked about each distinct token, once, and a text of which every token has
 passed before is proved clean by one difference of two sets.
@@ -8,20 +10,23 @@ passed before is proved clean by one difference of two sets.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import compress, count
 from typing import Literal, NamedTuple
 
 from textrepair.core.pack import Pack
 from textrepair.errors import ConfigurationError
 
-__all__ = ["UNKNOWN", "Prefilter", "TokenMarks"]
+__all__ = ["UNKNOWN", "Prefilter", "Scan", "TokenMarks", "token_places"]
 
 _REMEMBERED = 80_000
 # A longer token hardly comes again, and would fill the memory.
 _LONGEST_REMEMBERED = 60
 # What may stand after a word without opening a prefilter with a test that is shut for the word alone.
 _AFTER = frozenset(",.;:")
+
+_GAP = re.compile(r"\s\s+")
 
 
 @dataclass(frozen=True)
@@ -234,3 +239,67 @@ def _compiled(number: int, prefilter: Prefilter, pack: Pack) -> _Compiled:
 def _any_of(prefilters: Sequence[_Compiled]) -> re.Pattern[str]:
     """Return a pattern that finds whatever the pattern of one of some prefilters does."""
     return re.compile("|".join(f"(?:{one.pattern.pattern})" for one in prefilters if one.pattern) or "(?!)")
+
+
+class Scan(NamedTuple):
+    """What one pass over a text finds.
+
+    Attributes:
+        number: how many tokens there are.
+        distinct: the tokens, each once.
+        gaps: the white space of two characters and more that stands between them.
+        places: offsets of the tokens for which prefilters open, with the bits of these prefilters.
+        union: the bits of all these prefilters.
+    """
+
+    number: int
+    distinct: frozenset[str]
+    gaps: frozenset[str]
+    places: list[tuple[int, int, int]]
+    union: int
+
+    @classmethod
+    def of(cls, text: str, marks: TokenMarks) -> Scan:
+        """Look at each distinct token once, and only then for the places of what is marked."""
+        tokens = text.split()
+        distinct = frozenset(tokens)
+        marked = marks.of(distinct)
+        gaps = _gaps(text)
+        places = [(start, end, marked[text[start:end]]) for start, end in _places(text, tokens, gaps, marked)]
+        union = 0
+        for mark in set(marked.values()):
+            union |= mark
+        return cls(len(tokens), distinct, frozenset(text[low:high] for low, high in gaps), places, union)
+
+
+def token_places(text: str, wanted: Container[str]) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of the tokens of a text that are among those wanted, in order.
+
+    >>> list(token_places("de la  vie de", {"de"}))
+    [(0, 2), (11, 13)]
+    """
+    return _places(text, text.split(), _gaps(text), wanted)
+
+
+def _gaps(text: str) -> list[tuple[int, int]]:
+    """Return the offsets of all white space of two characters and more."""
+    return [match.span() for match in _GAP.finditer(text)]
+
+
+def _places(
+    text: str, tokens: Sequence[str], gaps: Sequence[tuple[int, int]], wanted: Container[str]
+) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of those tokens of a text that are wanted.
+
+    Matching token by token takes ten times as long as counting from one that is wanted to the next.
+    """
+    offset = len(text) - len(text.lstrip())
+    gap = 1 if offset > 1 else 0
+    last = 0
+    for k in compress(count(), map(wanted.__contains__, tokens)):
+        offset += sum(map(len, tokens[last:k])) + k - last
+        while gap < len(gaps) and gaps[gap][0] < offset:
+            offset += gaps[gap][1] - gaps[gap][0] - 1
+            gap += 1
+        yield offset, offset + len(tokens[k])
+        last = k

@@ -14,10 +14,9 @@ from typing import NamedTuple
 
 from textrepair.core.confidence import SUREST
 from textrepair.core.lattice import Damage, Lattice, LatticeMaker, Reading
-from textrepair.core.paths import Weighed, best_change, weigh
 from textrepair.core.proposal import Proposal
-from textrepair.core.text import begins_sentence
-from textrepair.core.view import View
+from textrepair.core.view import View, begins_sentence
+from textrepair.core.weighing import Weighed, best_change, weigh
 
 __all__ = ["shares"]
 

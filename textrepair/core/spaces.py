@@ -12,10 +12,9 @@ from textrepair.core.pack import Pack
 from textrepair.core.prefilter import UNKNOWN, Prefilter
 from textrepair.core.proposal import Candidate, Proposal
 from textrepair.core.specs import Joins, Segments
-from textrepair.core.text import like_case
-from textrepair.core.view import View
+from textrepair.core.view import View, like_case
 from textrepair.memory import Memory, cached_property
-from textrepair.tables.indexes import fold
+from textrepair.tables.mapped import fold
 
 __all__ = ["JoinReader", "SegmentReader", "Segmentation"]
 

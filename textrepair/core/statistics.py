@@ -13,7 +13,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 
 from textrepair.core.pack import Pack
 from textrepair.memory import cached_property
-from textrepair.tables.indexes import fold
+from textrepair.tables.mapped import fold
 
 __all__ = ["Inventory", "Statistics"]
 
@@ -139,6 +139,8 @@ class Statistics:
     @cached_property
     def old(self) -> bool:
         """Whether the document is spelt as in an earlier time."""
+        if len(self._counted) < _OLD_WORDS:
+            return False
         modern = self._pack.modern_spelling
         oldish = {word: count for word, count in self._counted.items() if word.islower() and modern(word) is not None}
         old = [count for word, count in oldish.items() if modern(word, sure=True) is not None]

@@ -9,21 +9,23 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from textrepair.alternatives import Alternative
 from textrepair.core.pack import Pack
-from textrepair.core.policy import Policy
-from textrepair.core.prefilter import UNKNOWN, Prefilter, TokenMarks
-from textrepair.core.proposal import Candidate
+from textrepair.core.prefilter import UNKNOWN, Prefilter, Scan, TokenMarks, token_places
+from textrepair.core.proposal import Candidate, Proposal, Stage
 from textrepair.core.specs import Spec
 from textrepair.core.statistics import Statistics
-from textrepair.core.text import Scan, token_places
 from textrepair.memory import Memory, cached_property
 
-__all__ = ["UnknownWord", "View"]
+__all__ = ["Policy", "UnknownWord", "View", "begins_sentence", "like_case", "token_end", "token_start"]
 
 _K = TypeVar("_K")
 _T = TypeVar("_T")
 
 # How far beyond a token a pattern looks that is matched where a prefilter opens.
 _BEYOND = 3
+# Signs that a repair may bring in wherever it likes.
+_ALLOWED = frozenset(" \n\u00a0\u202f’'-.,;:!?«»…0123456789")
+# No word is longer than this, so no more of a long token is looked at.
+_FARTHEST = 100
 
 
 class UnknownWord(NamedTuple):
@@ -37,6 +39,66 @@ class UnknownWord(NamedTuple):
     text: str
     start: int
     end: int
+
+
+class Policy:
+    """What repairers may do to a document.
+
+    Args:
+        text: the document.
+        pack: the language.
+        statistics: those of the document.
+    """
+
+    def __init__(self, text: str, pack: Pack, statistics: Statistics) -> None:
+        self._text = text
+        self._pack = pack
+        self._statistics = statistics
+
+    @property
+    def words_stay(self) -> bool:
+        """Whether all words are left alone: the document is not in the language of the pack."""
+        return self._statistics.foreign
+
+    @property
+    def letters_stay(self) -> bool:
+        """Whether no letter of a word is changed: the document is in old spelling, in which letters tell nothing."""
+        return self._statistics.old
+
+    @property
+    def apostrophe(self) -> str:
+        """The apostrophe that repairs write: that of the document, ``'`` or ``’``."""
+        inventory = self._statistics.inventory
+        return "'" if inventory["'"] > inventory["’"] else self._pack.rules.apostrophe
+
+    def objection(self, proposal: Proposal, stage: Stage) -> str:
+        """Say why a change must not be made; empty where it may.
+
+        A change may not bring in a letter or a sign outside the language's alphabet, nor, in the first two stages and
+        in WORDS, turn known words into something that holds an unknown one.
+
+        Args:
+            proposal: the change.
+            stage: the stage that it was made in.
+        """
+        text, letters = self._text, self._pack.rules.letters
+        replaced = text[proposal.start : proposal.end]
+        if not letters.issuperset(proposal.replacement):
+            for character in set(proposal.replacement).difference(_ALLOWED, replaced):
+                if character not in letters:
+                    return f"‘{character}’ is outside the alphabet"
+        if stage >= Stage.TYPOGRAPHY:
+            return ""
+        start = token_start(text, proposal.start, _FARTHEST)
+        end = token_end(text, proposal.end, _FARTHEST)
+        # Asked first, since mostly it is an unknown word that is to be changed, and already known for one.
+        if self._holds_unknown(text[start:end]):
+            return ""
+        after = text[start : proposal.start] + proposal.replacement + text[proposal.end : end]
+        return f"‘{after}’ would hold an unknown word" if self._holds_unknown(after) else ""
+
+    def _holds_unknown(self, text: str) -> bool:
+        return any(map(self._pack.unknown_parts, text.split()))
 
 
 class Answers(Protocol):
@@ -194,3 +256,40 @@ class View:
     def candidates(self, spec: Spec, word: str) -> Iterable[Candidate]:
         """Return other readings of a word by a declaration, as the core makes them; the plan remembers them."""
         return self._answers.candidates(spec, word)
+
+
+def begins_sentence(text: str, offset: int) -> bool:
+    """Whether a word stands where any word would have a capital: after a full stop, a dash, or a line end."""
+    before = text[max(0, offset - 4) : offset].rstrip(' \u00a0«“("')
+    return not before or before[-1] in ".!?…:—–-\n"
+
+
+def token_start(text: str, offset: int, farthest: int) -> int:
+    """Return where the token begins in which an offset lies, or so many characters before it.
+
+    >>> token_start("de l’appui", 5, 60), token_end("de l’appui", 5, 60), token_end("de l’appui", 5, 2)
+    (3, 10, 7)
+    """
+    low = max(0, offset - farthest)
+    while offset > low and not text[offset - 1].isspace():
+        offset -= 1
+    return offset
+
+
+def token_end(text: str, offset: int, farthest: int) -> int:
+    """Return where the token ends in which an offset lies, or so many characters after it."""
+    high = min(len(text), offset + farthest)
+    while offset < high and not text[offset].isspace():
+        offset += 1
+    return offset
+
+
+def like_case(model: str, word: str) -> str:
+    """Give ``word`` the capitals of ``model``: none, the first letter, or all.
+
+    >>> like_case("Apres", "après"), like_case("APRES", "après"), like_case("apres", "après")
+    ('Après', 'APRÈS', 'après')
+    """
+    if len(model) > 1 and model.isupper():
+        return word.upper()
+    return word[:1].upper() + word[1:] if model[:1].isupper() else word

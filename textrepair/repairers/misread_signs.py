@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
-from textrepair.core import UNKNOWN, Confusion, Pack, Prefilter, Proposal, Stage, UnknownWord, View
+from textrepair.core import Confusion, Pack, Prefilter, Proposal, Stage, UnknownWord, View
 from textrepair.repairer import Example
 
 _SPACED = " \u00a0\u202f"
@@ -38,6 +38,17 @@ def _rows(pack: Pack) -> _Rows:
     return rows
 
 
+def _pattern(pack: Pack) -> str:
+    """Return a pattern of a word that ends in letters that marks are read as, or that has such a sign beside it."""
+    rows = _rows(pack)
+    marks = "|".join(re.escape(row.read) for row in rows.marks) or "(?!)"
+    after, before = (re.escape("".join(sorted(signs))) or r"\0" for signs in (rows.after, rows.before))
+    return rf"(?:{marks})(?![^\W\d_])|[^\W\d_][{after}]|[{before}][^\W\d_]"
+
+
+_UNKNOWN_BESIDE_SIGN = Prefilter(_pattern, unknown=True)
+
+
 @dataclass(frozen=True)
 class MisreadSigns:
     """Restores marks at the end of a word that were read as letters (Dieul), and letters read as marks (duque!, !a).
@@ -48,7 +59,7 @@ class MisreadSigns:
     name: ClassVar[str] = "misread-signs"
     stage: ClassVar[Stage] = Stage.WORDS
     default: ClassVar[bool] = True
-    triggers: ClassVar[Prefilter | None] = UNKNOWN
+    triggers: ClassVar[Prefilter] = _UNKNOWN_BESIDE_SIGN
     examples: ClassVar[tuple[Example, ...]] = (
         Example("mon Dieul que je suis las", "mon Dieu ! que je suis las", padding=_PADDING),
         Example("le maire, duque! on disait du bien", "le maire, duquel on disait du bien", padding=_PADDING),

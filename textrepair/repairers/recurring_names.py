@@ -8,7 +8,7 @@ from typing import ClassVar
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from textrepair.core import UNKNOWN, Prefilter, Proposal, Stage, View, confusions_in, fold
+from textrepair.core import Prefilter, Proposal, Stage, View, confusions_in, fold
 from textrepair.repairer import Example
 
 # Of so few letters a word says too little; in so many two places may be misread.
@@ -23,6 +23,8 @@ _SUPPORT = 0.9
 _SUPPORT_IN_RUINS, _RUINED, _TELLING = 0.75, 0.08, 5
 # What makes another name of one: Martin and Martine, Comanche and Comanches. So do two letters: Berlin and Berliner.
 _ENDINGS = ("s", "x", "e", "a", "o", "i")
+# A letter that is a capital, or of a script that this pattern does not know.
+_UNKNOWN_NAME = Prefilter(r"[^\W\d_a-z\u00df-\u00f6\u00f8-\u00ff\u0153]", unknown=True)
 _PADDING = "Le jeune Deslauriers parut. Deslauriers dit que lcs rapports de Deslauriers ct de M. Arnoux ...\n" * 4
 
 
@@ -44,7 +46,7 @@ class RecurringNames:
     default: ClassVar[bool] = True
     # In so many words must one be unknown: a sound text has names of its own that are much alike.
     from_damage: ClassVar[float] = 0.005
-    triggers: ClassVar[Prefilter] = UNKNOWN
+    triggers: ClassVar[Prefilter] = _UNKNOWN_NAME
     examples: ClassVar[tuple[Example, ...]] = (
         Example("Alors Deslauricrs sortit", "Alors Deslauriers sortit", padding=_PADDING),
         Example("Alors Deslaurière sortit", "Alors Deslaurière sortit"),

@@ -1,9 +1,15 @@
-"""Sorted string tables that are mapped into memory, and the binary files that index them.
+"""The tables of a pack, mapped into memory: sorted strings with their columns, and the indexes that find them.
 
-A table is two files. The strings stay a plain text file that anyone can read and diff: one string a
-line, sorted by code point, unique, with optional `#` comment lines on top. Beside it stands an index
-(the same name ending in `.idx`) with a hash table and any columns that belong to the strings. Both
-are mapped, not read: opening costs a fraction of a millisecond and processes share the pages.
+A table is two files. The strings stay a plain text file that anyone can read and diff: one string a line, sorted by
+code point, unique, with optional `#` comment lines on top. Beside it stands an index (the same name ending in `.idx`)
+with a hash table and any columns that belong to the strings. Both are mapped, not read: opening costs a fraction of a
+millisecond and processes share the pages. :mod:`textrepair.tables.writing` writes them.
+
+* The fold index finds the strings of a table that are alike once case, accents and ligatures are taken away.
+* The near index finds the words one letter away from a string, diacritics aside. Two words are at most one letter apart
+  if they are alike once a letter is taken out of either of them, or of both. So each word is kept under its key and
+  under all keys with one letter less, and looked up in the same way (W. Garbe, SymSpell, 2012; after F. Boggs and
+  others, on deletion neighbourhoods). Keys are checksums, sorted, and mapped.
 """
 
 from __future__ import annotations
@@ -14,48 +20,27 @@ import mmap
 import struct
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from rapidfuzz.distance import OSA
+from unidecode import unidecode
+
 from textrepair.errors import PackError
+from textrepair.fork_lock import FORK_LOCK
 from textrepair.tables.pack_files import pack_error, reading
 
-__all__ = ["SectionFile", "StringTable", "write_sections", "write_string_table"]
+__all__ = ["FoldIndex", "NearIndex", "SectionFile", "StringTable", "deletion_keys", "fold", "hash_slots", "may_hold"]
 
 MAGIC = b"textrep1"
 ALIGNMENT = 8
 ITEM_SIZES = {"B": 1, "H": 2, "I": 4, "Q": 8}
 REBUILD = "rebuild the pack with `python -m textrepair.pack_build`, or install it again"
-
-
-def write_sections(path: Path, sections: Mapping[str, array[int]], meta: Mapping[str, Any] | None = None) -> None:
-    """Write named arrays of unsigned integers into one file, little-endian, sorted by name.
-
-    `meta` is stored as JSON in the header. The same input gives the same bytes on every machine.
-    """
-    directory: dict[str, dict[str, Any]] = {}
-    blobs: list[bytes] = []
-    position = 0
-    for name in sorted(sections):
-        column = sections[name]
-        if column.typecode not in ITEM_SIZES or column.itemsize != ITEM_SIZES[column.typecode]:
-            raise ValueError(f"section {name!r}: typecode {column.typecode!r} is not one of B H I Q")
-        if sys.byteorder == "big":
-            column = array(column.typecode, column)
-            column.byteswap()
-        blob = column.tobytes()
-        padding = -len(blob) % ALIGNMENT
-        directory[name] = {"typecode": column.typecode, "offset": position, "count": len(column)}
-        blobs.append(blob + bytes(padding))
-        position += len(blob) + padding
-    header = json.dumps(
-        {"meta": dict(meta or {}), "sections": directory}, sort_keys=True, separators=(",", ":")
-    ).encode()
-    header += b" " * (-(len(MAGIC) + 4 + len(header)) % ALIGNMENT)
-    path.write_bytes(b"".join([MAGIC, struct.pack("<I", len(header)), header, *blobs]))
+_FIRST_BITS = 12
+_SHIFT = 32 - _FIRST_BITS
 
 
 def map_file(path: Path) -> mmap.mmap | bytes:
@@ -253,56 +238,6 @@ class StringTable(Sequence[str]):
             yield self[place]
 
 
-def write_string_table(
-    path: Path,
-    strings: Sequence[str],
-    columns: Mapping[str, Sequence[int]] | None = None,
-    *,
-    typecodes: Mapping[str, str] | None = None,
-    comments: Sequence[str] = (),
-    sections: Mapping[str, array[int]] | None = None,
-    meta: Mapping[str, Any] | None = None,
-) -> None:
-    """Write `strings` to `path` and their index beside it, sorted, with their columns in step.
-
-    `columns` hold one integer for each string, as bytes unless `typecodes` says otherwise (B, H, I or
-    Q). `sections` are further arrays of any length, stored as given. `comments` become `# ` lines on
-    top. Raises ValueError for a string that stands twice or holds a newline.
-    """
-    order = sorted(range(len(strings)), key=strings.__getitem__)
-    for before, after in pairwise(order):
-        if strings[before] == strings[after]:
-            raise ValueError(f"{path.name}: {strings[after]!r} stands twice")
-    head = "".join(f"# {line}".rstrip() + "\n" for line in comments).encode()
-    keys = [strings[place].encode("utf-8", "surrogatepass") + b"\n" for place in order]
-    for key in keys:
-        if key.count(b"\n") > 1:
-            raise ValueError(f"{path.name}: {key!r} holds a newline")
-    offsets = array("I", [len(head)])
-    for key in keys:
-        offsets.append(offsets[-1] + len(key))
-    text = head + b"".join(keys)
-    arrays: dict[str, array[int]] = dict(sections or {})
-    for name, values in (columns or {}).items():
-        if len(values) != len(strings):
-            raise ValueError(f"{path.name}: column {name!r} has {len(values)} values for {len(strings)}")
-        arrays[name] = array((typecodes or {}).get(name, "B"), [values[place] for place in order])
-    place_bits = max(len(keys).bit_length(), 1)
-    arrays["offsets"] = offsets
-    arrays["slots"] = hash_slots(keys, place_bits)
-    path.write_bytes(text)
-    write_sections(
-        path.with_suffix(".idx"),
-        arrays,
-        {
-            **(meta or {}),
-            "place_bits": place_bits,
-            "text_sha256": hashlib.sha256(text).hexdigest(),
-            "text_size": len(text),
-        },
-    )
-
-
 def hash_slots(keys: Sequence[bytes], place_bits: int) -> array[int]:
     """Lay out the hash table: a third of the slots stay empty, so probes stay short."""
     size = len(keys) * 3 // 2 + 1
@@ -314,3 +249,123 @@ def hash_slots(keys: Sequence[bytes], place_bits: int) -> array[int]:
             slot = (slot + 1) % size
         slots[slot] = (checksum >> place_bits) << place_bits | (place + 1)
     return slots
+
+
+def may_hold(bits: Sequence[int], checksum: int) -> bool:
+    """Whether a checksum may be among those that the filter was made of. Loops write this out: a call costs more."""
+    slot = checksum & (len(bits) * 8 - 1)
+    return bool(bits[slot >> 3] >> (slot & 7) & 1)
+
+
+class FoldTable(dict[int, str]):
+    """What each character folds to, worked out when it is first met. Bounded by Unicode itself."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if character == "’":
+            folded = "'"
+        elif character.isalpha():
+            # unidecode gives nothing for some scripts; such a letter must not vanish from the key.
+            with FORK_LOCK:  # unidecode imports a module for each block of 256 characters
+                folded = unidecode(character).lower() or character
+        elif 0x300 <= code <= 0x36F:
+            folded = ""
+        else:
+            folded = character
+        self[code] = folded
+        return folded
+
+
+FOLD_TABLE = FoldTable()
+
+
+def fold(word: str) -> str:
+    """Return the key of a word: lower case, no accents, œ as oe, ’ as '. For look-up, never for output.
+
+    >>> fold("Œuvre"), fold("ÉTÉ"), fold("l’Île"), fold("garçon")
+    ('oeuvre', 'ete', "l'ile", 'garcon')
+    """
+    lowered = word.lower()
+    return lowered if lowered.isascii() else lowered.translate(FOLD_TABLE)
+
+
+class FoldIndex:
+    """The fold index of a string table that was written with `fold_sections`."""
+
+    def __init__(self, table: StringTable) -> None:
+        self._table = table
+        self._keys = table.column("fold_keys")
+        self._places = table.column("fold_places")
+
+    def find(self, word: str) -> list[int]:
+        """Return the places of all strings with the same key as `word`, in table order."""
+        key = fold(word)
+        found = []
+        own = self._table.index(key)
+        if own is not None:
+            found.append(own)
+        checksum = crc32(key.encode("utf-8", "surrogatepass"))
+        slot = bisect_left(self._keys, checksum)
+        while slot < len(self._keys) and self._keys[slot] == checksum:
+            place = self._places[slot]
+            # Two keys may share a checksum: only the strings themselves decide.
+            if fold(self._table[place]) == key:
+                found.append(place)
+            slot += 1
+        return sorted(found)
+
+
+def deletion_keys(folded: str) -> set[int]:
+    """Return the checksums of a key, and of all that it becomes without one letter."""
+    if folded.isascii():
+        key = folded.encode()
+        return {crc32(key), *[crc32(key[:place] + key[place + 1 :]) for place in range(len(key))]}
+    shorter = {folded[:place] + folded[place + 1 :] for place in range(len(folded))}
+    return {crc32(key.encode("utf-8", "surrogatepass")) for key in (folded, *shorter)}
+
+
+class NearIndex:
+    """An index that was written with :func:`textrepair.tables.writing.write_near_index`.
+
+    Args:
+        path: the file.
+        words: the table in which the places of the index are.
+
+    Raises:
+        PackError: the file is missing or damaged.
+    """
+
+    def __init__(self, path: Path, words: Sequence[str]) -> None:
+        sections = SectionFile(path)
+        self._keys = sections.column("keys")
+        self._places = sections.column("places")
+        self._bits = sections.column("bits")
+        self._words = words
+        # Where each group of keys begins that have their first bits in common: a search for most of its steps.
+        self._starts = [
+            *(bisect_left(self._keys, first << _SHIFT) for first in range(1 << _FIRST_BITS)),
+            len(self._keys),
+        ]
+
+    def find(self, word: str) -> list[str]:
+        """Return the words of which one letter is another, missing, too many, or changed places with the next.
+
+        Their diacritics may differ besides, but not alone.
+        """
+        folded = fold(word)
+        places = set()
+        keys, starts, bits = self._keys, self._starts, self._bits
+        last = len(bits) * 8 - 1
+        for key in deletion_keys(folded):
+            slot = key & last
+            if not bits[slot >> 3] >> (slot & 7) & 1:
+                continue
+            group = key >> _SHIFT
+            end = starts[group + 1]
+            slot = bisect_left(keys, key, starts[group], end)
+            while slot < end and keys[slot] == key:
+                places.add(self._places[slot])
+                slot += 1
+        # Two keys may share a checksum, and two letters less make more alike than one letter does.
+        found = [self._words[place] for place in sorted(places)]
+        return [near for near in found if OSA.distance(folded, fold(near), score_cutoff=1) == 1]
