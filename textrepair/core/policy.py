@@ -1,4 +1,4 @@
-"""What may be changed in a document at all: the last check of every change, whoever proposed it."""
+"""The policy for changes: the check that every proposal must pass, whichever repairer made it."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from textrepair.core.text import token_end, token_start
 
 __all__ = ["Policy"]
 
-# Signs that a repair may bring in wherever it likes.
+# Characters that a change may add to any text.
 _ALLOWED = frozenset(" \n\u00a0\u202f’'-.,;:!?«»…0123456789")
-# No word is longer than this, so no more of a long token is looked at.
+# How much of a long token is looked at, in characters on each side; no word is longer.
 _FARTHEST = 100
 
 
 class Policy:
-    """What repairers may do to a document.
+    """Which changes of a document are allowed.
 
     Args:
         text: the document.
         pack: the language.
-        statistics: those of the document.
+        statistics: the statistics of the document.
     """
 
     def __init__(self, text: str, pack: Pack, statistics: Statistics) -> None:
@@ -31,29 +31,29 @@ class Policy:
 
     @property
     def words_stay(self) -> bool:
-        """Whether all words are left alone: the document is not in the language of the pack."""
+        """Whether all words stay as they are: the document is not in the language of the pack."""
         return self._statistics.foreign
 
     @property
     def letters_stay(self) -> bool:
-        """Whether no letter of a word is changed: the document is in old spelling, in which letters tell nothing."""
+        """Whether the letters of words stay as they are: in old spelling, letters are no evidence of damage."""
         return self._statistics.old
 
     @property
     def apostrophe(self) -> str:
-        """The apostrophe that repairs write: that of the document, ``'`` or ``’``."""
+        """The apostrophe that repairs write: ``'`` if the document uses it more than ``’``, else the language's."""
         inventory = self._statistics.inventory
         return "'" if inventory["'"] > inventory["’"] else self._pack.rules.apostrophe
 
     def objection(self, proposal: Proposal, stage: Stage) -> str:
-        """Say why a change must not be made; empty where it may.
+        """Return why a change is not allowed; empty if it is allowed.
 
-        A change may not bring in a letter or a sign outside the language's alphabet, nor, in the first two stages and
-        in WORDS, turn known words into something that holds an unknown one.
+        A change may not add a letter or a sign outside the alphabet of the language. In CHARACTERS, LAYOUT and WORDS
+        it may not turn known words into text that holds an unknown word.
 
         Args:
             proposal: the change.
-            stage: the stage that it was made in.
+            stage: the stage of the repairer that proposes it.
         """
         text, letters = self._text, self._pack.rules.letters
         replaced = text[proposal.start : proposal.end]
@@ -65,7 +65,7 @@ class Policy:
             return ""
         start = token_start(text, proposal.start, _FARTHEST)
         end = token_end(text, proposal.end, _FARTHEST)
-        # Asked first, since mostly it is an unknown word that is to be changed, and already known for one.
+        # Most proposals change an unknown word, and the pack remembers that it is unknown: this check comes first.
         if self._holds_unknown(text[start:end]):
             return ""
         after = text[start : proposal.start] + proposal.replacement + text[proposal.end : end]
