@@ -1,8 +1,9 @@
-"""The paths through a lattice: the cheapest one, and the share that each reading has of all.
+"""The paths through a lattice: the cheapest path, and the posterior probability of each reading.
 
-The cheapest path is found by the Viterbi algorithm, the shares by the forward-backward algorithm (L. R. Rabiner, "A
-Tutorial on Hidden Markov Models", Proc. IEEE 77, 1989): the readings of a slot are the states, what the language model
-charges between them the transitions. Costs are in nats, by slot and reading; joins by slot, reading and reading before.
+The Viterbi algorithm finds the cheapest path, the forward-backward algorithm the posteriors (L. R. Rabiner, "A Tutorial
+on Hidden Markov Models", Proc. IEEE 77, 1989). The readings of a slot are the states, and the costs of the language
+model between them are the transitions. Costs are in nats, by slot and reading; joins are by slot, reading, and reading
+of the slot before.
 """
 
 from __future__ import annotations
@@ -22,12 +23,12 @@ _Cost = Callable[[str, str], float]
 
 
 class Weighed(NamedTuple):
-    """What the lattice says of one slot.
+    """A slot with the posteriors of its readings.
 
     Attributes:
         slot: the slot.
-        best: the place of the reading on the cheapest path.
-        nats: for each reading −ln of its share of all paths through the lattice, 0 or more.
+        best: the index of the reading on the cheapest path.
+        nats: for each reading, −ln of its posterior probability, 0 or more.
     """
 
     slot: Slot
@@ -36,17 +37,17 @@ class Weighed(NamedTuple):
 
 
 def best_change(weighed: Weighed) -> int:
-    """Return the reading on the cheapest path, or if it changes nothing the likeliest that does."""
+    """Return the index of the reading on the cheapest path; if it changes nothing, that of the likeliest change."""
     return weighed.best or min(range(1, len(weighed.nats)), key=weighed.nats.__getitem__)
 
 
 def weigh(lattice: Lattice, pair_cost: _Cost, prices: Sequence[Sequence[float]]) -> list[Weighed]:
-    """Find the cheapest path, and the share of every reading.
+    """Find the cheapest path, and the posterior of every reading.
 
     Args:
         lattice: the slots.
-        pair_cost: what one token costs after another, in nats.
-        prices: for each slot and each reading of it, nats that it costs besides.
+        pair_cost: returns the cost of one token after another, in nats.
+        prices: for each slot and each of its readings, further nats that it costs.
     """
     slots = lattice.slots
     if len(slots) == 1:
@@ -55,7 +56,7 @@ def weigh(lattice: Lattice, pair_cost: _Cost, prices: Sequence[Sequence[float]])
         [reading.cost + price for reading, price in zip(slot.readings, column, strict=True)]
         for slot, column in zip(slots, prices, strict=True)
     ]
-    # How the readings of each slot join those of the one before: [slot][reading][reading before].
+    # The cost of each reading after each reading of the slot before: [slot][reading][reading before].
     joins = [_joined(left, right, pair_cost) for left, right in pairwise(slots)]
     ends = (
         [pair_cost(lattice.left, reading.first) if reading.first else 0.0 for reading in slots[0].readings],
@@ -72,7 +73,7 @@ def weigh(lattice: Lattice, pair_cost: _Cost, prices: Sequence[Sequence[float]])
 
 
 def _weighed_alone(lattice: Lattice, pair_cost: _Cost, prices: Sequence[float]) -> Weighed:
-    """Do the same for the only slot of a lattice, as most are: of every reading there is one path."""
+    """Do the same for a lattice with one slot, as most have: each reading has one path."""
     (slot,), left, right = lattice
     totals = [
         (pair_cost(left, reading.first) if reading.first else 0.0)
@@ -85,7 +86,7 @@ def _weighed_alone(lattice: Lattice, pair_cost: _Cost, prices: Sequence[float]) 
 
 
 def _joined(left: Slot, right: Slot, pair_cost: _Cost) -> list[list[float]]:
-    """Return how each reading of a slot joins those of the one before; the same row for those that begin alike."""
+    """Return the cost of each reading after each reading of the slot before; equal first words share a row."""
     lasts = [before.last for before in left.readings]
     rows: dict[str, list[float]] = {}
     for here in right.readings:
@@ -96,7 +97,7 @@ def _joined(left: Slot, right: Slot, pair_cost: _Cost) -> list[list[float]]:
 
 
 def _cheapest_path(own: Columns, joins: Joins, ends: tuple[list[float], list[float]]) -> list[int]:
-    """Return the reading of each slot on the cheapest path; of equals, the first."""
+    """Return the index of each slot's reading on the cheapest path; the first one where costs are equal."""
     costs = [a + b for a, b in zip(ends[0], own[0], strict=True)]
     steps: list[list[int]] = []
     for column, table in zip(own[1:], joins, strict=True):
@@ -116,18 +117,18 @@ def _cheapest_path(own: Columns, joins: Joins, ends: tuple[list[float], list[flo
 
 
 def _total_cost(costs: Sequence[float]) -> float:
-    """Return −ln of the sum of the chances of which ``costs`` are −ln."""
+    """Return −ln of the sum of the probabilities whose −ln are ``costs``."""
     floor = min(costs)
     exp = math.exp
     return floor - math.log(sum([exp(floor - cost) for cost in costs]))
 
 
 def _forward_costs(own: Columns, joins: Joins, end: list[float]) -> Columns:
-    """Return −ln of the weight of all paths up to each reading, itself among them."""
+    """Return −ln of the weight of all paths up to each reading, including the reading."""
     columns = [[a + b for a, b in zip(end, own[0], strict=True)]]
     for column, table in zip(own[1:], joins, strict=True):
         before = columns[-1]
-        # Readings that begin alike share their row, and so what comes before them.
+        # Readings with the same first word share their row, and therefore their sum.
         totals: dict[int, float] = {}
         for row in table:
             if id(row) not in totals:
@@ -137,7 +138,7 @@ def _forward_costs(own: Columns, joins: Joins, end: list[float]) -> Columns:
 
 
 def _backward_costs(own: Columns, joins: Joins, end: list[float]) -> Columns:
-    """Return −ln of the weight of all paths on from each reading, itself not among them."""
+    """Return −ln of the weight of all paths after each reading, without the reading."""
     columns = [end]
     for column, table in zip(reversed(own[1:]), reversed(joins), strict=True):
         after = [a + b for a, b in zip(column, columns[-1], strict=True)]

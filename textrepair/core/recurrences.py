@@ -1,7 +1,7 @@
-"""Confusions that come back in a document.
+"""Confusions that recur in a document.
 
-An engine that reads ``lh`` and ``dejh`` reads h for à, and then a lone ``h`` is à. Such confusions are counted in
-different words: one damaged word is no rule.
+An engine that reads ``lh`` and ``dejh`` reads à as h, so a lone ``h`` is probably à. A confusion counts once for each
+different word: one damaged word proves nothing about others.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from textrepair.memory import Memory
 
 __all__ = ["Recurrences", "confusions_in"]
 
-# One word counts so often at the most, however often it occurs.
+# One word counts at most this many times, however often it occurs.
 _OFTEN = 3
-# In so many words besides the one in question must a confusion occur to recur; it weighs against so many readings by
-# the general table.
+# A confusion recurs if it occurs in this many slots besides the one in question. Its rate in the document is smoothed
+# as if the character had been read so many more times at the rate of the general table.
 _OTHER_TYPES, _PRIOR_READ = 2, 200.0
-# The event of a confusion that is in no table.
+# The event whose price a confusion has that is not in the table.
 _ANY_CONFUSION = "letter-misread"
-# Stands for every letter that is lost; no text holds it.
+# Stands for any letter that was lost without a trace. It is a private-use character.
 _LOST = "\ue000"
-# Confusions of so many characters on one side are no pattern.
+# A confusion of more characters than this on one side is no pattern.
 _PIECE = 3
 
 
 def confusions_in(before: str, after: str) -> tuple[tuple[str, str], ...]:
-    """Return what was printed and what is read, where a word and its repair differ; empty if that is no pattern.
+    """Return the confusions in which a word and its repair differ, as printed and read; empty if they are no pattern.
 
     >>> confusions_in("dejh", "déjà"), confusions_in("trs", "très"), confusions_in("guene", "guerre")
     ((('é', 'e'), ('à', 'h')), (('è', ''),), (('rr', 'n'),))
@@ -57,15 +57,15 @@ def confusions_in(before: str, after: str) -> tuple[tuple[str, str], ...]:
 
 
 class Recurrences:
-    """The confusions that come back in a document.
+    """The confusions that recur in a document.
 
     Args:
-        changes: what stands in a place, its likely repair, and the slot in which it stands.
+        changes: the likely changes: what stands, its repair, and the text of the slot.
         inventory: how often each character occurs in the document.
-        pack: its confusion table says how likely each is in general.
-        confusions: what is confused where a word and its repair differ (:func:`confusions_in`), remembered.
-        lost: letters that the document has lost. An engine that leaves out one of them leaves out others: they count
-            together.
+        pack: the language, whose confusion table holds the general costs.
+        confusions: the memory of :func:`confusions_in`.
+        lost: the letters that the document has lost. An engine that drops one of them drops others, so they count as
+            one confusion.
     """
 
     def __init__(
@@ -100,22 +100,24 @@ class Recurrences:
                 self._gains[printed, read] = math.log(share / usual)
 
     def _kinds(self, before: str, after: str) -> Iterator[tuple[str, str]]:
-        """Yield what is confused where a word and its repair differ, lost letters that left no trace as one."""
+        """Yield the confusions in which a word and its repair differ; all dropped letters are the same confusion."""
         for printed, read in self._confusions[before, after]:
             yield (_LOST if not read and printed in self._lost else printed), read
 
     @property
     def any(self) -> bool:
-        """Whether any confusion comes back so often that it is likelier here than in general."""
+        """Whether any confusion is more frequent in the document than in general."""
         return bool(self._gains)
 
     def gain(self, before: str, after: str, slot: str) -> float:
-        """Return the nats by which a change is likelier here than in general; 0 if nothing comes back.
+        """Return by how many nats a change is cheaper in the document than in general; 0 if nothing recurs.
 
         A confusion counts only if it occurs in other slots as well.
 
         Args:
-            before, after, slot: as above.
+            before: what stands.
+            after: its repair.
+            slot: the text of the slot in which it stands.
         """
         gain = 0.0
         for confusion in self._kinds(before, after):
@@ -124,7 +126,7 @@ class Recurrences:
         return gain
 
     def types(self, before: str, after: str, slot: str) -> int:
-        """Return in how many other slots the rarest confusion of a change is likely."""
+        """Return in how many other slots the rarest confusion of a change occurs in a likely change."""
         return min((self._others(confusion, slot) for confusion in self._kinds(before, after)), default=0)
 
     def _others(self, confusion: tuple[str, str], slot: str) -> int:
