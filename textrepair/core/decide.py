@@ -133,7 +133,7 @@ class Decider:
         return decision
 
     def judge(self, view: View, proposals: Proposals, min_confidence: float | None = None) -> Iterator[Judged]:
-        """Yield what is thought of each slot in which something could change, in order; arguments as above."""
+        """Yield the judgement of each slot with proposals, in order; arguments as for :meth:`decide`."""
         lattices = list(self.maker.lattices(view, proposals))
         if self._model is None:
             asked = _SURE_IN_RUINS if min_confidence is None else min_confidence

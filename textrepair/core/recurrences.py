@@ -45,7 +45,7 @@ def confusions_in(before: str, after: str) -> tuple[tuple[str, str], ...]:
     ]
     found = []
     source = target = 0
-    # What differs lies between what is the same: an insertion beside a replacement is one confusion.
+    # Everything between two equal parts is one confusion, such as an insertion beside a replacement.
     for start, end, begins, ends in [*same, (len(before), len(before), len(after), len(after))]:
         if (start, begins) != (source, target):
             read, printed = before[source:start], after[target:begins]
