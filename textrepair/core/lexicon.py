@@ -343,7 +343,7 @@ class Lexicon:
         return tuple(sorted(entries, key=lambda entry: (-entry.zipf, entry.form)))
 
     def may_be_common(self, key: int) -> bool:
-        """Whether some form with a zipf value of 2 or more may have this key: the CRC-32 of its folded spelling.
+        """Return whether a form with a Zipf value of 2 or more may have this key, the CRC-32 of its folded spelling.
 
         One answer in ten is a false positive; none is a false negative. Added words count whatever their frequency.
 
