@@ -1,14 +1,14 @@
-"""The core, and the one door into it.
+"""The core, and the only door into it.
 
-The core knows texts, languages and decisions; it knows no repairer, no file and no command. All else reaches the
-lexicon, the language model, the channel, the candidates, the lattice and the confidence model through what is exported
-here, and a test sees to that. A compiled core can stand behind the same door.
+The core knows texts, languages and decisions. It knows no repairer, no file format and no command. All other code
+reaches the lexicon, the language model, the channel, the candidates, the lattice and the confidence model through the
+names exported here; a test enforces this. A compiled core can stand behind the same door.
 
-* :class:`Pack` answers questions about a language: :func:`open_pack` opens one.
-* :class:`Plan` compiles the declarations (:data:`Spec`) and prefilters of a chain, and owns what it remembers.
+* :class:`Pack` answers questions about a language; :func:`open_pack` opens one.
+* :class:`Plan` compiles the declarations (:data:`Spec`) and the prefilters of a chain, and owns all their memories.
 * :class:`View` is a text with its tokens, its :class:`Statistics` and its :class:`Policy`: ``plan.scan(text)``.
-* :data:`Proposals` are changes of a view that repairers propose: ``plan.propose(specs, view)``, and their own.
-* :class:`Decision` says which of them are made, and which are kept back: ``plan.decide(stage, view, proposals)``.
+* :data:`Proposals` are the changes that repairers propose: those of ``plan.propose(specs, view)``, and their own.
+* :class:`Decision` holds the edits to make and the edits kept back: ``plan.decide(stage, view, proposals)``.
 """
 
 from __future__ import annotations

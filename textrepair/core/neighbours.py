@@ -18,10 +18,10 @@ from textrepair.memory import Memory, cached_property
 
 __all__ = ["NeighbourReader", "SubstitutionReader"]
 
-# How many diacritics may differ in a word besides a letter.
+# How many diacritics may differ in a word in addition to a letter.
 _DIACRITICS = 2
 _REMEMBERED = 1 << 13
-# A run of letters that is a word: no part of a compound or of a number, and not elided.
+# A run of letters that is a whole word: not part of a compound or a number, and not elided.
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w’'-])")
 
 
@@ -50,12 +50,12 @@ class NeighbourReader:
         return rows_of(self._pack, is_likely)
 
     def candidates(self, word: str) -> Iterator[Candidate]:
-        """Yield the words one letter away; if there are none, those one confusion of the table further."""
+        """Yield the words one letter away; if there are none, those one confusion further away."""
         if not (word.isalpha() and word.islower()):
             return
         found = False
         for near, changed in self.memory[word]:
-            # A letter alone was read for another, and is not all that is left of a word.
+            # A lone letter may stand for another letter, but not for a longer word.
             if (len(word) > 1 or len(near) == 1) and self._pack.zipf(near) >= self._spec.frequency:
                 diacritics = " and its diacritics" if changed else ""
                 reason = f"‘{word}’ is no word; ‘{near}’ is one letter{diacritics} away"
@@ -65,7 +65,7 @@ class NeighbourReader:
             yield from self._twice(word)
 
     def _near(self, word: str) -> tuple[tuple[str, int], ...]:
-        """Return the words one letter away, and how many diacritics differ besides the letter; sorted."""
+        """Return the words one letter away, each with the number of diacritics that differ besides; sorted."""
         if len(word) > LONGEST:
             return ()
         found = []
@@ -76,7 +76,7 @@ class NeighbourReader:
         return tuple(sorted(found))
 
     def _twice(self, word: str) -> Iterator[Candidate]:
-        """Yield the words that are one letter away once a confusion of the table is undone."""
+        """Yield the words that are one letter away after one confusion of the table is undone."""
         best: dict[str, tuple[float, str]] = {}
         for row in self._rows:
             if len(word) - len(row.read) + len(row.printed) > LONGEST:
@@ -99,7 +99,7 @@ class NeighbourReader:
 
 
 def _rare(token: str, pack: Pack) -> list[tuple[int, int, str]]:
-    """Return the words in a token that a commoner one may have been, with their offsets."""
+    """Return the words of a token that may be misreadings of commoner words, with their offsets."""
     return [
         (*match.span(), word)
         for match in _WORD.finditer(token)
@@ -127,7 +127,7 @@ class SubstitutionReader:
         self._pack = pack
 
     def propose(self, view: View) -> Iterator[Proposal]:
-        """Propose each common word that a rarer one may be a misreading of."""
+        """Yield a proposal for each common word that a rarer one may be a misreading of."""
         for low, high in view.tokens(*self.prefilters):
             for start, end, word in _rare(view.text[low:high], self._pack):
                 for other, cost in self._pack.misreadings[word.lower()]:

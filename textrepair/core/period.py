@@ -1,4 +1,4 @@
-"""Spellings of an earlier time, and what they are today: the rules of ``period.toml``."""
+"""Old spellings and their modern forms: the rules of ``period.toml``."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _NO_FORM = Flag.SHORT | Flag.PREFIX | Flag.ALIAS
 
 
 class PeriodRule(NamedTuple):
-    """How one spelling of an earlier time becomes today's.
+    """A rule that turns an old spelling into the modern one.
 
     Attributes:
-        pattern: what it finds in a word in lower case.
-        replacement: what stands there today.
-        only: the words to which it is confined; empty if it is for all.
-        ambiguous: whether damage makes such spellings too.
+        pattern: a regular expression that is searched in a word in lower case.
+        replacement: what replaces each match.
+        only: the words that the rule is for; empty: all words.
+        ambiguous: whether damage produces such spellings too.
     """
 
     pattern: re.Pattern[str]
@@ -34,7 +34,7 @@ class PeriodRule(NamedTuple):
 
 
 def read_period_rules(path: Path) -> tuple[PeriodRule, ...]:
-    """Read the rules of a pack; none if it has no such file.
+    """Return the rules of a pack; none if the file does not exist.
 
     Args:
         path: the file ``period.toml``.
@@ -57,7 +57,7 @@ def read_period_rules(path: Path) -> tuple[PeriodRule, ...]:
 
 
 class _Words(Protocol):
-    """What is asked of a lexicon."""
+    """What the rules ask of a lexicon."""
 
     elisions: frozenset[str]
     elided_initials: frozenset[str]
@@ -67,7 +67,7 @@ class _Words(Protocol):
 
 
 class PeriodSpellings:
-    """Makes today's spelling of a word out of one of an earlier time.
+    """Finds the modern spelling of words in old spelling.
 
     Args:
         path: the file ``period.toml``.
@@ -85,7 +85,7 @@ class PeriodSpellings:
 
     @cached_property
     def rules(self) -> tuple[PeriodRule, ...]:
-        """The rules; empty if the pack has none."""
+        """The rules of the pack; empty if it has none."""
         return read_period_rules(self._path)
 
     def _modernise(self, key: tuple[str, bool]) -> str | None:
@@ -101,7 +101,7 @@ class PeriodSpellings:
             return None
         rules = [rule for rule in self.rules if not (sure and rule.ambiguous)]
         found = {stem}
-        # Two rules may have worked on one word: "connoistre" is connaître.
+        # A word may need two rules: "connoistre" is connaître.
         for _ in range(2):
             found = {
                 rule.pattern.sub(rule.replacement, spelling)

@@ -44,12 +44,12 @@ _PIECE = 3
 
 
 class Weighed(NamedTuple):
-    """What the lattice says of one slot.
+    """A slot with the posteriors of its readings.
 
     Attributes:
         slot: the slot.
-        best: the place of the reading on the cheapest path.
-        nats: for each reading −ln of its share of all paths through the lattice, 0 or more.
+        best: the index of the reading on the cheapest path.
+        nats: for each reading, −ln of its posterior probability, 0 or more.
     """
 
     slot: Slot
@@ -58,17 +58,17 @@ class Weighed(NamedTuple):
 
 
 def best_change(weighed: Weighed) -> int:
-    """Return the reading on the cheapest path, or if it changes nothing the likeliest that does."""
+    """Return the index of the reading on the cheapest path; if it changes nothing, that of the likeliest change."""
     return weighed.best or min(range(1, len(weighed.nats)), key=weighed.nats.__getitem__)
 
 
 def weigh(lattice: Lattice, pair_cost: _Cost, prices: Sequence[Sequence[float]]) -> list[Weighed]:
-    """Find the cheapest path, and the share of every reading.
+    """Find the cheapest path, and the posterior of every reading.
 
     Args:
         lattice: the slots.
-        pair_cost: what one token costs after another, in nats.
-        prices: for each slot and each reading of it, nats that it costs besides.
+        pair_cost: returns the cost of one token after another, in nats.
+        prices: for each slot and each of its readings, further nats that it costs.
     """
     slots = lattice.slots
     if len(slots) == 1:
@@ -77,7 +77,7 @@ def weigh(lattice: Lattice, pair_cost: _Cost, prices: Sequence[Sequence[float]])
         [reading.cost + price for reading, price in zip(slot.readings, column, strict=True)]
         for slot, column in zip(slots, prices, strict=True)
     ]
-    # How the readings of each slot join those of the one before: [slot][reading][reading before].
+    # The cost of each reading after each reading of the slot before: [slot][reading][reading before].
     joins = [_joined(left, right, pair_cost) for left, right in pairwise(slots)]
     ends = (
         [pair_cost(lattice.left, reading.first) if reading.first else 0.0 for reading in slots[0].readings],
@@ -94,7 +94,7 @@ def weigh(lattice: Lattice, pair_cost: _Cost, prices: Sequence[Sequence[float]])
 
 
 def _weighed_alone(lattice: Lattice, pair_cost: _Cost, prices: Sequence[float]) -> Weighed:
-    """Do the same for the only slot of a lattice, as most are: of every reading there is one path."""
+    """Do the same for a lattice with one slot, as most have: each reading has one path."""
     (slot,), left, right = lattice
     totals = [
         (pair_cost(left, reading.first) if reading.first else 0.0)
@@ -107,7 +107,7 @@ def _weighed_alone(lattice: Lattice, pair_cost: _Cost, prices: Sequence[float]) 
 
 
 def _joined(left: Slot, right: Slot, pair_cost: _Cost) -> list[list[float]]:
-    """Return how each reading of a slot joins those of the one before; the same row for those that begin alike."""
+    """Return the cost of each reading after each reading of the slot before; equal first words share a row."""
     lasts = [before.last for before in left.readings]
     rows: dict[str, list[float]] = {}
     for here in right.readings:
@@ -118,7 +118,7 @@ def _joined(left: Slot, right: Slot, pair_cost: _Cost) -> list[list[float]]:
 
 
 def _cheapest_path(own: Columns, joins: Joins, ends: tuple[list[float], list[float]]) -> list[int]:
-    """Return the reading of each slot on the cheapest path; of equals, the first."""
+    """Return the index of each slot's reading on the cheapest path; the first one where costs are equal."""
     costs = [a + b for a, b in zip(ends[0], own[0], strict=True)]
     steps: list[list[int]] = []
     for column, table in zip(own[1:], joins, strict=True):
@@ -138,18 +138,18 @@ def _cheapest_path(own: Columns, joins: Joins, ends: tuple[list[float], list[flo
 
 
 def _total_cost(costs: Sequence[float]) -> float:
-    """Return −ln of the sum of the chances of which ``costs`` are −ln."""
+    """Return −ln of the sum of the probabilities whose −ln are ``costs``."""
     floor = min(costs)
     exp = math.exp
     return floor - math.log(sum([exp(floor - cost) for cost in costs]))
 
 
 def _forward_costs(own: Columns, joins: Joins, end: list[float]) -> Columns:
-    """Return −ln of the weight of all paths up to each reading, itself among them."""
+    """Return −ln of the weight of all paths up to each reading, including the reading."""
     columns = [[a + b for a, b in zip(end, own[0], strict=True)]]
     for column, table in zip(own[1:], joins, strict=True):
         before = columns[-1]
-        # Readings that begin alike share their row, and so what comes before them.
+        # Readings with the same first word share their row, and therefore their sum.
         totals: dict[int, float] = {}
         for row in table:
             if id(row) not in totals:
@@ -159,7 +159,7 @@ def _forward_costs(own: Columns, joins: Joins, end: list[float]) -> Columns:
 
 
 def _backward_costs(own: Columns, joins: Joins, end: list[float]) -> Columns:
-    """Return −ln of the weight of all paths on from each reading, itself not among them."""
+    """Return −ln of the weight of all paths after each reading, without the reading."""
     columns = [end]
     for column, table in zip(reversed(own[1:]), reversed(joins), strict=True):
         after = [a + b for a, b in zip(column, columns[-1], strict=True)]
@@ -170,7 +170,7 @@ def _backward_costs(own: Columns, joins: Joins, end: list[float]) -> Columns:
 
 
 def confusions_in(before: str, after: str) -> tuple[tuple[str, str], ...]:
-    """Return what was printed and what is read, where a word and its repair differ; empty if that is no pattern.
+    """Return the confusions in which a word and its repair differ, as printed and read; empty if they are no pattern.
 
     >>> confusions_in("dejh", "déjà"), confusions_in("trs", "très"), confusions_in("guene", "guerre")
     ((('é', 'e'), ('à', 'h')), (('è', ''),), (('rr', 'n'),))
@@ -183,7 +183,7 @@ def confusions_in(before: str, after: str) -> tuple[tuple[str, str], ...]:
     ]
     found = []
     source = target = 0
-    # What differs lies between what is the same: an insertion beside a replacement is one confusion.
+    # Everything between two equal parts is one confusion, such as an insertion beside a replacement.
     for start, end, begins, ends in [*same, (len(before), len(before), len(after), len(after))]:
         if (start, begins) != (source, target):
             read, printed = before[source:start], after[target:begins]
@@ -195,15 +195,15 @@ def confusions_in(before: str, after: str) -> tuple[tuple[str, str], ...]:
 
 
 class Recurrences:
-    """The confusions that come back in a document.
+    """The confusions that recur in a document.
 
     Args:
-        changes: what stands in a place, its likely repair, and the slot in which it stands.
+        changes: the likely changes: what stands, its repair, and the text of the slot.
         inventory: how often each character occurs in the document.
-        pack: its confusion table says how likely each is in general.
-        confusions: what is confused where a word and its repair differ (:func:`confusions_in`), remembered.
-        lost: letters that the document has lost. An engine that leaves out one of them leaves out others: they count
-            together.
+        pack: the language, whose confusion table holds the general costs.
+        confusions: the memory of :func:`confusions_in`.
+        lost: the letters that the document has lost. An engine that drops one of them drops others, so they count as
+            one confusion.
     """
 
     def __init__(
@@ -238,22 +238,24 @@ class Recurrences:
                 self._gains[printed, read] = math.log(share / usual)
 
     def _kinds(self, before: str, after: str) -> Iterator[tuple[str, str]]:
-        """Yield what is confused where a word and its repair differ, lost letters that left no trace as one."""
+        """Yield the confusions in which a word and its repair differ; all dropped letters are the same confusion."""
         for printed, read in self._confusions[before, after]:
             yield (_LOST if not read and printed in self._lost else printed), read
 
     @property
     def any(self) -> bool:
-        """Whether any confusion comes back so often that it is likelier here than in general."""
+        """Whether any confusion is more frequent in the document than in general."""
         return bool(self._gains)
 
     def gain(self, before: str, after: str, slot: str) -> float:
-        """Return the nats by which a change is likelier here than in general; 0 if nothing comes back.
+        """Return by how many nats a change is cheaper in the document than in general; 0 if nothing recurs.
 
         A confusion counts only if it occurs in other slots as well.
 
         Args:
-            before, after, slot: as above.
+            before: what stands.
+            after: its repair.
+            slot: the text of the slot in which it stands.
         """
         gain = 0.0
         for confusion in self._kinds(before, after):
@@ -262,7 +264,7 @@ class Recurrences:
         return gain
 
     def types(self, before: str, after: str, slot: str) -> int:
-        """Return in how many other slots the rarest confusion of a change is likely."""
+        """Return in how many other slots the rarest confusion of a change occurs in a likely change."""
         return min((self._others(confusion, slot) for confusion in self._kinds(before, after)), default=0)
 
     def _others(self, confusion: tuple[str, str], slot: str) -> int:
