@@ -7,13 +7,13 @@ from collections import Counter
 import pytest
 
 import textrepair
-from textrepair.core.pack import load_language
+from textrepair.core import open_pack
 from textrepair.core.statistics import is_old
 from textrepair.core.view import View
 from textrepair.repairers.lost_accents import LostAccents
 from textrepair.repairers.near_words import NearWords
 
-FRENCH = load_language("fr")
+FRENCH = open_pack("fr")
 OLD = (
     "Les enfans étoient au collége, et l’on avoit mis devant eux le poëme de ce tems-là, que les habitans "
     "trouvoient foible ; ils connoissoient mieux les momens de la chasse. "

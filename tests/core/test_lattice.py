@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from textrepair.core import lattice
 from textrepair.core.lattice import Run, Sourced, Weighed, runs_of, text_cost
-from textrepair.core.pack import load_language
+from textrepair.core import open_pack
 from textrepair.core.view import View
 from textrepair.repairer import Proposal
 from textrepair.tables.tokens import END
 
-FRENCH = load_language("fr")
+FRENCH = open_pack("fr")
 TEXT = "Les progrés, dela »science et lecole 1 ,\nde lh patrie: une\n\nmaison a fairc ici"
 # Words, pieces of words, signs, nothing: a reading may lose its words, and may look like another.
 REPLACEMENTS = ["", " ", "de la", "science", "école", "l’", "à", ",", ".", "Paris", "xqz", "l", "1"]

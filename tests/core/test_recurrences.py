@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textrepair.core.inventory import Inventory
-from textrepair.core.pack import load_language
+from textrepair.core import open_pack
 from textrepair.core.recurrences import Systematic, confusions_in, drop_rates, loss_rates, shortened_forms
 from textrepair.core.view import View
 
-FRENCH = load_language("fr")
+FRENCH = open_pack("fr")
 CLEAN = (
     "Les élèves ont préparé une fête très gaie : la mère et le père étaient là, à côté du frère, après la première "
     "pièce. Où était-il passé ? Il a dîné chez lui, et le maître a reçu les hôtes dès le mois d’août. "

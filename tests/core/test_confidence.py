@@ -16,11 +16,11 @@ from textrepair import rounds as rounds_module
 from textrepair.core.confidence import FEATURES, Acceptor, features, load_acceptor
 from textrepair.core.decide import survey
 from textrepair.core.lattice import Sourced, best_change, runs_of
-from textrepair.core.pack import load_language
+from textrepair.core import open_pack
 from textrepair.core.view import View
 from textrepair.errors import PackError
 
-FRENCH = load_language("fr")
+FRENCH = open_pack("fr")
 TABLE = FRENCH.folder / "acceptor.tsv"
 ODDS, LENGTH = FEATURES.index("odds"), FEATURES.index("length")
 HAND_MADE = """# a comment
@@ -151,7 +151,7 @@ def test_what_is_no_table_is_refused_by_name(table: Path, content: bytes) -> Non
 
 def test_a_pack_may_have_none_but_not_half_of_one(tmp_path: Path) -> None:
     assert load_acceptor(tmp_path / "none") is None
-    assert load_acceptor(load_language("en").folder) is None
+    assert load_acceptor(open_pack("en").folder) is None
     assert load_acceptor(FRENCH.folder) is load_acceptor(FRENCH.folder) is not None
     (tmp_path / "acceptor.tsv").mkdir()
     with pytest.raises(PackError, match=r"acceptor\.tsv"):
@@ -296,4 +296,4 @@ def test_letters_that_the_document_has_lost_are_told_from_others() -> None:
 def test_words_of_a_neighbouring_language_are_told() -> None:
     assert FRENCH.knows_foreign("unstable")
     assert not FRENCH.knows_foreign("lalutte")
-    assert not load_language("en").knows_foreign("maison")
+    assert not open_pack("en").knows_foreign("maison")

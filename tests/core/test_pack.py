@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from textrepair.core.pack import load_language
+from textrepair.core import open_pack
 
-FRENCH = load_language("fr")
+FRENCH = open_pack("fr")
 
 
 @pytest.mark.parametrize(

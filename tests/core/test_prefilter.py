@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from textrepair.core import prefilter as gates
 from textrepair.core.inventory import Inventory
-from textrepair.core.pack import load_language
+from textrepair.core import open_pack
 from textrepair.core.prefilter import UNKNOWN, Gate, Marks
 from textrepair.core.view import View
 from textrepair.registry import built_in, make
 from textrepair.repairer import Repairer
 
-FRENCH = load_language("fr")
+FRENCH = open_pack("fr")
 REPAIRERS = [repairer for repairer in make(built_in()) if isinstance(repairer, Repairer)]
 BLANKS = [
     " ",
