@@ -11,8 +11,7 @@ from click.testing import CliRunner
 from textrepair import Chain
 from textrepair.cli import application
 from textrepair.config import load_settings
-from textrepair.core.confusion_table import Confusion, dump_confusions
-from textrepair.core.pack import load_language
+from textrepair.core import Confusion, dump_confusions, open_pack
 from textrepair.errors import InputError
 from textrepair.word_list import load_words
 
@@ -45,23 +44,23 @@ def test_a_table_of_ones_own_takes_the_place_of_the_packs(table: Path) -> None:
 
 def test_words_of_ones_own_are_known_and_corrected_to(words: Path) -> None:
     chain = Chain.for_language("fr", words=words)
-    assert chain.language.knows("Hikmatov")
-    assert chain.language.knows("Qodiriy")
-    assert chain.language.knows("l’oukaze")
+    assert chain.pack.knows("Hikmatov")
+    assert chain.pack.knows("Qodiriy")
+    assert chain.pack.knows("l’oukaze")
     assert chain.fix(NAMED) == NAMED.replace("Hikrnatov", "Hikmatov")
     # Without them a name is left as it stands.
     assert Chain.for_language("fr").fix(NAMED) == NAMED
-    assert Chain.for_language("fr", words=["Hikmatov"]).language.knows("Hikmatov")
+    assert Chain.for_language("fr", words=["Hikmatov"]).pack.knows("Hikmatov")
 
 
 def test_the_languages_of_others_do_not_change(words: Path) -> None:
     Chain.for_language("fr", words=words, confusions=TABLE)
-    assert not load_language("fr").knows("oukaze")
-    assert TABLE[0] not in load_language("fr").confusions
+    assert not open_pack("fr").knows("oukaze")
+    assert TABLE[0] not in open_pack("fr").confusions
 
 
 def test_an_adapted_language_travels_to_another_process() -> None:
-    language = load_language("fr").adapted(confusions=TABLE, words=["oukaze"]).adapted(words=["Hikmatov"])
+    language = open_pack("fr").adapted(confusions=TABLE, words=["oukaze"]).adapted(words=["Hikmatov"])
     copy = pickle.loads(pickle.dumps(language))
     assert copy.confusions == TABLE
     assert copy.knows("oukaze")

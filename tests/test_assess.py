@@ -58,9 +58,9 @@ def test_the_table_is_followed_between_its_rows_and_held_beyond_them() -> None:
 
 def test_the_table_of_the_pack_rises() -> None:
     from textrepair.assess import _calibration
-    from textrepair.core.pack import load_language
+    from textrepair.core import open_pack
 
-    table = _calibration(load_language("fr"))
+    table = _calibration(open_pack("fr"))
     for column in (table.scores, table.median, table.low, table.high):
         assert list(column) == sorted(column)
     assert all(

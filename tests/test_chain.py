@@ -7,110 +7,16 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 import pytest
+from damaged import damaged_texts
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import textrepair
 from textrepair import Chain, Example, Proposal, Stage, View
-from textrepair.core.pack import load_language
+from textrepair.core import open_pack
 from textrepair.errors import ConfigurationError
 from textrepair.registry import available
 from textrepair.repairers.recurring_names import RecurringNames
-
-# Random Unicode finds nothing; text drawn from what damage is made of does.
-FRAGMENTS = [
-    "rn",
-    "-\n",
-    "- ",
-    " -",
-    "»é",
-    "ſ",
-    "Ã©",
-    "Ã ",
-    "Â ",
-    "â€™",
-    "l’",
-    "l ’",
-    "d' ",
-    "I’ ",
-    "|’",
-    'I"',
-    "|",
-    "| ",
-    "1’",
-    "’’",
-    "s ",
-    "qu ",
-    "a ",
-    "à ",
-    "ou ",
-    "des ",
-    "la",
-    "de",
-    "les ",
-    "homme",
-    "Etat",
-    "ceuvre",
-    "caeur",
-    "réle",
-    "aprés ",
-    "ao(t",
-    "gqu'",
-    "Secr étaire",
-    "per manents ",
-    "dela ",
-    "lalutte ",
-    "XXI® siècle",
-    "Chapitre V111 ",
-    "&",
-    " & ",
-    "4 ",
-    "\n",
-    "\n\n",
-    " ",
-    "  ",
-    "   ",
-    "\t",
-    "\xa0",
-    "\xad",
-    "ﬁ",
-    "é",
-    "́",
-    "´e",
-    "`a",
-    "¸c",
-    "\x02\n",
-    "\x00",
-    "\ufeff",
-    "\ud800",
-    "€lle",
-    "(",
-    ")",
-    ".",
-    " .",
-    ",",
-    " ,",
-    ";",
-    "?",
-    "«",
-    "»",
-    "…",
-    "ONU -Asie",
-    "ONU-Asie ",
-    "international es",
-    "œ",
-    "Œ",
-    "-",
-    "http://x.fr ",
-    "A/63/453 ",
-    "1373 (2001)",
-    "🙂",
-    "ß",
-    "ا",
-    "\u202e",
-]
-damaged_texts = st.lists(st.sampled_from(FRAGMENTS), max_size=24).map("".join)
-
 
 @settings(max_examples=300, deadline=None)
 @given(damaged_texts)
@@ -180,7 +86,7 @@ class Raises:
 
 
 class Meddles(Raises):
-    """Proposes what the guard must refuse, or what lies outside the text."""
+    """Proposes what the policy must refuse, or what lies outside the text."""
 
     name: ClassVar[str] = "meddles"
 
@@ -192,7 +98,7 @@ class Meddles(Raises):
 
 
 def chain_of(*repairers: object) -> Chain:
-    return Chain(repairers, load_language("fr"))  # type: ignore[arg-type]
+    return Chain(repairers, open_pack("fr"))  # type: ignore[arg-type]
 
 
 def test_a_repairer_that_raises_is_contained_and_the_others_go_on() -> None:
@@ -212,7 +118,7 @@ def test_a_repairer_that_raises_is_contained_and_the_others_go_on() -> None:
         Proposal(0, 5, "liɧre", "a letter outside the alphabet"),
     ],
 )
-def test_the_guard_refuses(proposal: Proposal) -> None:
+def test_the_policy_refuses(proposal: Proposal) -> None:
     repair = chain_of(Meddles(proposal)).repair("livre ouvert")
     assert repair.text == "livre ouvert"
     assert repair.failures == ()
@@ -341,8 +247,9 @@ NAMES = "Le jeune Deslauriers parut. Alors Deslauriers dit que lcs rapports de D
 
 def proposed(text: str) -> dict[str, tuple[str, float]]:
     """What recurring names are proposed for which words, and how sure that makes them."""
-    view = View(NAMES + text, load_language("fr"))
-    return {view.text[one.start : one.end]: (one.replacement, one.support) for one in RecurringNames().propose(view)}
+    names = RecurringNames()
+    view = chain_of(names).plan.scan(NAMES + text)
+    return {view.text[one.start : one.end]: (one.replacement, one.support) for one in names.propose(view)}
 
 
 def test_a_name_is_what_the_document_has_elsewhere() -> None:
@@ -353,7 +260,8 @@ def test_a_name_is_what_the_document_has_elsewhere() -> None:
     assert proposed("Alors Deslauricrs sortit. " * 4) == {}
     # Authors vary names in other ways than engines do.
     assert proposed("Alors Deslauriersse sortit avec DESLAURICRS et deslauricrs.") == {}
-    assert list(RecurringNames(times=99).propose(View(NAMES + "Deslauricrs", load_language("fr")))) == []
+    names = RecurringNames(times=99)
+    assert list(names.propose(chain_of(names).plan.scan(NAMES + "Deslauricrs"))) == []
 
 
 def test_what_the_document_shows_makes_a_change_surer_but_not_certain() -> None:

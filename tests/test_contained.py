@@ -16,7 +16,7 @@ from command import run
 import textrepair
 from textrepair import Candidate, Chain, Example, Proposal, Repair, Stage, View, repair_many
 from textrepair.commands.exit_codes import ExitCode
-from textrepair.core.pack import Language, load_language
+from textrepair.core import Pack, Plan, open_pack
 from textrepair.errors import ConfigurationError
 from textrepair.registry import RepairerInfo, available, make
 
@@ -48,7 +48,7 @@ class WordPlugin(Plugin):
 
     propose = None  # type: ignore[assignment]
 
-    def candidates(self, word: str, language: Language) -> Iterable[Candidate]:
+    def candidates(self, word: str, language: Pack) -> Iterable[Candidate]:
         return self._propose(word)  # type: ignore[arg-type, no-any-return]
 
 
@@ -76,7 +76,7 @@ def proposes(*values: Any) -> Callable[[object], list[Any]]:
 
 def chain_with(*plugins: Plugin) -> Chain:
     usual = Chain.for_language("fr")
-    return Chain([*usual.repairers, *plugins], usual.language)  # type: ignore[list-item]
+    return Chain([*usual.repairers, *plugins], usual.pack)  # type: ignore[list-item]
 
 
 FAULTS = {
@@ -234,7 +234,7 @@ class Swaps:
 def test_repairers_of_any_stage_that_undo_each_other_cost_the_line(stage: Stage) -> None:
     source = f"{DAMAGED}\nla lune\n{DAMAGED}\nla rose et la pluie"
     usual = Chain.for_language("fr")
-    repair = Chain([*usual.repairers, Swaps(stage)], usual.language).repair(source)
+    repair = Chain([*usual.repairers, Swaps(stage)], usual.pack).repair(source)
     assert repair.text == source.replace(DAMAGED, REPAIRED)
     assert len(repair.failures) == 2
 
@@ -265,8 +265,8 @@ def test_an_error_of_the_core_leaves_the_text_and_is_told(monkeypatch: pytest.Mo
     def broken(*_: object) -> None:
         raise IndexError("out of range")
 
-    monkeypatch.setattr("textrepair.rounds.decide", broken)
+    monkeypatch.setattr(Plan, "decide", broken)
     repair = Chain.for_language("fr").repair(DAMAGED)
     assert repair.text is DAMAGED
     assert repair.failures[0].error == "IndexError: out of range; the text was left as it was"
-    assert load_language("fr").knows("règles")
+    assert open_pack("fr").knows("règles")

@@ -153,30 +153,45 @@ def test_a_cluster_makes_what_this_machine_makes_though_a_worker_is_killed(machi
 def test_workers_open_the_pack_once(machines: Machines) -> None:
     from distributed import Client
 
-    def opened():  # type: ignore[no-untyped-def]
-        from textrepair import travel
+    # What is opened, and the plans that texts are scanned with.
+    watched = """
+from textrepair.core import Pack, Plan
+opened, plans = [], {}
+begins, scan = Pack.__init__, Plan.scan
+def noted(self, folder, **given):
+    opened.append(folder.name)
+    begins(self, folder, **given)
+def scanned(self, *given):
+    plans[id(self)] = self
+    return scan(self, *given)
+Pack.__init__, Plan.scan = noted, scanned
+Pack.seen = lambda: (opened.count("fr"), len(plans))
+"""
 
-        return travel._shared.cache_info().misses, travel._opened.cache_info().misses
+    def seen():  # type: ignore[no-untyped-def]
+        from textrepair.core import Pack
+
+        return Pack.seen()
 
     archive()
-    machines.worker()
-    machines.worker()
+    machines.worker(watched)
+    machines.worker(watched)
     for place in ("a", "b"):
         fixed("-o", place, "--engine", "dask", "--scheduler", machines.address, code=ExitCode.INPUT)
     with Client(machines.address, set_as_default=False) as client:
-        assert sorted(client.run(opened).values()) == [(1, 1), (1, 1)]
+        assert sorted(client.run(seen).values()) == [(1, 1), (1, 1)]
 
 
 @pytest.mark.parametrize(
     ("before", "reason"),
     [
-        ("from textrepair import travel; travel.version = lambda: '99.0'", "textrepair is 99.0 there and "),
+        ("import textrepair.version as v; v.version = lambda: '99.0'", "textrepair is 99.0 there and "),
         (
             "import importlib.metadata as m; v = m.version; m.version = lambda n: '5.0' if n == 'ftfy' else v(n)",
             "ftfy is 5.0 there and ",
         ),
         (
-            "from textrepair import travel; travel.seal_of = lambda folder: 'x'",
+            "import textrepair.core.pack as p; p.seal_of = lambda folder: 'x'",
             "not the version of the language pack ‘fr’",
         ),
         ("import sys; sys.modules['textrepair'] = None", "the Dask workers have no textrepair, or another version"),

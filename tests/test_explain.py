@@ -14,10 +14,7 @@ import pytest
 import textrepair
 from textrepair import Chain, Patch
 from textrepair.commands.exit_codes import ExitCode
-from textrepair.core.confidence import FEATURES
-from textrepair.core.decide import Verdict, decide
-from textrepair.core.lattice import Reading, Slot, Weighed
-from textrepair.core.margins import margins
+from textrepair.core import FEATURES, Stage, Verdict
 from textrepair.explain import explain
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -34,35 +31,6 @@ def french() -> Chain:
 
 
 run = partial(command.run, "explain")
-
-
-def weighed(*readings: tuple[str, float]) -> Weighed:
-    texts = tuple(Reading(text, (), 0.0, "", "") for text, _ in readings)
-    return Weighed(Slot(0, len(texts[0].text), texts), 0, [nats for _, nats in readings])
-
-
-@pytest.mark.parametrize(
-    ("readings", "said"),
-    [
-        ([("rdle", 14.2), ("rôle", 0.0), ("raie", 9.1)], "14.2 nats better than leaving it, 9.1 better than ‘raie’"),
-        # The rival is the likeliest of the others, wherever it stands.
-        ([("a", 9.0), ("b", 1.0), ("c", 8.0), ("d", 4.0)], "8.0 nats better than leaving it, 3.0 better than ‘d’"),
-        ([("a", 0.0), ("b", 3.0), ("c", 2.5)], "3.0 nats worse than leaving it, 0.5 worse than ‘c’"),
-        # A difference that rounds to nothing has no sign.
-        ([("a", 0.0), ("b", 0.04)], "0.0 nats better than leaving it"),
-        (
-            [("le rdle,", 9.0), ("le rôle,", 0.0), ("le râle,", 2.0)],
-            "9.0 nats better than leaving it, 2.0 better than ‘râle’",
-        ),
-        (
-            [("dela vie", 9.0), ("de la vie", 0.0), ("delà vie", 2.0)],
-            "9.0 nats better than leaving it, 2.0 better than ‘delà’",
-        ),
-        ([("x", 9.0), ("a b\nc", 0.0), ("a\nc", 2.0)], "9.0 nats better than leaving it, 2.0 better than ‘a c’"),
-    ],
-)
-def test_margins(readings: list[tuple[str, float]], said: str) -> None:
-    assert margins(weighed(*readings), 1) == said
 
 
 def test_the_reason_of_a_changed_word_says_by_how_much(french: Chain) -> None:
@@ -105,7 +73,7 @@ def test_what_is_explained_is_what_is_done(document: str, french: Chain) -> None
     text = (GOLDEN / f"{document}.txt").read_text(encoding="utf-8")
     explanation = explain(text, french)
     prepared = french.prepare(text)
-    decision = decide(prepared.view, prepared.proposals, french.min_confidence)
+    decision = french.plan.decide(Stage.WORDS, prepared.view, prepared.proposals, french.min_confidence)
     assert explanation.slots
     assert not decision.edits or Patch(decision.edits) in french.repair(text).steps
     for verdict, edits in ((Verdict.MADE, decision.edits), (Verdict.KEPT_BACK, decision.kept_back)):
@@ -177,7 +145,7 @@ def test_what_has_no_hope_is_said_to_have_none(french: Chain) -> None:
         assert "nats worse than leaving it" in slot.why
 
 
-def test_a_pack_without_an_acceptor_is_explained_too() -> None:
+def test_a_pack_without_a_confidence_model_is_explained_too() -> None:
     (slot,) = explain("the hovse of commons", Chain.for_language("en")).slots
     assert (slot.readings[slot.best].text, slot.features) == ("house", {})
 

@@ -21,8 +21,7 @@ FORKING = f"""
 import os, sys, threading, warnings
 warnings.simplefilter("ignore")
 from textrepair import Chain
-from textrepair.core.pack import _open
-from textrepair.travel import arrived_chain
+from textrepair.core import Pack
 chain = Chain.for_language("fr")
 stop = threading.Event()
 
@@ -41,8 +40,9 @@ children = []
 for _ in range(60):
     child = os.fork()
     if child == 0:
-        _open.cache_clear()
-        made = Chain.for_language("fr").fix({DAMAGED!r})
+        # The pack is opened anew, with all that is imported and looked up then.
+        fresh = Chain.for_language("fr", only=["spacing"])
+        made = Chain(chain.repairers, Pack(fresh.pack.folder)).fix({DAMAGED!r})
         os._exit(0 if made == {REPAIRED!r} else 1)
     print(child, flush=True)
     children.append(child)

@@ -28,7 +28,7 @@ from textrepair.chain import Chain
 from textrepair.core import confusions as confusion
 from textrepair.core import segmentation
 from textrepair.core.pack import Language, load_language
-from textrepair.core.recurrences import confusions_in
+from textrepair.core.weighing import confusions_in
 from textrepair.core.view import View
 from textrepair.registry import available, make
 from textrepair.repairer import Repairer, WordRepairer
@@ -123,7 +123,7 @@ def patterns() -> dict[str, re.Pattern[Any]]:
         found.setdefault(re.compile(text), f"inline {text!r}")
     # What is compiled from the rules of a language, by a language whose rules nobody has seen yet.
     for code in ("fr", "en"):
-        language = load_language(code).adapted(words=["growthofpatterns"])
+        language = open_pack(code).adapted(words=["growthofpatterns"])
         compiled = _compiled_by(language)
         for k, pattern in enumerate(compiled):
             found.setdefault(pattern, f"{code}[{k}]")
@@ -350,7 +350,7 @@ def _functions(language: Language) -> dict[str, Callable[[str], object]]:
 
 
 def test_functions_of_a_word_take_time_in_line_with_its_length() -> None:
-    functions = _functions(load_language("fr"))
+    functions = _functions(open_pack("fr"))
     assert {"Language.knows", "Language.unknown_parts", "Language.mixed_parts", "Lexicon.near"} <= functions.keys()
     slow = {}
     for name, function in functions.items():

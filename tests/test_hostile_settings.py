@@ -12,7 +12,7 @@ from command import run
 
 from textrepair.commands.exit_codes import ExitCode
 from textrepair.config import load_settings
-from textrepair.core.confusion_table import load_confusions
+from textrepair.core import load_confusions
 from textrepair.errors import ConfigurationError, InputError, TextRepairError
 from textrepair.evaluate import clean_documents, pairs_from_jsonl
 from textrepair.learn import read_pairs

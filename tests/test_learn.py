@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textrepair.commands.learn import learn
-from textrepair.core.confusion_table import load_confusions
+from textrepair.core import load_confusions
 from textrepair.errors import InputError
 from textrepair.learn import Pair, Settings, _cut, learn_confusions, read_pairs, tally
 

@@ -173,6 +173,6 @@ def test_where_an_edit_would_cross_each_is_repaired_by_itself() -> None:
             if place >= 0:
                 yield Proposal(place, place + 2, " ", "lines are none")
 
-    chain = Chain([Greedy()], CHAIN.language)  # type: ignore[list-item]
+    chain = Chain([Greedy()], CHAIN.pack)  # type: ignore[list-item]
     texts = ["a", "b\n\nc", "d"]
     assert list(repair_many(texts, chain=chain, engine="x")) == [chain.repair(text) for text in texts]

@@ -18,7 +18,7 @@ import pytest
 
 from textrepair import repair, repair_many
 from textrepair.arrow import repair_batch
-from textrepair.core.pack import load_language
+from textrepair.core import open_pack
 
 ROOT = Path(__file__).parents[1]
 MANY = 500
@@ -43,7 +43,7 @@ def documents(number: int) -> tuple[str, ...]:
     """Return the golden documents, and pages of their sentences with damage, clean to ruined; some stand twice."""
     made = corpora()
     texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests" / "golden").glob("00[0-9].txt"))]
-    known, french, draw = made.sentences(), load_language("fr"), random.Random(0)  # type: ignore[attr-defined]
+    known, french, draw = made.sentences(), open_pack("fr"), random.Random(0)  # type: ignore[attr-defined]
     while len(texts) < number - 3:
         page = "\n".join(draw.sample(known, draw.randrange(1, 12)))
         rate = draw.choice([0.0, 0.013, 0.05, 0.16])

@@ -12,7 +12,7 @@ from textrepair.core.lexicon import Lexicon
 from textrepair.tables.ngrams import LanguageModel
 from textrepair.tables.ngrams import END, MARK, NAME, NUMBER, UNKNOWN
 
-PACK = Path(__file__).parents[1] / "lexicons" / "fr"
+PACK = Path(__file__).parents[2] / "lexicons" / "fr"
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +45,12 @@ def test_what_is_not_in_the_vocabulary(model: LanguageModel) -> None:
     assert "œuvre" in model
     assert MARK in model
     assert "d" not in model
+
+
+def test_in_english_a_lone_i_is_a_word_and_no_initial() -> None:
+    english = LanguageModel.open(PACK.parent / "en")
+    assert "I" in english
+    assert "J" not in english
 
 
 def test_an_unknown_word_is_dearer_than_its_class(model: LanguageModel) -> None:
@@ -95,10 +101,11 @@ def test_it_can_be_pickled(model: LanguageModel) -> None:
     assert pickle.loads(pickle.dumps(model)).cost("de", "la") == model.cost("de", "la")
 
 
-def test_the_caches_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("textrepair.tables.ngrams.CACHE_SIZE", 10)
+def test_the_memories_are_bounded() -> None:
     model = LanguageModel.open(PACK)
+    assert set(model.memories) == {"tokens", "pairs"}
+    for memory in model.memories.values():
+        memory.limit = 10
     for number in range(100):
         model.cost("de", f"mot{number}")
-    assert len(model._pairs) <= 10
-    assert len(model._ids) <= 10
+    assert all(0 < len(memory) <= 10 for memory in model.memories.values())

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from textrepair.core.lexicon import ZIPF_STEPS, Flag, Lexicon
+from textrepair.core import Flag, fold
+from textrepair.core.lexicon import Lexicon
 from textrepair.errors import PackError
-from textrepair.tables.mapped import fold
+from textrepair.tables.columns import ZIPF_STEPS
+from textrepair.tables.mapped import FoldIndex
 
-PACK = Path(__file__).parents[1] / "lexicons" / "fr"
+PACK = Path(__file__).parents[2] / "lexicons" / "fr"
 
 # fmt: off
 # What OCR makes of words: the reason why a large, dirty list would not do.
@@ -154,12 +156,16 @@ def test_it_can_be_pickled(lexicon: Lexicon) -> None:
     assert copy.elisions == lexicon.elisions
 
 
-def test_the_cache_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("textrepair.core.lexicon.CACHE_SIZE", 10)
+def test_the_memories_are_bounded() -> None:
     lexicon = Lexicon.open(PACK)
+    for memory in lexicon.memories.values():
+        memory.limit = 10
     for number in range(100):
         lexicon.knows(f"mot{number}")
-    assert len(lexicon._known) <= 10
+        lexicon.zipf(f"mot{number}")
+        lexicon.accent_variants(f"mot{number}")
+        lexicon.modern_spelling(f"mot{number}")
+    assert all(0 < len(memory) <= 10 for memory in lexicon.memories.values())
 
 
 def test_every_alias_stands_for_a_form_and_is_none(lexicon: Lexicon) -> None:
@@ -176,11 +182,12 @@ def test_acronyms_are_sorted_and_unique() -> None:
 
 
 def test_forms_are_sorted_and_their_folds_are_found(lexicon: Lexicon) -> None:
+    folds = FoldIndex(lexicon.forms)
     sample = lexicon.forms[::997]
     assert sample == sorted(set(sample))
     for word in sample:
         assert lexicon.forms[lexicon.forms.index(word) or 0] == word
-        assert any(fold(lexicon.forms[place]) == fold(word) for place in lexicon._folds.find(word))
+        assert any(fold(lexicon.forms[place]) == fold(word) for place in folds.find(word))
 
 
 def test_the_files_are_those_of_pack_toml() -> None:
@@ -218,9 +225,10 @@ def test_listed_names_need_a_capital_and_are_no_target(lexicon: Lexicon) -> None
 def test_no_listed_name_is_the_accent_variant_of_a_form(lexicon: Lexicon) -> None:
     assert lexicon.names is not None
     assert len(lexicon.names) > 50_000
+    folds = FoldIndex(lexicon.forms)
     for name in lexicon.names:
         assert name[0].isupper()
-        assert not lexicon._folds.find(name)
+        assert not folds.find(name)
 
 
 @pytest.mark.parametrize("word", ["Mals", "Celul", "Progres", "Meme", "Lal", "Dcs"])

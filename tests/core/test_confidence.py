@@ -7,21 +7,17 @@ import math
 from pathlib import Path
 
 import pytest
+from damaged import damaged_texts
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from test_chain import damaged_texts
 
 from textrepair import Chain
-from textrepair import rounds as rounds_module
-from textrepair.core.confidence import FEATURES, Acceptor, features, load_acceptor
-from textrepair.core.decide import survey
-from textrepair.core.lattice import Sourced, best_change, runs_of
-from textrepair.core.pack import load_language
-from textrepair.core.view import View
+from textrepair.core import FEATURES, Pack, open_pack
+from textrepair.core.confidence import ConfidenceModel, load_confidence_model
 from textrepair.errors import PackError
 
-FRENCH = load_language("fr")
-TABLE = FRENCH.folder / "acceptor.tsv"
+FRENCH = open_pack("fr")
+TABLE = FRENCH.folder / "confidence.tsv"
 ODDS, LENGTH = FEATURES.index("odds"), FEATURES.index("length")
 HAND_MADE = """# a comment
 
@@ -43,7 +39,7 @@ def values(odds: float, length: float) -> list[float]:
 
 @pytest.fixture
 def table(tmp_path: Path) -> Path:
-    path = tmp_path / "acceptor.tsv"
+    path = tmp_path / "confidence.tsv"
     path.write_text(HAND_MADE, "utf-8")
     return path
 
@@ -57,7 +53,7 @@ def table(tmp_path: Path) -> Path:
     ],
 )
 def test_a_tree_made_by_hand_gives_the_chance_by_hand(table: Path, odds: float, length: float, log_odds: float) -> None:
-    assert Acceptor.read(table).confidence(values(odds, length)) == pytest.approx(1 / (1 + math.exp(-log_odds)))
+    assert ConfidenceModel.read(table).confidence(values(odds, length)) == pytest.approx(1 / (1 + math.exp(-log_odds)))
 
 
 def slowly(path: Path, row: list[float]) -> float:
@@ -78,6 +74,7 @@ def slowly(path: Path, row: list[float]) -> float:
     return min(0.9999, 1 / (1 + math.exp(-total)))
 
 
+MODEL = ConfidenceModel.read(TABLE)
 THRESHOLDS = sorted(
     {float(line.split("\t")[3]) for line in TABLE.read_text("utf-8").splitlines() if line.count("\t") == 5}
 )
@@ -92,24 +89,22 @@ THRESHOLDS = sorted(
     )
 )
 def test_all_trees_at_once_say_what_they_say_one_by_one(row: list[float]) -> None:
-    acceptor = load_acceptor(FRENCH.folder)
-    assert acceptor is not None
-    assert acceptor.confidence(row) == slowly(TABLE, row)
+    assert MODEL.confidence(row) == slowly(TABLE, row)
 
 
 def test_a_tree_may_have_more_leaves_than_a_byte_has_bits(tmp_path: Path) -> None:
-    path = tmp_path / "acceptor.tsv"
+    path = tmp_path / "confidence.tsv"
     nodes = [f"0\t{2 * k}\todds\t{k}\t{2 * k + 1}\t{2 * k + 2}\n0\t{2 * k + 1}\tleaf\t{k / 8}\n" for k in range(20)]
     path.write_text("bias\t-1\n" + "".join(nodes) + "0\t40\tleaf\t3\n1\t0\tleaf\t0.125\n", "utf-8")
     for odds in range(-1, 22):
-        assert Acceptor.read(path).confidence(values(odds, 0)) == slowly(path, values(odds, 0))
+        assert ConfidenceModel.read(path).confidence(values(odds, 0)) == slowly(path, values(odds, 0))
 
 
 @pytest.mark.parametrize(("bias", "chance"), [(-1e9, 0.0), (1e9, 0.9999), (0.0, 0.5)])
 def test_no_change_is_certain(tmp_path: Path, bias: float, chance: float) -> None:
-    path = tmp_path / "acceptor.tsv"
+    path = tmp_path / "confidence.tsv"
     path.write_text(f"bias\t{bias}\n", "utf-8")
-    assert Acceptor.read(path).confidence(values(0, 0)) == pytest.approx(chance, abs=1e-9)
+    assert ConfidenceModel.read(path).confidence(values(0, 0)) == pytest.approx(chance, abs=1e-9)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +132,7 @@ def test_a_wrong_table_is_refused_by_name(table: Path, line: str, instead: str) 
     assert HAND_MADE.count(line) == 1
     table.write_text(HAND_MADE.replace(line, instead), "utf-8")
     with pytest.raises(PackError) as caught:
-        Acceptor.read(table)
+        ConfidenceModel.read(table)
     assert str(table) in str(caught.value)
 
 
@@ -145,17 +140,17 @@ def test_a_wrong_table_is_refused_by_name(table: Path, line: str, instead: str) 
 def test_what_is_no_table_is_refused_by_name(table: Path, content: bytes) -> None:
     table.write_bytes(content)
     with pytest.raises(PackError) as caught:
-        Acceptor.read(table)
+        ConfidenceModel.read(table)
     assert str(table) in str(caught.value)
 
 
 def test_a_pack_may_have_none_but_not_half_of_one(tmp_path: Path) -> None:
-    assert load_acceptor(tmp_path / "none") is None
-    assert load_acceptor(load_language("en").folder) is None
-    assert load_acceptor(FRENCH.folder) is load_acceptor(FRENCH.folder) is not None
-    (tmp_path / "acceptor.tsv").mkdir()
-    with pytest.raises(PackError, match=r"acceptor\.tsv"):
-        load_acceptor(tmp_path)
+    assert load_confidence_model(tmp_path / "none") is None
+    assert load_confidence_model(open_pack("en").folder) is None
+    assert load_confidence_model(FRENCH.folder) is not None
+    (tmp_path / "confidence.tsv").mkdir()
+    with pytest.raises(PackError, match=r"confidence\.tsv"):
+        load_confidence_model(tmp_path)
 
 
 def test_the_pack_s_trees_are_trees() -> None:
@@ -183,33 +178,22 @@ def test_the_pack_s_trees_are_trees() -> None:
 
 
 def test_more_odds_never_make_the_pack_less_sure() -> None:
-    acceptor = Acceptor.read(TABLE)
-    chances = [acceptor.confidence(values(odds, 6)) for odds in range(-20, 60)]
+    chances = [MODEL.confidence(values(odds, 6)) for odds in range(-20, 60)]
     assert all(0 < one <= other < 1 for one, other in itertools.pairwise(chances))
     assert chances[0] < chances[-1]
 
 
-def rows_of(text: str) -> list[tuple[tuple[float, ...], float]]:
-    """The features of each slot of a text's first round, and how sure its best change is."""
-    chain = Chain(FRENCH_CHAIN.repairers, FRENCH)
-    seen: list[tuple[View, list[Sourced]]] = []
-    decide = rounds_module.decide
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            rounds_module, "decide", lambda view, found, least: seen.append((view, found)) or decide(view, found, least)
-        )
-        chain.repair(text)
-    if not seen:
-        return []
-    view, found = seen[0]
-    acceptor = load_acceptor(FRENCH.folder)
-    assert acceptor is not None
-    slots, around = survey(view, list(runs_of(view, found)))
-    rows = [features(weighed, best_change(weighed), around) for weighed in slots]
-    return [(row, acceptor.confidence(row)) for row in rows]
-
-
 FRENCH_CHAIN = Chain.for_language("fr")
+
+
+def rows_of(text: str) -> list[tuple[tuple[float, ...], float]]:
+    """The features of each slot of a text's first round that has hope, and how sure its best change is."""
+    prepared = FRENCH_CHAIN.prepare(text)
+    judged = [one for one in FRENCH_CHAIN.plan.judge(prepared.view, prepared.proposals) if one.features]
+    rows = [(one.features, MODEL.confidence(one.features)) for one in judged]
+    # What a proposal says of the document may make a change surer, and nothing makes it less sure.
+    assert all(one.confidence >= round(chance, 4) for one, (_, chance) in zip(judged, rows, strict=True))
+    return rows
 
 
 @settings(max_examples=100, deadline=None)
@@ -249,10 +233,14 @@ def test_what_is_made_is_sure_enough_and_what_is_kept_back_is_not(language: str,
     assert all(least <= edit.confidence <= 1 for edit in repair.patch)
 
 
-def test_what_is_kept_back_is_not_rounded_up_to_what_was_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_kept_back_is_not_rounded_up_to_what_was_asked(tmp_path: Path) -> None:
+    for path in FRENCH.folder.iterdir():
+        if path.name != "confidence.tsv":
+            (tmp_path / path.name).symlink_to(path)
     for chance, made in ((0.89994, False), (0.89996, True)):
-        monkeypatch.setattr(Acceptor, "confidence", lambda self, row, chance=chance: chance)
-        repair = Chain.for_language(min_confidence=0.9).repair("le 28 ao(t 2008")
+        # A model that says so of every change.
+        (tmp_path / "confidence.tsv").write_text(f"bias\t{math.log(chance / (1 - chance))}\n", "utf-8")
+        repair = Chain(FRENCH_CHAIN.repairers, Pack(tmp_path), min_confidence=0.9).repair("le 28 ao(t 2008")
         assert (repair.text == "le 28 août 2008") is made
         assert [edit.confidence < 0.9 for edit in repair.kept_back] == [True] * (not made)
 
@@ -296,4 +284,4 @@ def test_letters_that_the_document_has_lost_are_told_from_others() -> None:
 def test_words_of_a_neighbouring_language_are_told() -> None:
     assert FRENCH.knows_foreign("unstable")
     assert not FRENCH.knows_foreign("lalutte")
-    assert not load_language("en").knows_foreign("maison")
+    assert not open_pack("en").knows_foreign("maison")

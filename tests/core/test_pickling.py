@@ -66,7 +66,7 @@ def test_what_arrives_is_opened_once() -> None:
     one, other = (pickle.loads(pickle.dumps(adapted)) for _ in range(2))
     assert one is other
     assert pickle.loads(pickle.dumps(adapted.language)) is one.language
-    assert pickle.loads(pickle.dumps(load_language("fr"))) is load_language("fr")
+    assert pickle.loads(pickle.dumps(open_pack("fr"))) is open_pack("fr")
 
 
 def test_chains_made_differently_are_not_equal() -> None:
@@ -102,7 +102,7 @@ def test_another_pack_or_version_is_refused(tmp_path: Path, monkeypatch: pytest.
         patched.setattr(travel, "version", lambda: "99.0")
         with pytest.raises(ConfigurationError, match=r"comes from textrepair .* and here is 99\.0: install the same"):
             pickle.loads(data)
-    english = load_language("en").folder
+    english = open_pack("en").folder
     for path in english.iterdir():
         if path.is_file():
             (tmp_path / path.name).symlink_to(path)
@@ -165,7 +165,7 @@ def test_eight_threads_make_what_one_makes() -> None:
     pieces = [piece for text in GOLDEN for piece in text.split("\n\n") if piece.strip()][:40]
     pieces += ["il étoit tems que les enfans avoient connoissance des loix", DAMAGED]
     expected = [Chain.for_language("fr").repair(piece) for piece in pieces]
-    folder = load_language("fr").folder
+    folder = open_pack("fr").folder
     for round_number in range(2):
         # A language that nobody has used yet, so that all is opened by eight at once.
         fresh = Chain(CHAINS["default"].repairers, Language(folder))
@@ -185,7 +185,7 @@ def test_eight_threads_make_what_one_makes() -> None:
 def test_gates_that_come_late_are_asked_by_all_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gates, "_GATES", list(gates._GATES))
     words = frozenset(f"mot{'abcdefghij'[k % 10]}{'klmnopqrst'[k // 10 % 10]};" for k in range(100))
-    marks = gates.Marks(load_language("fr"))
+    marks = gates.Marks(open_pack("fr"))
     with ThreadPoolExecutor(8) as threads:
         for _ in range(20):
             late = gates.Gate(";")
@@ -198,7 +198,7 @@ def test_gates_that_come_late_are_asked_by_all_threads(monkeypatch: pytest.Monke
 
 @pytest.mark.usefixtures("restless")
 def test_what_is_remembered_may_be_forgotten_at_any_time() -> None:
-    french = load_language("fr").lexicon
+    french = open_pack("fr").lexicon
     words = "étoit enfans tems loix avoit poëtes siége françois maison rdle".split()
     expected = [french.modern_spelling(word) for word in words]
     with ThreadPoolExecutor(8) as threads:
@@ -210,6 +210,6 @@ def test_all_threads_get_the_same_language() -> None:
     language._open.cache_clear()
     try:
         with ThreadPoolExecutor(8) as threads:
-            assert len(set(threads.map(lambda _: load_language("en"), range(8)))) == 1
+            assert len(set(threads.map(lambda _: open_pack("en"), range(8)))) == 1
     finally:
         language._open.cache_clear()

@@ -1,4 +1,4 @@
-"""The lattice against brute force: the cheapest way, and what share of all ways a reading has."""
+"""The lattice against brute force: the cheapest path, and what share of all paths a reading has."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from textrepair.core import lattice
-from textrepair.core.lattice import Run, Sourced, Weighed, runs_of, text_cost
-from textrepair.core.pack import load_language
-from textrepair.core.view import View
-from textrepair.repairer import Proposal
-from textrepair.tables.ngrams import END
+from textrepair.core import END, Plan, Proposal, Sourced, open_pack
+from textrepair.core.lattice import Lattice, LatticeMaker
+from textrepair.core.weighing import Weighed, weigh
 
-FRENCH = load_language("fr")
+FRENCH = open_pack("fr")
+PLAN = Plan(FRENCH)
+MAKER = LatticeMaker(FRENCH)
+# So many proposals that touch each other are considered, and so many readings of a slot are kept.
+MOST_CHANGES, MOST_READINGS = 32, 24
 TEXT = "Les progrés, dela »science et lecole 1 ,\nde lh patrie: une\n\nmaison a fairc ici"
 # Words, pieces of words, signs, nothing: a reading may lose its words, and may look like another.
 REPLACEMENTS = ["", " ", "de la", "science", "école", "l’", "à", ",", ".", "Paris", "xqz", "l", "1"]
@@ -35,29 +36,33 @@ def proposals(draw: st.DrawFn) -> list[Sourced]:
     return found
 
 
-def brute_force(run: Run, prices: list[list[float]]) -> Iterator[tuple[tuple[int, ...], float]]:
-    """Every way through a run, and what it costs."""
-    for way in itertools.product(*(range(len(slot.readings)) for slot in run.slots)):
-        chosen = [slot.readings[place] for slot, place in zip(run.slots, way, strict=True)]
+def lattices(text: str, found: list[Sourced]) -> list[Lattice]:
+    return list(MAKER.lattices(PLAN.scan(text), found))
+
+
+def brute_force(lattice: Lattice, prices: list[list[float]]) -> Iterator[tuple[tuple[int, ...], float]]:
+    """Every path through a lattice, and what it costs."""
+    for path in itertools.product(*(range(len(slot.readings)) for slot in lattice.slots)):
+        chosen = [slot.readings[place] for slot, place in zip(lattice.slots, path, strict=True)]
         cost = sum(reading.cost for reading in chosen) + sum(
-            column[place] for column, place in zip(prices, way, strict=True)
+            column[place] for column, place in zip(prices, path, strict=True)
         )
-        lasts = [run.left, *(reading.last for reading in chosen)]
-        firsts = [*(reading.first for reading in chosen), run.right]
-        cost += sum(FRENCH.model.cost(last, first) for last, first in zip(lasts, firsts, strict=True) if last and first)
-        yield way, cost
+        lasts = [lattice.left, *(reading.last for reading in chosen)]
+        firsts = [*(reading.first for reading in chosen), lattice.right]
+        cost += sum(FRENCH.pair_cost(last, first) for last, first in zip(lasts, firsts, strict=True) if last and first)
+        yield path, cost
 
 
-def check(run: Run, prices: list[list[float]]) -> list[Weighed]:
-    weighed = run.weigh(FRENCH, prices)
-    ways = dict(brute_force(run, prices))
-    least = min(ways.values())
-    assert ways[tuple(one.best for one in weighed)] == pytest.approx(least, abs=1e-9)
-    whole = math.fsum(math.exp(least - cost) for cost in ways.values())
+def check(lattice: Lattice, prices: list[list[float]]) -> list[Weighed]:
+    weighed = weigh(lattice, FRENCH.pair_cost, prices)
+    paths = dict(brute_force(lattice, prices))
+    least = min(paths.values())
+    assert paths[tuple(one.best for one in weighed)] == pytest.approx(least, abs=1e-9)
+    whole = math.fsum(math.exp(least - cost) for cost in paths.values())
     for place, one in enumerate(weighed):
-        assert one.slot is run.slots[place]
+        assert one.slot is lattice.slots[place]
         for reading, nats in enumerate(one.nats):
-            share = math.fsum(math.exp(least - cost) for way, cost in ways.items() if way[place] == reading) / whole
+            share = math.fsum(math.exp(least - cost) for path, cost in paths.items() if path[place] == reading) / whole
             assert math.exp(-nats) == pytest.approx(share, abs=1e-9)
             assert share == 0 or nats == pytest.approx(-math.log(share), abs=1e-7)
     return weighed
@@ -65,10 +70,10 @@ def check(run: Run, prices: list[list[float]]) -> list[Weighed]:
 
 @settings(max_examples=150, deadline=None)
 @given(proposals(), st.randoms(use_true_random=False))
-def test_the_cheapest_way_and_every_share_are_what_trying_all_ways_finds(found: list[Sourced], draw) -> None:
-    for run in runs_of(View(TEXT, FRENCH), found):
-        if math.prod(len(slot.readings) for slot in run.slots) <= 3000:
-            check(run, [[draw.choice([0.0, -2.0, 3.5]) for _ in slot.readings] for slot in run.slots])
+def test_the_cheapest_path_and_every_share_are_what_trying_all_paths_finds(found: list[Sourced], draw) -> None:
+    for lattice in lattices(TEXT, found):
+        if math.prod(len(slot.readings) for slot in lattice.slots) <= 3000:
+            check(lattice, [[draw.choice([0.0, -2.0, 3.5]) for _ in slot.readings] for slot in lattice.slots])
 
 
 def test_neighbours_are_decided_together() -> None:
@@ -78,19 +83,19 @@ def test_neighbours_are_decided_together() -> None:
         Sourced("test", Proposal(5, 9, "quelque", "why")),
         Sourced("test", Proposal(10, 20, "chose", "why")),
     ]
-    (run,) = runs_of(View(text, FRENCH), found)
-    assert [len(slot.readings) for slot in run.slots] == [2, 2]
-    ways = dict(brute_force(run, [[0.0, 0.0], [0.0, 0.0]]))
-    dear = [ways[0, 0] - ways[1, 0] + 0.1, ways[0, 0] - ways[0, 1] + 0.1]
-    assert ways[1, 1] + sum(dear) < ways[0, 0]
-    assert [one.best for one in check(run, [[0.0, price] for price in dear])] == [1, 1]
-    assert [one.best for one in check(run, [[0.0, dear[0]], [0.0, 99.0]])] == [0, 0]
+    (lattice,) = lattices(text, found)
+    assert [len(slot.readings) for slot in lattice.slots] == [2, 2]
+    paths = dict(brute_force(lattice, [[0.0, 0.0], [0.0, 0.0]]))
+    dear = [paths[0, 0] - paths[1, 0] + 0.1, paths[0, 0] - paths[0, 1] + 0.1]
+    assert paths[1, 1] + sum(dear) < paths[0, 0]
+    assert [one.best for one in check(lattice, [[0.0, price] for price in dear])] == [1, 1]
+    assert [one.best for one in check(lattice, [[0.0, dear[0]], [0.0, 99.0]])] == [0, 0]
 
 
 @settings(max_examples=150, deadline=None)
 @given(proposals())
 def test_slots_and_readings_are_in_order(found: list[Sourced]) -> None:
-    slots = [slot for run in runs_of(View(TEXT, FRENCH), found) for slot in run.slots]
+    slots = [slot for lattice in lattices(TEXT, found) for slot in lattice.slots]
     for before, after in itertools.pairwise(slots):
         assert before.end < after.start
     for sourced in found:
@@ -101,7 +106,7 @@ def test_slots_and_readings_are_in_order(found: list[Sourced]) -> None:
         assert leave.text == TEXT[slot.start : slot.end]
         assert leave.makers == ()
         texts = [reading.text for reading in slot.readings]
-        assert len(set(texts)) == len(texts) <= lattice._KEPT
+        assert len(set(texts)) == len(texts) <= MOST_READINGS
         for reading in slot.readings:
             places = [sourced.proposal for sourced in reading.makers]
             assert all(one.end <= other.start for one, other in itertools.pairwise(places))
@@ -115,42 +120,42 @@ def test_of_readings_that_look_the_same_the_cheapest_stays() -> None:
     found = [
         Sourced(name, Proposal(13, 17, "de la", "why", cost)) for name, cost in (("a", 5.0), ("b", 2.0), ("c", 3.0))
     ]
-    ((run),) = runs_of(View(TEXT, FRENCH), found)
-    leave, made = run.slots[0].readings
+    (lattice,) = lattices(TEXT, found)
+    leave, made = lattice.slots[0].readings
     assert (leave.makers, [sourced.repairer for sourced in made.makers]) == ((), ["b"])
 
 
 @pytest.mark.parametrize(
     ("spans", "expected"),
     [
-        ([(0, 1), (2, 3)], ["un/deux,trois"]),  # one stretch of letters
+        ([(0, 1), (2, 3)], ["un/deux,trois"]),  # one token
         ([(0, 2), (8, 13)], ["un/deux,trois"]),  # signs between the words are no white space
         ([(8, 16)], ["un/deux,trois quatre"]),  # a proposal that reaches over a space joins both
         ([(0, 2), (14, 16)], ["un/deux,trois", "quatre"]),
         ([(14, 16), (0, 2)], ["un/deux,trois", "quatre"]),
     ],
 )
-def test_proposals_in_one_stretch_are_one_slot(spans: list[tuple[int, int]], expected: list[str]) -> None:
+def test_proposals_in_one_token_are_one_slot(spans: list[tuple[int, int]], expected: list[str]) -> None:
     text = "un/deux,trois quatre cinq"
     found = [Sourced("test", Proposal(*span, "x", "why")) for span in spans]
-    (run,) = runs_of(View(text, FRENCH), found)
-    assert [text[slot.start : slot.end] for slot in run.slots] == expected
+    (lattice,) = lattices(text, found)
+    assert [text[slot.start : slot.end] for slot in lattice.slots] == expected
 
 
 @pytest.mark.parametrize(
-    ("between", "runs"),
+    ("between", "number"),
     [(" ", 1), ("\n", 1), ("\xa0", 1), (" et ", 2), ("\n\n", 2), (" \n\n ", 2)],
 )
-def test_a_word_or_a_blank_line_ends_a_run(between: str, runs: int) -> None:
+def test_a_word_or_a_blank_line_ends_a_lattice(between: str, number: int) -> None:
     text = f"le progrés{between}Lecole est là"
     at = text.index("Lecole")
     found = [
         Sourced("test", Proposal(3, 10, "progrès", "why")),
         Sourced("test", Proposal(at, at + 6, "L’école", "why")),
     ]
-    laid = list(runs_of(View(text, FRENCH), found))
-    assert len(laid) == runs
-    assert sum(len(run.slots) for run in laid) == 2
+    laid = lattices(text, found)
+    assert len(laid) == number
+    assert sum(len(lattice.slots) for lattice in laid) == 2
     assert (laid[0].left, laid[-1].right) == ("le", "est")
     if "\n\n" in between:
         assert (laid[0].right, laid[1].left) == (END, END)
@@ -162,21 +167,19 @@ def test_a_sentence_that_goes_on_over_a_blank_line_does_not_end() -> None:
         Sourced("test", Proposal(3, 10, "progrès", "why")),
         Sourced("test", Proposal(12, 18, "l’école", "why")),
     ]
-    (run,) = runs_of(View(text, FRENCH), found)
-    assert len(run.slots) == 2
-    assert run.slots[1].readings[1].first == "l'"
+    (lattice,) = lattices(text, found)
+    assert len(lattice.slots) == 2
+    assert lattice.slots[1].readings[1].first == "l'"
 
 
 def test_where_a_text_begins_and_ends_a_sentence_does() -> None:
-    (run,) = runs_of(View("progrés", FRENCH), [Sourced("test", Proposal(0, 7, "progrès", "why"))])
-    assert (run.left, run.right) == (END, END)
+    (lattice,) = lattices("progrés", [Sourced("test", Proposal(0, 7, "progrès", "why"))])
+    assert (lattice.left, lattice.right) == (END, END)
 
 
 @pytest.mark.parametrize("width", [1, 3, 300])
-def test_a_crowded_window_stays_within_limits_and_time(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    windows: list[int] = []
-    readings = lattice._readings
-    monkeypatch.setattr(lattice, "_readings", lambda *given: windows.append(len(given[3])) or readings(*given))
+def test_a_crowded_window_stays_within_limits_and_time(width: int) -> None:
+    maker = LatticeMaker(FRENCH)
     text = "a" * 2000 + " fin"
     found = [
         Sourced("test", Proposal(start, min(2000, start + width), letter, "why", 3.0))
@@ -184,10 +187,11 @@ def test_a_crowded_window_stays_within_limits_and_time(width: int, monkeypatch: 
         for letter in "eio"
     ]
     began = time.process_time()
-    slots = [slot for run in runs_of(View(text, FRENCH), found) for slot in run.slots]
+    slots = [slot for lattice in maker.lattices(PLAN.scan(text), found) for slot in lattice.slots]
     assert time.process_time() - began < 5
-    assert max(windows) == lattice._CHANGES == 32
-    assert all(len(slot.readings) <= lattice._KEPT for slot in slots)
+    # The slots are remembered by what stands there and by the proposals that are considered.
+    assert max(len(considered) for _, considered in maker.memories["slots"]) == MOST_CHANGES
+    assert all(len(slot.readings) <= MOST_READINGS for slot in slots)
     for before, after in itertools.pairwise(slots):
         assert before.end <= after.start
 
@@ -196,8 +200,8 @@ def test_what_a_crowded_window_keeps_are_its_cheapest_readings() -> None:
     text = "dela"
     noise = [Sourced("test", Proposal(k, k + 1, letter, "why", 9.0)) for k in range(4) for letter in "xyzqw"]
     right = Sourced("test", Proposal(0, 4, "de la", "why", 1.0))
-    (run,) = runs_of(View(text, FRENCH), [*noise, right])
-    (slot,) = run.slots
+    (lattice,) = lattices(text, [*noise, right])
+    (slot,) = lattice.slots
     assert (slot.readings[0].text, slot.readings[1].text) == ("dela", "de la")
     assert [reading.cost for reading in slot.readings[1:]] == sorted(reading.cost for reading in slot.readings[1:])
 
@@ -206,9 +210,14 @@ def test_a_good_reading_of_a_crowded_word_is_not_crowded_out_by_dear_ones_of_its
     text = "mé-nage"
     noise = [Sourced("test", Proposal(0, 2, f"{a}{b}", "why", 9.0)) for a in "bcdfgh" for b in "aeiouy"]
     right = Sourced("test", Proposal(0, 7, "ménage", "why", 3.0))
-    assert len(noise) > lattice._CHANGES
-    (run,) = runs_of(View(text, FRENCH), [*noise, right])
-    assert "ménage" in {reading.text for reading in run.slots[0].readings}
+    assert len(noise) > MOST_CHANGES
+    (lattice,) = lattices(text, [*noise, right])
+    assert "ménage" in {reading.text for reading in lattice.slots[0].readings}
+
+
+def charged(tokens: list[str]) -> float:
+    """What the language model charges for some tokens in a row."""
+    return sum(FRENCH.pair_cost(left, right) for left, right in itertools.pairwise(tokens))
 
 
 known = st.sampled_from(
@@ -220,17 +229,16 @@ known = st.sampled_from(
 @given(st.lists(known, max_size=8))
 def test_a_text_without_unknown_words_costs_what_the_model_charges(words: list[str]) -> None:
     text = " ".join(words)
-    assert not any(FRENCH.unknown_parts(chunk) for chunk in text.split())
-    tokens = [token.text for token in FRENCH.model.tokenise(text)]
-    first, last, cost = text_cost(text, FRENCH)
+    assert not any(map(FRENCH.unknown_parts, text.split()))
+    tokens = FRENCH.tokenise(text)
+    first, last, cost = MAKER.text_cost(text)
     assert (first, last) == ((tokens[0], tokens[-1]) if tokens else ("", ""))
-    assert cost == pytest.approx(FRENCH.model.path_cost(tokens))
+    assert cost == pytest.approx(charged(tokens))
 
 
 def test_an_unknown_word_pays_for_its_letters() -> None:
     def spelling(word: str) -> float:
-        tokens = [token.text for token in FRENCH.model.tokenise(word)]
-        return text_cost(word, FRENCH)[2] - FRENCH.model.path_cost(tokens)
+        return MAKER.text_cost(word)[2] - charged(FRENCH.tokenise(word))
 
     assert spelling("maison") == 0
     assert 0 < spelling("zqxvb") < spelling("zqxvbk")

@@ -14,12 +14,12 @@ import pytest
 
 from textrepair import Chain
 from textrepair.assess import assess
-from textrepair.core.pack import Language, load_language, pack_folder
+from textrepair.core import Neighbours, Pack, find_pack, open_pack, refuse_damaged
 from textrepair.errors import ConfigurationError, PackError, TextRepairError
 from textrepair.registry import built_in
-from textrepair.tables.pack_files import pack_error, refuse_damaged
+from textrepair.tables.pack_files import pack_error
 
-ENGLISH, FRENCH = pack_folder("en"), pack_folder("fr")
+ENGLISH, FRENCH = find_pack("en"), find_pack("fr")
 TEXT = "The comrnittee has adoptcd thc resolution ofthe General Assernbly; it wi11 be pub lished.\n"
 # So many damaged copies of each file are tried; each is opened and used.
 TRIES = 6
@@ -33,19 +33,19 @@ def pack(tmp_path: Path) -> Path:
 def use(folder: Path) -> str | None:
     """Open a pack and use all parts of it; return what is said of it if it is damaged."""
     try:
-        _use(Language(folder))
+        _use(Pack(folder))
     except PackError as error:
         return str(error)
     return None
 
 
-def _use(language: Language) -> None:
-    chain = Chain([info.cls() for info in built_in().values() if info.default], language)
+def _use(pack: Pack) -> None:
+    chain = Chain([info.cls() for info in built_in().values() if info.default], pack)
     repair = chain.repair(TEXT)
     assert repair.patch.apply(TEXT) == repair.text
-    language.lexicon.near("comittee")
-    language.lexicon.modern_spelling("shew")
-    assert language.misreadings is not None
+    chain.plan.candidates(Neighbours(), "comittee")
+    pack.modern_spelling("shew")
+    assert pack.misreadings is not None
 
 
 def test_a_sound_pack_is_used(pack: Path) -> None:
@@ -95,7 +95,7 @@ def test_a_file_that_is_damaged_in_any_way_is_named(name: str, pack: Path) -> No
 def test_rules_of_the_wrong_shape_are_named(rules: str, pack: Path) -> None:
     (pack / "language.toml").write_text(rules, "utf-8")
     with pytest.raises(PackError, match=r"language\.toml: it is damaged .*; install the pack again"):
-        Language(pack)
+        Pack(pack)
 
 
 def test_a_file_that_is_not_the_sealed_one_is_named_when_something_fails(pack: Path) -> None:
@@ -115,7 +115,7 @@ def test_a_pack_that_cannot_assess_says_so() -> None:
 @pytest.mark.parametrize("code", ["x" * 100_000, "../en", "en/../fr", "", "a\0b", "fr/", ".", "\ud800"])
 def test_the_code_of_a_language_is_no_path(code: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
-        load_language(code)
+        open_pack(code)
     assert len(str(caught.value)) < 300
 
 
@@ -142,12 +142,12 @@ def test_a_process_without_open_files_names_the_limit() -> None:
     script = """
 import resource, textrepair
 from textrepair.errors import PackError
-from textrepair.core.pack import Language, pack_folder
-folder = pack_folder("fr")
+from textrepair.core import Pack, find_pack
+folder = find_pack("fr")
 kept = [open("/dev/null") for _ in range(20)]
 resource.setrlimit(resource.RLIMIT_NOFILE, (kept[-1].fileno() + 1,) * 2)
 try:
-    Language(folder)
+    Pack(folder)
 except PackError as error:
     print(error)
 """

@@ -18,7 +18,7 @@ from textrepair.core.pack import Language, load_language
 from textrepair.errors import InputError
 from textrepair.tables.mapped import fold
 
-FRENCH = load_language("fr")
+FRENCH = open_pack("fr")
 
 
 def is_letters(row: Confusion) -> bool:
@@ -257,7 +257,7 @@ def _tried_one_by_one(
 @pytest.mark.parametrize("changes", [1, 2, 3])
 @pytest.mark.parametrize("words", [(), ("B12", "aB3cd", "XR2Di", "Hikmatov")])
 def test_a_beginning_that_no_word_has_is_left_without_losing_a_reading(changes: int, words: tuple[str, ...]) -> None:
-    language = load_language("fr").adapted(words=words)
+    language = open_pack("fr").adapted(words=words)
     table = rows(language, lambda row: row.read.isalnum())
     chance = random.Random(changes)
     known = [
