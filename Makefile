@@ -3,11 +3,12 @@
 # make pipelines      set up other people's tools and run textrepair in them; some minutes
 # make growth         check that time grows in line with some eighty odd texts and records, and with page files; some two minutes
 # make fuzz-formats   damage 20,000 pages of ALTO, hOCR and PAGE and repair what can be read; some two minutes
+# make train-confidence, train-channel, train-assessment   make a shipped table anew: training/README.md
 #
 # Needs Python 3.11 or later and nothing else. Another interpreter: make test PYTHON=/path/to/python3.12
 # Works with GNU make 3.81, which macOS has.
 
-.PHONY: help sample test pipelines growth fuzz-formats lint types clean
+.PHONY: help sample test pipelines growth fuzz-formats lint types clean train-confidence train-channel train-assessment
 .DEFAULT_GOAL := help
 
 # The first interpreter on the path that is recent enough; `python3` if none is, so that the message names it.
@@ -20,6 +21,9 @@ endif
 VENV := .venv
 BIN := $(VENV)/bin
 PIPELINES := .venv-pipelines
+TRAINING := .venv-training
+# The sets that the trainers read: training/README.md.
+DATA ?= ../shared
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -64,6 +68,21 @@ growth: $(VENV)/.installed-test
 fuzz-formats: $(VENV)/.installed-test
 	TEXTREPAIR_FUZZ=20000 $(BIN)/python -m pytest -q -s tests/test_page_fuzz.py
 
+$(TRAINING)/.installed: Makefile tools/make_venv.py pyproject.toml
+	@echo "Setting up $(TRAINING) ..."
+	@test -x $(TRAINING)/bin/python || $(PYTHON) tools/make_venv.py $(TRAINING)
+	@$(TRAINING)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[training]'
+	@touch $@
+
+train-confidence: $(TRAINING)/.installed
+	DATA=$(DATA) $(TRAINING)/bin/python -m training.confidence_model
+
+train-channel: $(TRAINING)/.installed
+	DATA=$(DATA) $(TRAINING)/bin/python -m training.channel
+
+train-assessment: $(TRAINING)/.installed
+	DATA=$(DATA) $(TRAINING)/bin/python -m training.assessment
+
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -72,4 +91,4 @@ types: $(VENV)/.installed-test
 	$(BIN)/mypy --strict textrepair
 
 clean:
-	rm -rf $(VENV) $(PIPELINES) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(PIPELINES) $(TRAINING) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -14,11 +14,10 @@ import argparse
 from collections import Counter
 from pathlib import Path
 
-from acceptor import Truth, documents, normal, slots
-
 from textrepair.chain import Chain
 from textrepair.decision.decode import Verdict, judge
 from textrepair.decision.lattice import damage_of, runs_of
+from training.examples import Truth, documents, normal
 
 STEPS = ("damaged", "suspect", "in a slot", "covered", "best", "made")
 
@@ -27,8 +26,10 @@ def measure(argument: str, chain: Chain, misses: Counter[str]) -> tuple[Counter[
     """Count the damaged words of a set by how far they get: all, and those that differ in diacritics only."""
     counts: Counter[str] = Counter()
     diacritics: Counter[str] = Counter()
-    for _, text, right in documents(argument):
-        view, proposals = slots(chain, text)
+    path, _, limit = argument.partition(":")
+    for _, text, right in documents(Path(path), int(limit) if limit else None):
+        prepared = chain.prepare(text)
+        view, proposals = prepared.view, prepared.proposals
         truth = Truth(view.text, right)
         slot_at = {}
         for judged in judge(view, list(runs_of(view, proposals)), chain.min_confidence):

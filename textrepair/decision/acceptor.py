@@ -4,8 +4,8 @@ The lattice says how much likelier a reading is than leaving what stands. That i
 has is always unlikely, and in a clean text even a good reading of an unknown word is wrong more often than not. So
 the features of a change, of the word and of the document are weighed by a sum of small decision trees (J. H. Friedman,
 "Greedy Function Approximation: A Gradient Boosting Machine", Annals of Statistics 29, 2001), learned by
-``benchmarks/acceptor.py`` from OCR with ground truth. Its answer is a chance: of the changes that it gives 0.9, nine
-in ten are right on the pages that it was learned from (by cross-validation).
+``training/confidence_model.py`` from OCR with ground truth. Its answer is a chance: of the changes that it gives 0.9,
+nine in ten are right on the pages that it was learned from (by cross-validation).
 """
 
 from __future__ import annotations
