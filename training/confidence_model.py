@@ -37,11 +37,11 @@ TABLE = "acceptor.tsv"
 PAIRS: Mapping[str, int | None] = {
     "realocr-dev": None,
     "realocr-dev-easy": None,
-    "pdf-dev": 160,
+    "pdf-dev": 175,
     "pdf-dev-easy": None,
     "tapuscorpus-tess.dev": None,
     "icdar2019-FR1.train": 400,
-    "icdar2019-FR3.train": 400,
+    "icdar2019-FR3.train": 350,
 }
 CLEAN: Mapping[str, int | None] = {
     "eltec-fra-noleak": 400,
@@ -52,9 +52,9 @@ CLEAN: Mapping[str, int | None] = {
 }
 NOISE: Mapping[str, int | None] = {
     "realocr-dev": None,
-    "pdf-dev": 360,
-    "eltec-fra-noleak": 250,
-    "service-public-fiches": 250,
+    "pdf-dev": 300,
+    "eltec-fra-noleak": 340,
+    "service-public-fiches": 200,
 }
 # More of these never lowers the confidence (1), or never raises it (-1).
 MONOTONE = {"odds": 1, "rival": 1, "like it": 1, "systematic": 1, "frequency": 1, "lost": 1, "recurs": 0, "channel": -1}
