@@ -37,7 +37,7 @@ TABLE = "acceptor.tsv"
 PAIRS: Mapping[str, int | None] = {
     "realocr-dev": None,
     "realocr-dev-easy": None,
-    "pdf-dev": 175,
+    "pdf-dev": 160,
     "pdf-dev-easy": None,
     "tapuscorpus-tess.dev": None,
     "icdar2019-FR1.train": 400,
@@ -53,7 +53,7 @@ CLEAN: Mapping[str, int | None] = {
 NOISE: Mapping[str, int | None] = {
     "realocr-dev": None,
     "pdf-dev": 300,
-    "eltec-fra-noleak": 340,
+    "eltec-fra-noleak": 300,
     "service-public-fiches": 200,
 }
 # More of these never lowers the confidence (1), or never raises it (-1).
