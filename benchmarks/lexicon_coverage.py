@@ -174,7 +174,8 @@ def pollution_table(paths: Sequence[Path], language: Language) -> list[str]:
         "|---|--:|--:|--:|--:|--:|--:|",
     ]
     rows = [(path.stem, pollution(path, language)) for path in paths]
-    rows.append(("all", Acceptance(*map(sum, zip(*(row for _, row in rows), strict=True)))))
+    if rows:
+        rows.append(("all", Acceptance(*map(sum, zip(*(row for _, row in rows), strict=True)))))
     for name, row in rows:
         lines.append(
             f"| {name} | {row.right:,} | {percent(row.right_known, row.right)} "
