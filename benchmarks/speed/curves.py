@@ -1,13 +1,13 @@
-"""How speed changes with damage, and time and memory with length: a table and two plots.
+"""Measure how speed changes with damage, and time and memory with length: a table and two plots.
 
     python benchmarks/speed/curves.py              # up to 10 MB; some minutes
     python benchmarks/speed/curves.py --megabytes 100
 
-Damage: prose of which more and more words are damaged, each amount beside ftfy in the same minute, a fresh chain and
-one that has seen the text, and how the time of the latter is divided among the stages. Length: ``textrepair fix -j 1``
-on files cut from texts that repeat nothing (those of ../shared/clean; without them the prose above, over and over),
-with the processor time of the whole process, its start included; at last the longest file beside ten a tenth as long.
-Writes results/speed-curves.md, and speed-by-damage.svg and cost-by-length.svg in docs/explanation.
+Damage: prose with more and more damaged words, beside ftfy in the same minute: by a fresh chain, by a chain that has
+seen the text, and how the time of the latter is divided among the stages. Length: ``textrepair fix -j 1`` on files cut
+from texts without repetition (those of ../shared/clean; without them the same prose, repeated), in processor time of
+the whole process, start included; then the longest file beside ten files of a tenth of its length. Writes
+results/speed-curves.md, and speed-by-damage.svg and cost-by-length.svg in docs/explanation.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from textrepair.core.confusion_table import Confusion, dump_confusions, load_confusions
 from textrepair.core.confusions import Rows, _try, neighbours, readings, rows
-from textrepair.core.pack import Language, load_language
+from textrepair.core.pack import Language
 from textrepair.errors import InputError
 from textrepair.tables.mapped import fold
 

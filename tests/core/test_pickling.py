@@ -28,7 +28,7 @@ from textrepair import (
     word_tree,
 )
 from textrepair.core.confusion_table import Confusion
-from textrepair.core.pack import Language, load_language
+from textrepair.core.pack import Language
 from textrepair.errors import ConfigurationError, PackError
 from textrepair.registry import built_in
 from textrepair.tables import ngrams
