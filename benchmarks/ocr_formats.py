@@ -28,8 +28,8 @@ from textrepair.chain import Chain
 from textrepair.edits import Patch
 from textrepair.evaluate import Evaluation, Pair, evaluate_pair
 from textrepair.evaluate.judgement import Verdict, judge_edits
-from textrepair.formats.page_files import PageFile, PageFiles
-from textrepair.formats.pages import Word, changes
+from textrepair.formats.pages.files import PageFile, PageFiles
+from textrepair.formats.pages.page_text import Word, changes
 
 HERE = Path(__file__).parent
 GOLDEN = HERE.parent / "tests" / "golden"

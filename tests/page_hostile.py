@@ -14,7 +14,7 @@ from contextlib import suppress
 from textrepair.edits import Edit, Patch
 from textrepair.errors import InputError
 from textrepair.formats.choice import PLAIN, by_content
-from textrepair.formats.page_files import PAGE_KINDS, PageFile, PageFiles
+from textrepair.formats.pages.files import PAGE_KINDS, PageFile, PageFiles
 
 XHTML = '<?xml version="1.0" encoding="UTF-8"?><html xmlns="http://www.w3.org/1999/xhtml"><head>{0}</head><body>{1}</body></html>'
 WORD = "<span class='ocrx_word' id='w' title='bbox 1 1 9 9; x_wconf 80'>mots</span> "

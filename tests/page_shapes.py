@@ -6,7 +6,7 @@ import io
 
 import textrepair
 from textrepair.formats.choice import PLAIN, by_content
-from textrepair.formats.page_files import PageFile, PageFiles
+from textrepair.formats.pages.files import PageFile, PageFiles
 
 XHTML = "http://www.w3.org/1999/xhtml"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'

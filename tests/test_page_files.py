@@ -26,10 +26,10 @@ from textrepair.commands.exit_codes import ExitCode
 from textrepair.edits import Edit, Patch
 from textrepair.errors import InputError, PatchError
 from textrepair.formats.choice import PLAIN, by_content
-from textrepair.formats.markup import unescaped
-from textrepair.formats.page_custom import moved
-from textrepair.formats.page_files import PageFile, PageFiles
-from textrepair.formats.pages import Box, Change, Word, changes
+from textrepair.formats.pages.files import PageFile, PageFiles
+from textrepair.formats.pages.markup import unescaped
+from textrepair.formats.pages.page_custom import moved
+from textrepair.formats.pages.page_text import Box, Change, Word, changes
 
 SCHEMAS = Path(__file__).parent / "data" / "schemas"
 ALL = pytest.mark.parametrize("name", SAMPLES)
@@ -616,7 +616,7 @@ def test_without_lxml_pages_are_an_error_that_says_what_to_install(monkeypatch: 
 
 
 def test_a_page_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("textrepair.formats.markup.LARGEST", 1000)
+    monkeypatch.setattr("textrepair.formats.pages.markup.LARGEST", 1000)
     with pytest.raises(InputError, match="more than 1,000 bytes"):
         read(damaged("tesseract-alto"))
 

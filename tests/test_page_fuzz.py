@@ -12,7 +12,7 @@ from page_samples import DAMAGED, SAMPLES, in_words
 from textrepair.edits import Edit, Patch
 from textrepair.errors import InputError
 from textrepair.formats.choice import PLAIN, by_content
-from textrepair.formats.page_files import PAGE_KINDS, PageFile, PageFiles
+from textrepair.formats.pages.files import PAGE_KINDS, PageFile, PageFiles
 
 FILES = int(os.environ.get("TEXTREPAIR_FUZZ", "300"))
 SECONDS = 5.0

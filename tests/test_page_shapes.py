@@ -29,8 +29,8 @@ from page_shapes import (
 import textrepair
 from textrepair.errors import InputError
 from textrepair.formats.choice import PLAIN, by_content
-from textrepair.formats.mets import is_mets
-from textrepair.formats.page_detection import FURTHEST, HEAD, kind_of_content, read_start
+from textrepair.formats.pages.detection import FURTHEST, HEAD, kind_of_content, read_start
+from textrepair.formats.pages.mets import is_mets
 
 pytestmark = pytest.mark.usefixtures("folder")
 

@@ -98,7 +98,7 @@ def extract(
 
 def _extracted(job: object) -> tuple[str, Iterator[bytes]]:
     """Return the text of a file, and lines of JSON about its words."""
-    from textrepair.formats.page_files import PAGE_KINDS, read_layout
+    from textrepair.formats.pages.files import PAGE_KINDS, read_layout
     from textrepair.runs.job import Job, looked_into, opened_for_reading
 
     assert isinstance(job, Job)

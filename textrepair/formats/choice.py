@@ -11,9 +11,9 @@ from typing import Any, BinaryIO, cast
 from textrepair.errors import ConfigurationError, TextRepairError, nearest_name
 from textrepair.formats.blocks import read_blocks
 from textrepair.formats.compression import COMPRESSIONS, check_compression, decompressed
-from textrepair.formats.markup import check_lxml
-from textrepair.formats.page_detection import read_start
-from textrepair.formats.page_files import PAGE_KINDS, PageFiles
+from textrepair.formats.pages.detection import read_start
+from textrepair.formats.pages.files import PAGE_KINDS, PageFiles
+from textrepair.formats.pages.markup import check_lxml
 from textrepair.formats.units import ByteWriter, Reader, TextBlock
 
 __all__ = ["FORMATS", "PLAIN", "Form", "by_content", "form_of", "is_page", "open_reader", "patterns_of"]

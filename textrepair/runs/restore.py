@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, cast
 from textrepair.edits import Edit, Patch
 from textrepair.errors import InputError, PatchError, TextRepairError, UndecodableError
 from textrepair.formats.choice import Form, open_reader
-from textrepair.formats.page_files import PageFile
+from textrepair.formats.pages.files import PageFile
 from textrepair.formats.plain import PlainText, marked_codec
 from textrepair.formats.units import Mention
 from textrepair.runs.digests import Digests, digest_of, hashed_output

@@ -19,8 +19,8 @@ from typing import NamedTuple
 from textrepair.cached import cached_property
 from textrepair.document import Document, Segment
 from textrepair.edits import Edit, Patch
-from textrepair.formats.advance_widths import advance
-from textrepair.formats.offsets import repaired_offsets
+from textrepair.formats.pages.advance_widths import advance
+from textrepair.formats.pages.offsets import repaired_offsets
 
 __all__ = [
     "Box",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import BinaryIO, NamedTuple
 
-from textrepair.formats.markup_codec import looked_at
-from textrepair.formats.markup_tags import attribute, blanked, tag_texts
+from textrepair.formats.pages.markup_codec import looked_at
+from textrepair.formats.pages.markup_tags import attribute, blanked, tag_texts
 
 __all__ = ["FURTHEST", "HEAD", "HOCR_ROOTS", "Start", "kind_of_content", "read_start", "root_of"]
 

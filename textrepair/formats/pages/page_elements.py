@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from textrepair.cached import cached_property
-from textrepair.formats.letters import letters_kept
-from textrepair.formats.markup import (
+from textrepair.formats.pages.letters import letters_kept
+from textrepair.formats.pages.markup import (
     Markup,
     Splice,
     Tag,
@@ -20,9 +20,9 @@ from textrepair.formats.markup import (
     spliced,
     with_attributes,
 )
-from textrepair.formats.page_coords import coords_with
-from textrepair.formats.page_custom import moved, quoted
-from textrepair.formats.pages import normal
+from textrepair.formats.pages.page_coords import coords_with
+from textrepair.formats.pages.page_custom import moved, quoted
+from textrepair.formats.pages.page_text import normal
 
 __all__ = ["Elements", "Letter", "index_of"]
 

@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 
 from textrepair.errors import InputError
 from textrepair.formats.atomic import reason_of
-from textrepair.formats.hrefs import file_within
-from textrepair.formats.markup import local_name, read_markup
-from textrepair.formats.page_detection import HEAD, read_start, root_of
+from textrepair.formats.pages.detection import HEAD, read_start, root_of
+from textrepair.formats.pages.hrefs import file_within
+from textrepair.formats.pages.markup import local_name, read_markup
 
 __all__ = ["is_mets", "pages_of"]
 
