@@ -15,7 +15,7 @@ from page_hostile import HOSTILE, WORD, html, read, seconds_of, xhtml
 
 from textrepair.edits import Edit, Patch
 from textrepair.errors import InputError
-from textrepair.formats import offsets
+from textrepair.formats.pages import offsets
 from textrepair.formats.pages.letters import letters_kept
 from textrepair.formats.pages.markup import NewIds
 from textrepair.formats.pages.markup_tags import blanked, start_tags
