@@ -226,9 +226,9 @@ def fix(
     """  # noqa: D301 - click wants the backspace character itself
     from textrepair.commands.progress import ProgressBar
     from textrepair.config import settings_from
-    from textrepair.formats.choice import form_of
     from textrepair.formats.pages.mets import is_mets
     from textrepair.formats.plain import check_encoding
+    from textrepair.formats.registry import form_of
     from textrepair.runs.batch import run_jobs
     from textrepair.runs.inputs import Inputs, output_at
     from textrepair.runs.job import status_of

@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 
 from textrepair.errors import InputError
 from textrepair.formats.atomic import reason_of
-from textrepair.formats.pages.detection import HEAD, read_start, root_of
+from textrepair.formats.head import HEAD, Head
+from textrepair.formats.pages.detection import read_start, root_of
 from textrepair.formats.pages.hrefs import file_within
 from textrepair.formats.pages.markup import local_name, read_markup
 
@@ -63,7 +64,7 @@ def is_mets(given: str) -> bool:
         if not stat.S_ISREG(path.stat().st_mode):
             return False
         with path.open("rb") as stream:
-            head = read_start(stream).head
+            head = read_start(Head(stream)).head
             root = root_of(head)
             # A comment may end, and the wrapper begin, shortly before the end of what was read.
             return root == "mets" or (root in _WRAPPERS and _METS_TAG.search(head + stream.read(HEAD)) is not None)
@@ -177,7 +178,7 @@ def _holds_page(path: Path, file: _File) -> bool:
     """Return whether the content of a file is that of a page."""
     try:
         with _place(path, file).open("rb") as stream:
-            return read_start(stream).kind is not None
+            return read_start(Head(stream)).kind is not None
     except (OSError, InputError):
         return False
 
