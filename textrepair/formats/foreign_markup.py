@@ -17,7 +17,7 @@ _HTML = re.compile(r"<!doctype\s+html\b|<html[\s>]", re.IGNORECASE)
 _HTML_ELEMENT = re.compile(r"</?(?:head|body|title|meta|p|div|h1|table|script)[\s/>]", re.IGNORECASE)
 _XPATH = "run xmllint --xpath 'string({})' {{}}"
 _ANY = _XPATH.format("/")
-_PANDOC = "run pandoc -f {} -t plain {{}}"
+_PANDOC = "run pandoc -t plain -f {} {{}}"
 # By the name of the root in small letters: what a file is, and what makes a text of it.
 _ROOTS = {
     "tei": ("TEI", _XPATH.format('//*[local-name()="text"]')),
@@ -30,7 +30,7 @@ _ROOTS = {
     "opml": ("OPML", _PANDOC.format("opml")),
     "pdf2xml": ("XML of pdftohtml", "take the PDF itself: pdftotext -layout FILE.pdf -"),
     "svg": ("a drawing (SVG)", _ANY),
-    "mets": ("METS", "name it as a file that ends in .xml: its pages are repaired"),
+    "mets": ("METS", "give it to fix, assess or extract under a name that ends in .xml"),
 }
 _PLAIN_HTML = ("HTML without words of an OCR engine (hOCR)", _PANDOC.format("html"))
 _ABBYY = ("ABBYY FineReader XML", "make ALTO or hOCR of it: ocr-transform abbyy hocr {} page.hocr")
@@ -48,7 +48,7 @@ def foreign_markup(head: Head) -> tuple[str, str] | None:
     >>> import io
     >>> foreign_markup(Head(io.BytesIO(b"<Bonjour>, dit-il.")))
     >>> foreign_markup(Head(io.BytesIO(b"<html><body>Bonjour.</body></html>")))
-    ('HTML without words of an OCR engine (hOCR)', 'run pandoc -f html -t plain {}')
+    ('HTML without words of an OCR engine (hOCR)', 'run pandoc -t plain -f html {}')
     """
     start = read_start(head)
     text = looked_at(start.head)

@@ -6,8 +6,10 @@ further evidence; XML and JSON count only if they can be parsed.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shlex
+import zlib
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -29,8 +31,10 @@ _POSTSCRIPT = re.compile(rb"%!PS(?:-Adobe-\d|\s)")
 _POSTSCRIPT_WORDS = re.compile(rb"%%BoundingBox|%%Pages|%%EndComments|\bshowpage\b|\sdef\s")
 _WARC = re.compile(rb"WARC/\d\.\d\r?\n")
 _ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08PK")
-_ZIP_MIME = re.compile(rb"mimetypeapplication/([a-z0-9.+-]+)")
-_PANDOC = "pandoc -t plain {}"
+_ZIP_MIME = re.compile(rb"application/([a-z0-9.+-]+)")
+_ZIP_ENTRY = 30
+"""So many bytes of the header of an entry stand before its name."""
+_PANDOC = "run pandoc -t plain -f {} {{}}"
 _OFFICE = "libreoffice --headless --convert-to {}"
 
 
@@ -166,20 +170,32 @@ def _is_tar(data: bytes) -> bool:
 
 def _zip(data: bytes) -> Foreign:
     """Return what a zip archive is: a document of an office program, a book, or an archive of files."""
-    mime = _ZIP_MIME.search(data, 0, 200)
-    kind = "" if mime is None else mime[1].decode("ascii")
-    if kind == "epub+zip":
-        return Foreign("a book (EPUB)", f"run {_PANDOC}")
+    kind = _zip_kind(data)
+    if kind == "epub+zip" or b"META-INF/container.xml" in data:
+        return Foreign("a book (EPUB)", _PANDOC.format("epub"))
     if kind.startswith("vnd.oasis.opendocument.text"):
-        return Foreign("a document (ODT)", f"run {_PANDOC}")
+        return Foreign("a document (ODT)", _PANDOC.format("odt"))
     if kind.startswith("vnd.oasis.opendocument.spreadsheet") or b"xl/" in data:
         name = "ODS" if kind else "XLSX"
         return Foreign(f"a spreadsheet ({name})", f"run {_OFFICE.format('csv')} {{}}")
     if b"word/" in data:
-        return Foreign("a document (DOCX)", f"run {_PANDOC}")
+        return Foreign("a document (DOCX)", _PANDOC.format("docx"))
     if kind.startswith("vnd.oasis") or b"ppt/" in data:
         return Foreign("an office document", f"run {_OFFICE.format('pdf')} {{}} and then pdftotext -layout")
     return Foreign("an archive (zip)", "run unzip {} and name the files in it")
+
+
+def _zip_kind(data: bytes) -> str:
+    """Return what the first entry of a zip archive says of the kind of document; empty if it is none."""
+    name, extra = (int.from_bytes(data[place : place + 2], "little") for place in (26, 28))
+    if data[_ZIP_ENTRY : _ZIP_ENTRY + name] != b"mimetype":
+        return ""
+    content = data[_ZIP_ENTRY + name + extra :][: _SHORT * 2]
+    if data[8:10] == b"\x08\0":
+        with contextlib.suppress(zlib.error):
+            content = zlib.decompressobj(-zlib.MAX_WBITS).decompress(content, _SHORT * 2)
+    mime = _ZIP_MIME.match(content)
+    return "" if mime is None else mime[1].decode("ascii")
 
 
 def _image(what: str) -> Foreign:
@@ -225,7 +241,7 @@ _SIGNATURES: tuple[tuple[bytes | tuple[bytes, ...], Foreign, _Evidence], ...] = 
     (_HEIF, _image("HEIF"), None),
     (b"AT&TFORM", Foreign("a scan (DjVu)", "run djvutxt {}"), _is_djvu),
     (b"%!PS", Foreign("PostScript", "run ps2ascii {}"), _is_postscript),
-    (b"{\\rtf", Foreign("a document (RTF)", "run pandoc -f rtf -t plain {}"), None),
+    (b"{\\rtf", Foreign("a document (RTF)", _PANDOC.format("rtf")), None),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLE, None),
     (b"SQLite format 3\0", _SQLITE, None),
     (b"WARC/", _WEB, _is_warc),
