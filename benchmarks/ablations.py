@@ -25,11 +25,11 @@ from sets import named_set, pairs_of
 
 from textrepair.chain import Chain
 from textrepair.core import decide as decode
-from textrepair.core.confusion_table import load_confusions
+from textrepair.core import load_confusions
 from textrepair.core.lattice import _chunk_cost
-from textrepair.core.pack import load_language
+from textrepair.core import open_pack
 from textrepair.core.weighing import Systematic
-from textrepair.document import View
+from textrepair.core import View
 from textrepair.evaluate import Evaluation, evaluate_pair, repair_pairs
 from textrepair.tables.ngrams import UNKNOWN, LanguageModel
 
@@ -47,7 +47,7 @@ class _Share:
 def variant(name: str) -> Iterator[Chain]:
     """Make the chain without one of its parts."""
     _chunk_cost.cache_clear()
-    by_hand = load_confusions(load_language("fr").folder / "confusions-by-hand.tsv")
+    by_hand = load_confusions(open_pack("fr").folder / "confusions-by-hand.tsv")
     with ExitStack() as changes:
         chain = Chain.for_language("fr", confusions=by_hand if name == "channel by hand" else None)
         if name == "no context":

@@ -18,7 +18,7 @@ import numpy as np
 
 from textrepair.assess import Calibration
 from textrepair.assess import _calibration as load_calibration
-from textrepair.core.pack import load_language
+from textrepair.core import open_pack
 from training.assessment import SETS, Row, fit, read
 
 FOLDS = 5
@@ -92,7 +92,7 @@ def main() -> None:
     for name in SETS:
         here = np.array([each == name for each in sets])
         print(report(name, estimates[here], rates[here]))
-    shipped = load_calibration(load_language("fr"))
+    shipped = load_calibration(open_pack("fr"))
     for path in sorted(options.pairs.glob("*.jsonl")):
         if path.stem not in SETS:
             others = read(path)

@@ -19,13 +19,13 @@ from zlib import crc32
 from sets import evenly, pairs_of
 
 from textrepair.chain import Chain
-from textrepair.core.confusion_table import Confusion, load_confusions
-from textrepair.core.pack import load_language
+from textrepair.core import Confusion, load_confusions
+from textrepair.core import open_pack
 from textrepair.evaluate import Evaluation, Pair, evaluate_pair, repair_pairs
 from textrepair.learn import Pair as Page
 from textrepair.learn import learn_confusions, tally
 
-PACK = load_language("fr").folder
+PACK = open_pack("fr").folder
 
 
 def chain_with(table: Iterable[Confusion]) -> Chain:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from textrepair.core.lattice import text_cost
-from textrepair.core.pack import Language, load_language
+from textrepair.core import Language, load_language
 
 
 class Result(NamedTuple):
@@ -77,7 +77,7 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=10, metavar="N", help="join every N-th pair only")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="show so many of the wrong cuts")
     options = parser.parse_args()
-    language = Language(options.pack) if options.pack else load_language("fr")
+    language = Language(options.pack) if options.pack else open_pack("fr")
     for path in options.files:
         result = measure(read_texts(path), language, every=options.every, errors=options.errors)
         print(

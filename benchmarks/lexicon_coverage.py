@@ -28,7 +28,7 @@ import language_model
 from rapidfuzz.distance import Levenshtein
 from sets import SHARED
 
-from textrepair.core.pack import Language
+from textrepair.core import Language
 from textrepair.tables.ngrams import is_number, surface_tokens
 
 HERE = Path(__file__).parents[1]

@@ -27,7 +27,7 @@ from textrepair.chain import Chain
 from textrepair.edits import Patch
 from textrepair.evaluate import Evaluation, Pair, evaluate_pair
 from textrepair.evaluate.judgement import Verdict, judge_edits
-from textrepair.formats.pages import changes
+from textrepair.formats.pages.page_text import changes
 
 HERE = Path(__file__).parent
 

@@ -139,10 +139,10 @@ def _wordninja(_: Machinery) -> Repairing:
 
     if "fr" not in getattr(wordninja, "LANGUAGES", ()):
         raise NotInstalled("this wordninja has no French: pip install wordninja-pp")
-    from textrepair.core.pack import load_language
+    from textrepair.core import open_pack
 
     model = wordninja.LanguageModel("fr")
-    lexicon = load_language("fr").lexicon
+    lexicon = open_pack("fr").lexicon
 
     def correct(word: str) -> str:
         # Its word list is short: without a dictionary it cuts every rare word in two.
@@ -238,9 +238,9 @@ def symspell_dictionary(path: Path) -> None:
     """Make SymSpell's index of textrepair's own lexicon: the same words and frequencies, for a fair comparison."""
     from symspellpy import SymSpell
 
-    from textrepair.core.pack import load_language
+    from textrepair.core import open_pack
 
-    lexicon = load_language("fr").lexicon
+    lexicon = open_pack("fr").lexicon
     symspell = SymSpell(max_dictionary_edit_distance=2)
     for word in (*lexicon.forms, *lexicon.aliases):
         entry = lexicon.form(word)

@@ -28,7 +28,7 @@ import pyarrow as pa
 
 from textrepair import Chain
 from textrepair.arrow import repair_batch
-from textrepair.core.pack import load_language
+from textrepair.core import open_pack
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE / "speed"))
@@ -40,7 +40,7 @@ def texts(megabytes: float) -> Iterator[str]:
     """Yield texts of some 2 kB, none twice, until they are so many megabytes."""
     from corpora import damage, sentences
 
-    french = load_language("fr")
+    french = open_pack("fr")
     known = sentences()
     draw = random.Random(0)
     size = 0

@@ -27,8 +27,8 @@ from textrepair import alternatives
 from textrepair.chain import Chain
 from textrepair.core import confusions as confusion
 from textrepair.core import segmentation
-from textrepair.core.pack import Language
-from textrepair.core.view import View
+from textrepair.core import Language
+from textrepair.core import View
 from textrepair.core.weighing import confusions_in
 from textrepair.registry import available, make
 from textrepair.repairer import Repairer, WordRepairer

@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 from rapidfuzz.distance import Levenshtein
 
-from textrepair.core.pack import load_language
+from textrepair.core import open_pack
 from textrepair.errors import ConfigurationError, InputError
 from training.examples import PARTLY, Truth, documents, label
 from training.noise import damage
 from training.sets import FREE, data_folder, free_set
 
 ROOT = Path(__file__).parents[1]
-FRENCH = load_language("fr")
+FRENCH = open_pack("fr")
 CLEAN = "L’école où l’élève a passé l’été était, à côté de la mairie, très gaie ; le maître y lisait des œuvres. " * 8
 
 

@@ -19,10 +19,10 @@ from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz.distance import Levenshtein
-from textrepair.language import load_language
+from textrepair.language import open_pack
 
 from textrepair.assess import Calibration, measure
-from textrepair.document import View
+from textrepair.core import View
 from training.command import run, write_table
 from training.sets import data_folder, free_set
 
@@ -64,7 +64,7 @@ def blind(text: str) -> list[str]:
 
 def read(path: Path) -> list[Row]:
     """Measure every document of a set of pairs."""
-    language = load_language("fr")
+    language = open_pack("fr")
     rows: list[Row] = []
     for line in filter(None, path.read_text(encoding="utf-8").split("\n")):
         record = json.loads(line)

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from textrepair.core.pack import Language
+from textrepair.core import Language
 from textrepair.tables.mapped import fold
 
 __all__ = ["damage"]

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from textrepair.core.pack import Language, load_language
+from textrepair.core import Language, load_language
 
 __all__ = ["NAMES", "REAL_NAMES", "Corpus", "corpus", "damage", "sentences"]
 
@@ -65,7 +65,7 @@ def damage(text: str, rate: float, language: Language, *, seed: int = 0) -> str:
         language: gives the confusion table; a confusion is drawn by its own chance.
         seed: of the random numbers; the same seed gives the same damage.
 
-    >>> french = load_language("fr")
+    >>> french = open_pack("fr")
     >>> damage("les progrès de l’informatique", 0.0, french)
     'les progrès de l’informatique'
     """
@@ -143,7 +143,7 @@ def corpus(name: str, shared: Path | None = None) -> Corpus:
         KeyError: there is none of that name.
         FileNotFoundError: the data beside the repository is not there.
     """
-    french = load_language("fr")
+    french = open_pack("fr")
     if name in REAL_NAMES:
         return _real(name, shared or _ROOT.parent / "shared")
     if name == "heavy":

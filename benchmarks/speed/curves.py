@@ -29,7 +29,7 @@ from corpora import Corpus, corpus, damage
 from machine import describe, revision
 
 from textrepair.chain import Chain
-from textrepair.core.pack import Language, load_language, pack_folder
+from textrepair.core import Language, load_language, pack_folder
 from textrepair.registry import built_in, make
 from textrepair.repairer import Stage
 
@@ -77,7 +77,7 @@ def fresh(chain: Chain) -> Chain:
 
 def alone(stage: Stage) -> Chain:
     names = [info.name for info in built_in().values() if info.default and info.stage is stage]
-    return Chain(make(names), load_language("fr"))
+    return Chain(make(names), open_pack("fr"))
 
 
 def by_damage() -> Iterator[AtRate]:
@@ -86,7 +86,7 @@ def by_damage() -> Iterator[AtRate]:
     chain = Chain.for_language("fr")
     stages = [alone(stage) for stage in STAGES]
     for rate in RATES:
-        text = damage(prose, rate, load_language("fr"))
+        text = damage(prose, rate, open_pack("fr"))
         chain.repair(text)
         taken: list[list[float]] = []
         for _ in range(ROUNDS):

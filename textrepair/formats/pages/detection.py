@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
-from textrepair.formats.markup_codec import looked_at
-from textrepair.formats.markup_tags import attribute, blanked, tag_texts
+from textrepair.formats.head import FURTHEST, HEAD, Head
+from textrepair.formats.pages.markup_codec import looked_at
+from textrepair.formats.pages.markup_tags import attribute, blanked, tag_texts
 
 __all__ = ["FURTHEST", "HEAD", "HOCR_ROOTS", "Start", "kind_of_content", "read_start", "root_of"]
-
-HEAD = 1 << 16
-"""So many bytes at the start of a file are looked at to tell what it is."""
-
-FURTHEST = 1 << 22
-"""So many bytes are looked at where the first :data:`HEAD` are markup that does not tell: a long comment, or HTML."""
 
 _STEP = 16
 
@@ -78,23 +73,21 @@ def kind_of_content(head: bytes) -> str | None:
     return _told(head)[0]
 
 
-def read_start(stream: BinaryIO, head: bytes = b"") -> Start:
+def read_start(head: Head) -> Start:
     """Read the beginning of a file as far as it takes to tell what the file is.
 
     These are :data:`HEAD` bytes; up to :data:`FURTHEST` where the root comes later, or where the file is HTML without
     a mark of hOCR so far.
 
     Args:
-        stream: the file, decompressed.
-        head: bytes that were read from it before.
+        head: of the file.
     """
     size = HEAD
     while True:
-        while len(head) < size and (piece := stream.read(size - len(head))):
-            head += piece
-        kind, root, more = _told(head)
-        if not more or len(head) < size or size >= FURTHEST:
-            return Start(head, kind, root)
+        data = head.read(size)
+        kind, root, more = _told(data)
+        if not more or len(data) < size or size >= FURTHEST:
+            return Start(data, kind, root)
         size = min(size * _STEP, FURTHEST)
 
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from textrepair.alternatives import MOST, Alternative, differences, odds, of_letters
-from textrepair.formats.letters import parts_by_letters
-from textrepair.formats.markup import (
+from textrepair.formats.pages.letters import parts_by_letters
+from textrepair.formats.pages.markup import (
     Markup,
     NewIds,
     Splice,
@@ -24,12 +24,12 @@ from textrepair.formats.markup import (
     number_of,
     with_attributes,
 )
-from textrepair.formats.outlines import part, rectangle
-from textrepair.formats.page_coords import box_of, points_of
-from textrepair.formats.page_custom import kept_index, kept_texts, moved
-from textrepair.formats.page_elements import Elements, index_of
-from textrepair.formats.pages import Box, Change, PageText, Word, follow, hull, join, normal, repeats, shares
-from textrepair.formats.provenance import SETTINGS, account, software_version
+from textrepair.formats.pages.outlines import part, rectangle
+from textrepair.formats.pages.page_coords import box_of, points_of
+from textrepair.formats.pages.page_custom import kept_index, kept_texts, moved
+from textrepair.formats.pages.page_elements import Elements, index_of
+from textrepair.formats.pages.page_text import Box, Change, PageText, Word, follow, hull, join, normal, repeats, shares
+from textrepair.formats.pages.provenance import SETTINGS, account, software_version
 from textrepair.memory import cached_property
 
 __all__ = ["PageXml"]

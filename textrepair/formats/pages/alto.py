@@ -12,10 +12,10 @@ from itertools import islice
 from typing import Any
 
 from textrepair.alternatives import MOST, UNSAID, Alternative, differences, of_letters
-from textrepair.formats.alto_boxes import box_in, box_of, cut_off, divided, geometry, is_whole
-from textrepair.formats.alto_glyphs import Glyphs
-from textrepair.formats.letters import parts_by_letters
-from textrepair.formats.markup import (
+from textrepair.formats.pages.alto_boxes import box_in, box_of, cut_off, divided, geometry, is_whole
+from textrepair.formats.pages.alto_glyphs import Glyphs
+from textrepair.formats.pages.letters import parts_by_letters
+from textrepair.formats.pages.markup import (
     Markup,
     NewIds,
     Splice,
@@ -27,9 +27,9 @@ from textrepair.formats.markup import (
     number_of,
     with_attributes,
 )
-from textrepair.formats.markup_tags import blanked
-from textrepair.formats.pages import Box, Change, PageText, Word, emptied_lines, hull, join, normal, shares
-from textrepair.formats.provenance import ORIGINAL, SETTINGS, account, software_version
+from textrepair.formats.pages.markup_tags import blanked
+from textrepair.formats.pages.page_text import Box, Change, PageText, Word, emptied_lines, hull, join, normal, shares
+from textrepair.formats.pages.provenance import ORIGINAL, SETTINGS, account, software_version
 from textrepair.memory import cached_property
 
 __all__ = ["Alto"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from textrepair.edits import Edit, Patch
-from textrepair.formats.offsets import differing_stretches
+from textrepair.formats.pages.offsets import differing_stretches
 
 __all__ = ["kept_index", "kept_texts", "moved", "quoted"]
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from textrepair.formats.alto_boxes import box_in
-from textrepair.formats.letters import letters_kept
-from textrepair.formats.markup import Markup, Splice, Tag, attribute, spliced, with_attributes
-from textrepair.formats.pages import Box
+from textrepair.formats.pages.alto_boxes import box_in
+from textrepair.formats.pages.letters import letters_kept
+from textrepair.formats.pages.markup import Markup, Splice, Tag, attribute, spliced, with_attributes
+from textrepair.formats.pages.page_text import Box
 from textrepair.memory import cached_property
 
 __all__ = ["Glyph", "Glyphs"]

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from textrepair.formats.letters import letters_kept
-from textrepair.formats.markup import (
+from textrepair.formats.pages.letters import letters_kept
+from textrepair.formats.pages.markup import (
     Markup,
     Splice,
     Tag,
@@ -19,9 +19,9 @@ from textrepair.formats.markup import (
     spliced,
     with_attributes,
 )
-from textrepair.formats.page_coords import coords_with
-from textrepair.formats.page_custom import moved, quoted
-from textrepair.formats.pages import normal
+from textrepair.formats.pages.page_coords import coords_with
+from textrepair.formats.pages.page_custom import moved, quoted
+from textrepair.formats.pages.page_text import normal
 from textrepair.memory import cached_property
 
 __all__ = ["Elements", "Letter", "index_of"]

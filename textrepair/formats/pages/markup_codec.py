@@ -6,7 +6,7 @@ import codecs
 import re
 
 from textrepair.errors import UndecodableError
-from textrepair.formats.markup_tags import attribute, blanked, tag_texts
+from textrepair.formats.pages.markup_tags import attribute, blanked, tag_texts
 from textrepair.formats.plain import AUTO, mark_of, marked_codec, not_decoded, not_written_back
 
 __all__ = ["decoded_markup", "is_wide", "looked_at"]

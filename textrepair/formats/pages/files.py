@@ -10,9 +10,9 @@ from typing import BinaryIO, Protocol
 from textrepair.alternatives import Alternative
 from textrepair.edits import Patch
 from textrepair.errors import InputError, PatchError
-from textrepair.formats.markup import Markup, Splice, local_name, read_markup, spliced
-from textrepair.formats.page_detection import HOCR_ROOTS
-from textrepair.formats.pages import Change, PageText, Word, changes
+from textrepair.formats.pages.detection import HOCR_ROOTS
+from textrepair.formats.pages.markup import Markup, Splice, local_name, read_markup, spliced
+from textrepair.formats.pages.page_text import Change, PageText, Word, changes
 from textrepair.formats.plain import PlainText
 from textrepair.formats.units import ByteWriter, Mention
 
@@ -73,7 +73,7 @@ def read_layout(stream: BinaryIO, kind: str, name: str, encoding: str = "utf-8")
     markup = read_markup(stream, name, html_too=kind == "hocr", encoding=encoding)
     root = local_name(markup.root)
     if kind == "hocr" and (markup.is_html or root in HOCR_ROOTS):
-        from textrepair.formats.hocr import Hocr
+        from textrepair.formats.pages.hocr import Hocr
 
         return markup, Hocr(markup)
     if root.lower() != _ROOTS.get(kind):
@@ -82,10 +82,10 @@ def read_layout(stream: BinaryIO, kind: str, name: str, encoding: str = "utf-8")
         )
     _check_capitals(markup, kind)
     if kind == "alto":
-        from textrepair.formats.alto import Alto
+        from textrepair.formats.pages.alto import Alto
 
         return markup, Alto(markup)
-    from textrepair.formats.page_xml import PageXml
+    from textrepair.formats.pages.page_xml import PageXml
 
     return markup, PageXml(markup)
 

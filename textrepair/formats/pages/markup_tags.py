@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from itertools import takewhile
 from typing import NamedTuple
 
-from textrepair.formats.markup_references import escaped, unescaped
+from textrepair.formats.pages.markup_references import escaped, unescaped
 
 __all__ = [
     "Tag",

@@ -11,7 +11,7 @@ from itertools import takewhile
 from typing import Any
 
 from textrepair.alternatives import MOST, UNSAID, Alternative, differences, of_letters
-from textrepair.formats.markup import (
+from textrepair.formats.pages.markup import (
     Markup,
     NewIds,
     Splice,
@@ -25,9 +25,9 @@ from textrepair.formats.markup import (
     spliced,
     with_attributes,
 )
-from textrepair.formats.markup_tags import texts_within
-from textrepair.formats.pages import Box, Change, PageText, Word, emptied_lines, hull, join, normal, shares
-from textrepair.formats.provenance import SETTINGS, account, software_version
+from textrepair.formats.pages.markup_tags import texts_within
+from textrepair.formats.pages.page_text import Box, Change, PageText, Word, emptied_lines, hull, join, normal, shares
+from textrepair.formats.pages.provenance import SETTINGS, account, software_version
 from textrepair.memory import cached_property
 
 __all__ = ["Hocr"]

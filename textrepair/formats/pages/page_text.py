@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 from textrepair.document import Document, Segment
 from textrepair.edits import Edit, Patch
-from textrepair.formats.advance_widths import advance
-from textrepair.formats.offsets import repaired_offsets
+from textrepair.formats.pages.advance_widths import advance
+from textrepair.formats.pages.offsets import repaired_offsets
 from textrepair.memory import cached_property
 
 __all__ = [

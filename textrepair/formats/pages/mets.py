@@ -1,6 +1,8 @@
 """METS: a file that says which files are the pages of a document, and in which order.
 
 https://www.loc.gov/standards/mets/
+
+Every run asks of its inputs whether they are METS files: what reads them is imported when one may be.
 """
 
 from __future__ import annotations
@@ -15,9 +17,6 @@ from typing import Any, NamedTuple
 
 from textrepair.errors import InputError
 from textrepair.formats.atomic import reason_of
-from textrepair.formats.hrefs import file_within
-from textrepair.formats.markup import local_name, read_markup
-from textrepair.formats.page_detection import HEAD, read_start, root_of
 
 __all__ = ["is_mets", "pages_of"]
 
@@ -58,12 +57,15 @@ def is_mets(given: str) -> bool:
     """
     if not given.lower().endswith(".xml"):
         return False
+    from textrepair.formats.head import HEAD, Head
+    from textrepair.formats.pages.detection import read_start, root_of
+
     try:
         path = Path(given)
         if not stat.S_ISREG(path.stat().st_mode):
             return False
         with path.open("rb") as stream:
-            head = read_start(stream).head
+            head = read_start(Head(stream)).head
             root = root_of(head)
             # A comment may end, and the wrapper begin, shortly before the end of what was read.
             return root == "mets" or (root in _WRAPPERS and _METS_TAG.search(head + stream.read(HEAD)) is not None)
@@ -112,6 +114,8 @@ def pages_of(path: Path) -> Iterator[Path | InputError]:
 
 def _root(path: Path) -> Any:
     """Return the element ``mets`` of a file."""
+    from textrepair.formats.pages.markup import local_name, read_markup
+
     try:
         with path.open("rb") as stream:
             root = read_markup(stream, str(path)).root
@@ -175,9 +179,12 @@ def _is_image(reference: str) -> bool:
 
 def _holds_page(path: Path, file: _File) -> bool:
     """Return whether the content of a file is that of a page."""
+    from textrepair.formats.head import Head
+    from textrepair.formats.pages.detection import read_start
+
     try:
         with _place(path, file).open("rb") as stream:
-            return read_start(stream).kind is not None
+            return read_start(Head(stream)).kind is not None
     except (OSError, InputError):
         return False
 
@@ -188,6 +195,8 @@ def _place(path: Path, file: _File) -> Path:
     Raises:
         InputError: none does.
     """
+    from textrepair.formats.pages.hrefs import file_within
+
     refused: InputError | None = None
     for reference in file.references:
         try:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, NamedTuple
 
 from textrepair.errors import ConfigurationError, InputError
-from textrepair.formats.markup_codec import decoded_markup
-from textrepair.formats.markup_references import UnknownEntity, escaped, unescaped, with_numbers
-from textrepair.formats.markup_tags import (
+from textrepair.formats.pages.markup_codec import decoded_markup
+from textrepair.formats.pages.markup_references import UnknownEntity, escaped, unescaped, with_numbers
+from textrepair.formats.pages.markup_tags import (
     Tag,
     attribute,
     blank_before,
