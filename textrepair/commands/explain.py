@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from textrepair.commands import options
 from textrepair.commands.exit_codes import ExitCode
+from textrepair.commands.options import PackOptions, takes
 from textrepair.commands.terminal import console_to, say, write_json, write_shown
 from textrepair.visible import visible
 
@@ -45,11 +45,8 @@ _SHOWN = 8
     type=click.IntRange(min=0),
     help="Only what stands near this offset (code points, as in --edits).",
 )
-@options.language
-@options.words
-@options.confusions
+@takes(pack=PackOptions)
 @click.option("--encoding", default="utf-8", show_default=True, help="Encoding of the file, or auto to detect it.")
-@options.config
 @click.option("--json", "as_json", is_flag=True, help="As a JSON object, with every reading and feature.")
 @click.pass_context
 def explain(
@@ -57,11 +54,8 @@ def explain(
     text: str | None,
     file: Path | None,
     at: int | None,
-    language: str | None,
-    words: tuple[Path, ...],
-    confusions: Path | None,
+    pack: PackOptions,
     encoding: str,
-    config: Path | None,
     as_json: bool,
 ) -> None:
     """Explain what is repaired in TEXT, or standard input (-), and what is not.
@@ -74,7 +68,6 @@ def explain(
       textrepair explain "le rdle de la commision"
       textrepair explain --file scan.txt --at 1520
     """  # noqa: D301 - click wants the backspace character itself
-    from textrepair.config import settings_from
     from textrepair.decision.explain import explain as explain_text
     from textrepair.formats.plain import check_encoding
     from textrepair.runs.job import describe_failure
@@ -83,7 +76,7 @@ def explain(
         raise click.UsageError("TEXT and --file say two things to explain; leave out one")
     if text is None and file is None and sys.stdin.isatty():
         raise click.UsageError("nothing to explain: give a text, or --file, or pipe text in")
-    settings = settings_from(config).overridden(language=language, confusions=confusions, words=words)
+    settings = pack.settings()
     plain = _given(text, file, check_encoding(encoding))
     place = None if at is None else _in_text(at, plain)
     explanation = explain_text(plain.text, settings.chain(), at=place)
