@@ -22,6 +22,7 @@ from textrepair.edits import Patch
 from textrepair.errors import ConfigurationError, PackError, described_exception, nearest_name
 from textrepair.formats.plain import PlainText
 from textrepair.language import Language, load_language
+from textrepair.log import Log
 from textrepair.proposals import Proposers
 from textrepair.registry import available, built_in, make
 from textrepair.repairer import AnyRepairer, Stage
@@ -30,6 +31,8 @@ from textrepair.tables.pack_files import refuse_damaged
 from textrepair.word_list import all_words
 
 __all__ = ["Chain", "Prepared", "default_chain"]
+
+_LOG = Log("textrepair")
 
 
 class Prepared(NamedTuple):
@@ -149,11 +152,9 @@ class Chain:
         """Return the repaired text; what went wrong is logged under the name ``textrepair``."""
         repair = self.repair(text)
         if repair.failures:
-            from logging import getLogger  # 8 ms to import, and seldom needed
-
             for failure in repair.failures:
                 place = f" at offset {failure.position}" if failure.position >= 0 else ""
-                getLogger("textrepair").warning("%s%s: %s", failure.repairer, place, failure.error)
+                _LOG.warning("%s%s: %s", failure.repairer, place, failure.error)
         return repair.text
 
     def repair(self, text: str, alternatives: Iterable[Alternative] = ()) -> Repair:

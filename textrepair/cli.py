@@ -17,7 +17,9 @@ import click
 from textrepair import commands
 from textrepair.commands.exit_codes import ExitCode, exit_code_for
 from textrepair.commands.terminal import discard_output, report_crash, say, say_usage
+from textrepair.commands.verbosity import verbose
 from textrepair.errors import TextRepairError
+from textrepair.version import __version__
 
 __all__ = ["application", "main"]
 
@@ -72,7 +74,8 @@ def _modules() -> frozenset[str]:
 
 
 @click.group(cls=_Application, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="textrepair")
+@click.version_option(__version__, "-V", "--version")
+@verbose
 def application() -> None:
     """Repair the damage that OCR and PDF extraction leave in French text, and show every change."""
 

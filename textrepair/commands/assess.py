@@ -13,6 +13,7 @@ import click
 
 from textrepair.commands.exit_codes import ExitCode, exit_code_for
 from textrepair.commands.terminal import say, show, write_data, write_json
+from textrepair.commands.verbosity import verbose
 from textrepair.errors import TextRepairError
 from textrepair.visible import visible
 
@@ -35,6 +36,7 @@ __all__ = ["assess"]
 )
 @click.option("--language", default="fr", show_default=True, metavar="CODE", help="Language pack.")
 @click.option("--encoding", default="utf-8", show_default=True, help="Encoding of the files, or auto to detect it.")
+@verbose
 @click.pass_context
 def assess(ctx: click.Context, paths: tuple[str, ...], glob: str, form: str, language: str, encoding: str) -> None:
     """Estimate how damaged texts are, without their ground truth.

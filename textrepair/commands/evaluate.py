@@ -15,6 +15,7 @@ import click
 from textrepair.commands import options
 from textrepair.commands.options import option, takes
 from textrepair.commands.terminal import show, write_json
+from textrepair.commands.verbosity import verbose
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -68,6 +69,7 @@ class ChoiceOptions:
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Take so many documents, evenly spaced.")
 @click.option("--worst", type=click.IntRange(0), default=0, metavar="N", help="Show the documents and edits that hurt.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@verbose
 def evaluate(
     files: tuple[Path, ...],
     truth: TruthOptions,

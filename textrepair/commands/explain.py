@@ -14,6 +14,7 @@ import click
 from textrepair.commands.exit_codes import ExitCode
 from textrepair.commands.options import PackOptions, takes
 from textrepair.commands.terminal import console_to, say, write_json, write_shown
+from textrepair.commands.verbosity import verbose
 from textrepair.visible import visible
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ _SHOWN = 8
 @takes(pack=PackOptions)
 @click.option("--encoding", default="utf-8", show_default=True, help="Encoding of the file, or auto to detect it.")
 @click.option("--json", "as_json", is_flag=True, help="As a JSON object, with every reading and feature.")
+@verbose
 @click.pass_context
 def explain(
     ctx: click.Context,

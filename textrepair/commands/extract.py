@@ -6,13 +6,17 @@ import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from textrepair.commands.exit_codes import ExitCode, exit_code_for
 from textrepair.commands.terminal import say, write_data
+from textrepair.commands.verbosity import verbose
 from textrepair.errors import InputError, OutputError, TextRepairError
+
+if TYPE_CHECKING:
+    from textrepair.runs.job import Job
 
 __all__ = ["extract"]
 
@@ -22,9 +26,9 @@ __all__ = ["extract"]
 @click.option(
     "-o",
     "--output",
-    metavar="DIR",
-    type=click.Path(readable=False, path_type=Path),
-    help="Write a .txt for each file here.",
+    metavar="PLACE",
+    type=click.Path(readable=False, path_type=str),
+    help="Write the text of one file to the file PLACE; a .txt for each of several to the folder PLACE/.",
 )
 @click.option(
     "--map",
@@ -41,11 +45,12 @@ __all__ = ["extract"]
     show_default=True,
     help="Encoding of files that do not declare their own, or auto to detect it.",
 )
+@verbose
 @click.pass_context
 def extract(
     ctx: click.Context,
     paths: tuple[str, ...],
-    output: Path | None,
+    output: str | None,
     places: Path | None,
     glob: str | None,
     form: str | None,
@@ -64,12 +69,16 @@ def extract(
     from textrepair.formats.atomic import replacing
     from textrepair.formats.choice import form_of
     from textrepair.formats.plain import check_encoding
-    from textrepair.runs.bounds import Bounds
-    from textrepair.runs.inputs import Inputs
+    from textrepair.runs.discovery import same_place
+    from textrepair.runs.inputs import Inputs, output_at
     from textrepair.runs.job import opened_for_writing
+    from textrepair.runs.remote import RemoteFile
 
     form_of("", form)
-    inputs = Inputs(paths, glob, form, output=output, encoding=check_encoding(encoding))
+    folder, file = output_at(output, paths)
+    if isinstance(folder, RemoteFile) or isinstance(file, RemoteFile):
+        raise click.UsageError(f"{output}: texts are written to files here: name a place that is no address")
+    inputs = Inputs(paths, glob, form, output=folder, encoding=check_encoding(encoding))
     codes: set[ExitCode] = set()
     with ExitStack() as stack:
         listed: BinaryIO | None = None if places is None else stack.enter_context(replacing(places))
@@ -78,12 +87,10 @@ def extract(
                 if job.error is not None:
                     raise job.error
                 text, lines = _extracted(job)
-                if job.target is not None:
-                    if not isinstance(job.target, Path):
-                        raise InputError(f"{job.target}: texts are only written to folders here; name one with -o")
-                    target = job.target.with_name(f"{job.target.name}.txt")
-                    if output is not None and Bounds(output).leads_out(target):
-                        raise OutputError(f"{target}: a link leads out of {output}: remove the link")
+                target = file or _text_file(job, folder)
+                if target is not None:
+                    if same_place(target, job.source):
+                        raise OutputError(f"{target}: the text would take the place of the page; give another name")
                     with opened_for_writing(job, target) as stream:
                         stream.write(text.encode("utf-8", "backslashreplace"))
                 else:
@@ -96,12 +103,28 @@ def extract(
     ctx.exit(max(codes, default=ExitCode.OK))
 
 
-def _extracted(job: object) -> tuple[str, Iterator[bytes]]:
+def _text_file(job: Job, folder: Path | None) -> Path | None:
+    """Return the file for a text in a folder of texts, if there is one.
+
+    Raises:
+        OutputError: a link leads out of the folder.
+    """
+    from textrepair.runs.bounds import Bounds
+
+    if folder is None:
+        return None
+    assert isinstance(job.target, Path)
+    target = job.target.with_name(f"{job.target.name}.txt")
+    if Bounds(folder).leads_out(target):
+        raise OutputError(f"{target}: a link leads out of {folder}: remove the link")
+    return target
+
+
+def _extracted(job: Job) -> tuple[str, Iterator[bytes]]:
     """Return the text of a file, and lines of JSON about its words."""
     from textrepair.formats.page_files import PAGE_KINDS, read_layout
-    from textrepair.runs.job import Job, looked_into, opened_for_reading
+    from textrepair.runs.job import looked_into, opened_for_reading
 
-    assert isinstance(job, Job)
     with opened_for_reading(job) as opened:
         stream, form = looked_into(opened, job)
         if form.kind not in PAGE_KINDS:

@@ -6,7 +6,7 @@ import contextlib
 import enum
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,23 +24,28 @@ from textrepair.commands.fix_options import (
 from textrepair.commands.options import ChainOptions, takes
 from textrepair.commands.reporter import Reporter
 from textrepair.commands.terminal import say
+from textrepair.commands.verbosity import verbose
 from textrepair.errors import OutputError
+from textrepair.log import Log
 
 if TYPE_CHECKING:
     from textrepair.chain import Chain
     from textrepair.commands.progress import ProgressBar
     from textrepair.config import Settings
-    from textrepair.runs.inputs import Inputs
+    from textrepair.runs.inputs import Inputs, Output
     from textrepair.runs.job import Job, Outcome
     from textrepair.runs.journal import Journal
     from textrepair.runs.workers import InOrder
 
 __all__ = ["fix"]
 
+_LOG = Log(__name__)
+
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(readable=False, path_type=str))
 @takes(results=ResultOptions, given=InputOptions, repairs=ChainOptions, running=RunOptions)
+@verbose
 @click.pass_context
 def fix(
     ctx: click.Context,
@@ -52,21 +57,25 @@ def fix(
 ) -> None:
     """Repair files, folders or standard input.
 
-    One file, or standard input (-), goes to standard output. Several files or a folder need -o or --in-place,
-    or one of --check and --diff, which write no results.
+    The result of one file, or of standard input (-), goes to standard output, or to a file with -o. Several files
+    or a folder need -o DIR/ or --in-place, or one of --check and --diff, which write no results.
 
     \b
-      textrepair fix page.txt > repaired.txt
+      textrepair fix page.txt -o repaired.txt
       textrepair fix --diff page.txt
       textrepair fix scans/ -o repaired/ --edits edits.jsonl
       pdftotext report.pdf - | textrepair fix
     """  # noqa: D301 - click wants the backspace character itself
+    from textrepair.runs.inputs import output_at
     from textrepair.runs.report import Summary
 
     paths = paths or _from_standard_input()
-    refuse_contradictions(paths, results, running)
+    if results.output == STANDARD_STREAM:
+        results = replace(results, output=None)
+    output = output_at(results.output, paths)
+    refuse_contradictions(paths, output, results, running)
     settings = repairs.settings().overridden(jobs=running.jobs)
-    inputs = _inputs(paths, given, results)
+    inputs = _inputs(paths, output, given, results)
     summary = Summary()
     reporter = Reporter(
         summary,
@@ -75,9 +84,13 @@ def fix(
         edits=results.edits == STANDARD_STREAM,
         suggestions=results.suggest == STANDARD_STREAM,
     )
-    run = _Run(results, given, running, settings, settings.chain(), inputs, reporter)
+    chain = settings.chain()
+    _LOG.info("settings: %s", settings.origin or "none; the defaults and the command line")
+    _LOG.info("language pack ‘%s’ in %s", settings.language, chain.language.folder)
+    _LOG.info("repairers: %s", ", ".join(repairer.name for repairer in chain.repairers))
+    run = _Run(results, given, running, settings, chain, inputs, reporter)
     end, errors = run.carried_out()
-    go_on = "; --resume goes on from there" if results.output is not None else ""
+    go_on = "; --resume goes on from there" if output.folder is not None else ""
     told = summary.line(dry=results.dry, errors=errors)
     if end is _End.INTERRUPTED:
         say(f"interrupted after {told}{go_on}")
@@ -95,7 +108,7 @@ def _from_standard_input() -> tuple[str, ...]:
     return (STANDARD_STREAM,)
 
 
-def _inputs(paths: tuple[str, ...], given: InputOptions, results: ResultOptions) -> Inputs:
+def _inputs(paths: tuple[str, ...], output: Output, given: InputOptions, results: ResultOptions) -> Inputs:
     """Return what is repaired.
 
     Raises:
@@ -104,7 +117,7 @@ def _inputs(paths: tuple[str, ...], given: InputOptions, results: ResultOptions)
     """
     from textrepair.formats.choice import form_of
     from textrepair.formats.plain import check_encoding
-    from textrepair.runs.inputs import Inputs, output_at
+    from textrepair.runs.inputs import Inputs
 
     form_of("", given.form)
     inputs = Inputs(
@@ -113,11 +126,12 @@ def _inputs(paths: tuple[str, ...], given: InputOptions, results: ResultOptions)
         given.form,
         given.fields,
         check_encoding(given.encoding),
-        output_at(results.output),
+        output.folder,
         results.in_place,
         results.dry,
         results.keep_original,
         given.together,
+        output.file,
     )
     try:
         inputs.refuse_collisions({f"--{kind.removesuffix('ions')}": place for kind, place in results.lists.items()})
@@ -177,7 +191,7 @@ class _Run:
 
     def _journal(self, writers: Mapping[str, _Account], stack: contextlib.ExitStack) -> Journal | None:
         """Open the journal of the run, if it has one."""
-        if self.results.output is None and not writers:
+        if self.inputs.output is None and not writers:
             return None
         from textrepair.runs.description import describe
         from textrepair.runs.journal import Journal

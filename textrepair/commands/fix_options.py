@@ -6,10 +6,14 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from textrepair.commands.options import option
+
+if TYPE_CHECKING:
+    from textrepair.runs.inputs import Output
 
 __all__ = ["STANDARD_STREAM", "InputOptions", "ResultOptions", "RunOptions", "refuse_contradictions"]
 
@@ -22,7 +26,11 @@ class ResultOptions:
     """Where the results go, and what is told of the edits."""
 
     output: str | None = option(
-        "-o", "--output", metavar="DIR", type=_PLACE, help="Write the results here; folders are kept."
+        "-o",
+        "--output",
+        metavar="PLACE",
+        type=_PLACE,
+        help="Write the result of one file to the file PLACE; those of several, or of a folder, to the folder PLACE/.",
     )
     resume: bool = option(
         "--resume", is_flag=True, help="Go on with the run whose results are in DIR; do what is new or changed."
@@ -121,8 +129,13 @@ class RunOptions:
     quiet: bool = option("-q", "--quiet", is_flag=True, help="No summary and no progress bar; errors are still told.")
 
 
-def refuse_contradictions(paths: tuple[str, ...], results: ResultOptions, run: RunOptions) -> None:
+def refuse_contradictions(paths: tuple[str, ...], output: Output, results: ResultOptions, run: RunOptions) -> None:
     """Refuse what cannot be meant, before anything is read.
+
+    Args:
+        paths: the inputs.
+        output: what -o means for them.
+        results, run: the options.
 
     Raises:
         UsageError: two options, or an option and the inputs, do not go together.
@@ -131,13 +144,13 @@ def refuse_contradictions(paths: tuple[str, ...], results: ResultOptions, run: R
         raise click.UsageError("-o and --in-place say two places for the results; leave out one")
     if results.check and results.to_files:
         raise click.UsageError("--check writes nothing: leave out -o or --in-place, or --check")
-    if results.to_files and STANDARD_STREAM in paths:
-        raise click.UsageError("standard input has no name to write to: leave out -o and --in-place")
+    if STANDARD_STREAM in paths and (results.in_place or output.folder is not None):
+        raise click.UsageError("standard input has no name to write to: say -o FILE, or leave out -o and --in-place")
     if not (results.to_files or results.check or results.diff):
         _refuse_several(paths)
     _refuse_lists({"--edits": results.edits, "--suggest": results.suggest}, results)
-    if results.output is None and (results.resume or results.journal is not None):
-        raise click.UsageError("--resume and --journal go with -o: only a folder of results has a journal")
+    if output.folder is None and (results.resume or results.journal is not None):
+        raise click.UsageError("--resume and --journal go with -o DIR/: only a folder of results has a journal")
     if run.scheduler is not None and run.engine != "dask":
         raise click.UsageError("--scheduler is the address of a Dask cluster: say --engine dask too")
     if run.scheduler is not None and run.jobs is not None:

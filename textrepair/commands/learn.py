@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from textrepair.commands.terminal import say
+from textrepair.commands.verbosity import verbose
 from textrepair.errors import InputError
 from textrepair.visible import visible
 
@@ -38,6 +39,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
     "--min-count", type=click.IntRange(1), default=4, show_default=True, help="How often a confusion must occur."
 )
 @click.option("--min-pages", type=click.IntRange(1), default=3, show_default=True, help="On how many pages.")
+@verbose
 def learn(
     pairs: tuple[Path, ...],
     output: Path,
