@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -10,7 +13,10 @@ from click.testing import CliRunner
 from command import run_to
 
 from textrepair import cli, commands
+from textrepair.commands.exit_codes import ExitCode
 from textrepair.commands.options import option, split_names, takes
+
+ROOT = Path(__file__).parents[1]
 
 HELLO = '''
 import click
@@ -20,6 +26,16 @@ def hello() -> None:
     """Greet."""
     click.echo("bonjour")
 '''
+
+
+def run_real(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "textrepair", *arguments],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
 
 
 def test_a_new_module_is_a_new_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,3 +90,29 @@ def test_a_group_of_options_is_one_argument() -> None:
     assert "width=5, named=('a', 'b')" in drawn("-w", "5", "--name", "a,b", "--plain")
     flags = [parameter.opts for parameter in draw.params]
     assert flags == [["-w", "--width"], ["--name"], ["--colour"], ["--plain"]]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["scan.txt"], "to repair a file, say: textrepair fix scan.txt"),
+        (["none.txt"], "to repair a file, say: textrepair fix none.txt"),
+        (["folder", "-o", "out"], "to repair a file, say: textrepair fix folder -o out"),
+        (["two words.txt"], "to repair a file, say: textrepair fix 'two words.txt'"),
+        (["-"], "to repair a file, say: textrepair fix -"),
+        (["fxi", "scan.txt"], "no command ‘fxi’; did you mean ‘fix’?"),
+        (["repairer"], "no command ‘repairer’; did you mean ‘repairers’?"),
+        (["zzzzz"], "no command ‘zzzzz’; known: assess, "),
+        (["a\x1b[31m.txt"], "a␛[31m.txt"),
+    ],
+)
+def test_what_is_no_command_leads_to_one(
+    arguments: list[str], expected: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "scan.txt").write_text("un mot\n", "utf-8")
+    (tmp_path / "folder").mkdir()
+    result = run_real(*arguments)
+    assert result.returncode == ExitCode.USAGE
+    assert expected in result.stderr
+    assert result.stdout == ""

@@ -5,7 +5,9 @@ Only what ``--help`` needs is imported at the top; each command imports what it 
 
 from __future__ import annotations
 
+import os
 import pkgutil
+import shlex
 import sys
 from collections.abc import Callable
 from functools import cache
@@ -18,8 +20,9 @@ from textrepair import commands
 from textrepair.commands.exit_codes import ExitCode, exit_code_for
 from textrepair.commands.terminal import discard_output, report_crash, say, say_usage
 from textrepair.commands.verbosity import verbose
-from textrepair.errors import TextRepairError
+from textrepair.errors import TextRepairError, nearest_name, shortened
 from textrepair.version import __version__
+from textrepair.visible import visible
 
 __all__ = ["application", "main"]
 
@@ -38,6 +41,18 @@ class _Application(click.Group):
             return None
         command = getattr(import_module(f"{commands.__name__}.{cmd_name}"), cmd_name, None)
         return command if isinstance(command, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if ctx.resilient_parsing or self.get_command(ctx, name) is not None:
+            return super().resolve_command(ctx, args)
+        if _may_be_file(name):
+            hint = f"to repair a file, say: {visible(shlex.join(['textrepair', 'fix', *args]))}"
+        else:
+            hint = nearest_name(name, self.list_commands(ctx))
+        raise click.UsageError(f"no command ‘{visible(shortened(name))}’; {hint}", ctx)
 
     def main(self, *args: Any, **extra: Any) -> Any:
         run: Callable[..., Any] = super().main
@@ -66,6 +81,11 @@ class _Application(click.Group):
         except BrokenPipeError:
             discard_output()
             ctx.exit(ExitCode.BROKEN_PIPE)
+
+
+def _may_be_file(name: str) -> bool:
+    """Whether a word on the command line is a path: it is there, or looks like one."""
+    return name == "-" or "." in name or "/" in name or os.path.lexists(name)
 
 
 @cache

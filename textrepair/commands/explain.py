@@ -15,6 +15,7 @@ from textrepair.commands.exit_codes import ExitCode
 from textrepair.commands.options import PackOptions, takes
 from textrepair.commands.terminal import console_to, say, write_json, write_shown
 from textrepair.commands.verbosity import verbose
+from textrepair.counted import counted
 from textrepair.visible import visible
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def _given(text: str | None, file: Path | None, encoding: str) -> PlainText:
 def _in_text(at: int, plain: PlainText) -> int:
     """Return where in the text, whose line ends are line feeds, an offset of the file lies."""
     if at > len(plain.source):
-        raise click.UsageError(f"--at {at} lies outside the text, which has {len(plain.source)} code points")
+        raise click.UsageError(f"--at {at} lies outside the text, which has {counted(len(plain.source), 'code point')}")
     return at - plain.source.count("\r\n", 0, at)
 
 

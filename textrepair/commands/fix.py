@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from textrepair.chain import Chain
     from textrepair.commands.progress import ProgressBar
     from textrepair.config import Settings
+    from textrepair.formats.choice import Form
     from textrepair.runs.inputs import Inputs, Output
     from textrepair.runs.job import Job, Outcome
     from textrepair.runs.journal import Journal
@@ -58,7 +59,7 @@ def fix(
     """Repair files, folders or standard input.
 
     The result of one file, or of standard input (-), goes to standard output, or to a file with -o. Several files
-    or a folder need -o DIR/ or --in-place, or one of --check and --diff, which write no results.
+    or a folder need -o DIR/ or --in-place, or one of --dry-run, --check and --diff, which write no results.
 
     \b
       textrepair fix page.txt -o repaired.txt
@@ -81,7 +82,7 @@ def fix(
         summary,
         check=results.check,
         diff=results.diff,
-        edits=results.edits == STANDARD_STREAM,
+        edits=results.dry_run or results.edits == STANDARD_STREAM,
         suggestions=results.suggest == STANDARD_STREAM,
     )
     chain = settings.chain()
@@ -90,7 +91,7 @@ def fix(
     _LOG.info("repairers: %s", ", ".join(repairer.name for repairer in chain.repairers))
     run = _Run(results, given, running, settings, chain, inputs, reporter)
     end, errors = run.carried_out()
-    go_on = "; --resume goes on from there" if output.folder is not None else ""
+    go_on = "; --resume goes on from there" if output.folder is not None and not results.dry_run else ""
     told = summary.line(dry=results.dry, errors=errors)
     if end is _End.INTERRUPTED:
         say(f"interrupted after {told}{go_on}")
@@ -120,6 +121,8 @@ def _inputs(paths: tuple[str, ...], output: Output, given: InputOptions, results
     from textrepair.runs.inputs import Inputs
 
     form_of("", given.form)
+    if not results.dry and not results.to_files and sys.stdout.isatty():
+        _refuse_binary(paths[0], form_of(paths[0], given.form))
     inputs = Inputs(
         paths,
         given.glob,
@@ -138,6 +141,19 @@ def _inputs(paths: tuple[str, ...], output: Output, given: InputOptions, results
     except OutputError as error:
         raise click.UsageError(str(error)) from error
     return inputs
+
+
+def _refuse_binary(name: str, form: Form) -> None:
+    """Refuse to print a result that is no text on a terminal.
+
+    Raises:
+        UsageError: the result is a table or compressed.
+    """
+    if form.packs:
+        what = f"{form.kind}, compressed as .{form.compression}" if form.compression else form.kind
+        raise click.UsageError(
+            f"{name}: the result ({what}) is binary, and no terminal shows it: say -o FILE, or pipe it"
+        )
 
 
 class _End(enum.Enum):
@@ -191,7 +207,7 @@ class _Run:
 
     def _journal(self, writers: Mapping[str, _Account], stack: contextlib.ExitStack) -> Journal | None:
         """Open the journal of the run, if it has one."""
-        if self.inputs.output is None and not writers:
+        if self.results.dry_run or (self.inputs.output is None and not writers):
             return None
         from textrepair.runs.description import describe
         from textrepair.runs.journal import Journal

@@ -52,6 +52,9 @@ class ResultOptions:
         show_default=True,
         help="What cannot be repaired is written as it stands, left out, or ends the run.",
     )
+    dry_run: bool = option(
+        "-n", "--dry-run", is_flag=True, help="Write nothing; print the edits, one JSON object a line, as --edits does."
+    )
     check: bool = option(
         "--check", is_flag=True, help="Write nothing; name the files that would change and exit with 1 if any."
     )
@@ -72,7 +75,7 @@ class ResultOptions:
     @property
     def dry(self) -> bool:
         """Whether no result is written or shown."""
-        return self.check or (self.diff and not self.to_files)
+        return self.dry_run or self.check or (self.diff and not self.to_files)
 
     @property
     def to_files(self) -> bool:
@@ -146,8 +149,10 @@ def refuse_contradictions(paths: tuple[str, ...], output: Output, results: Resul
         raise click.UsageError("--check writes nothing: leave out -o or --in-place, or --check")
     if STANDARD_STREAM in paths and (results.in_place or output.folder is not None):
         raise click.UsageError("standard input has no name to write to: say -o FILE, or leave out -o and --in-place")
-    if not (results.to_files or results.check or results.diff):
+    if not (results.to_files or results.dry):
         _refuse_several(paths)
+    if results.dry_run:
+        _refuse_beside_dry_run(results)
     _refuse_lists({"--edits": results.edits, "--suggest": results.suggest}, results)
     if output.folder is None and (results.resume or results.journal is not None):
         raise click.UsageError("--resume and --journal go with -o DIR/: only a folder of results has a journal")
@@ -155,6 +160,17 @@ def refuse_contradictions(paths: tuple[str, ...], output: Output, results: Resul
         raise click.UsageError("--scheduler is the address of a Dask cluster: say --engine dask too")
     if run.scheduler is not None and run.jobs is not None:
         raise click.UsageError("--jobs is the number of processes here; how many a cluster has, is its own to say")
+
+
+def _refuse_beside_dry_run(results: ResultOptions) -> None:
+    """Refuse what would write beside a dry run, or to standard output beside its edits."""
+    if results.check or results.diff:
+        other = "--check prints names and ends with 1" if results.check else "--diff prints a diff"
+        raise click.UsageError(f"--dry-run prints the edits, {other}: say one of them")
+    if results.edits not in (None, STANDARD_STREAM) or results.suggest is not None:
+        raise click.UsageError("--dry-run writes no lists, and prints the edits: leave out --edits and --suggest")
+    if results.resume or results.journal is not None:
+        raise click.UsageError("--dry-run keeps no journal: leave out --resume and --journal")
 
 
 def _refuse_several(paths: tuple[str, ...]) -> None:
@@ -169,13 +185,13 @@ def _refuse_several(paths: tuple[str, ...]) -> None:
     what = "several files cannot go to standard output"
     what = f"{mets} names the files of a document" if mets is not None else what
     what = f"{folder} is a folder" if folder is not None else what
-    raise click.UsageError(f"{what}: say -o DIR or --in-place, or only look with --check or --diff")
+    raise click.UsageError(f"{what}: say -o DIR or --in-place, or only look with --dry-run, --check or --diff")
 
 
 def _refuse_lists(lists: Mapping[str, str | None], results: ResultOptions) -> None:
     """Refuse lists of edits that would mix with something else; ``lists`` has by option where each is written."""
     for flag, place in lists.items():
-        if place == STANDARD_STREAM and (results.diff or results.check or not results.to_files):
+        if place == STANDARD_STREAM and (results.diff or results.check or not (results.to_files or results.dry_run)):
             raise click.UsageError(f"{flag} - leaves standard output to the edits: it needs -o or --in-place")
     places = [os.path.realpath(place) for place in lists.values() if place is not None]
     if len(set(places)) < len(places):

@@ -47,10 +47,10 @@ def undo(
       textrepair undo repaired.txt -o scan.txt --edits edits.jsonl
       textrepair undo pages/ --edits edits.jsonl --in-place
     """  # noqa: D301 - click wants the backspace character itself
+    from textrepair.counted import counted
     from textrepair.formats.plain import check_encoding
     from textrepair.runs.inputs import output_at
     from textrepair.runs.remote import RemoteFile
-    from textrepair.runs.report import counted
     from textrepair.runs.undo import restorations, restore
 
     if (output is None) is not in_place:

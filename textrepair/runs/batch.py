@@ -305,6 +305,7 @@ def _outcomes(job: Job, done: _Done, on_error: str) -> Iterator[Outcome]:
             made.patch,
             made.kept_back,
             failures=made.failures if once else (),
+            unsettled=made.unsettled if once else 0,
             seconds=made.seconds if once else 0.0,
             start=plain.start,
             record=record,
