@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from textrepair.formats.page_files import PageFile, PageFiles
+from textrepair.formats.pages.files import PageFile, PageFiles
 
 __all__ = ["FONT", "HEIGHT", "Page", "Print", "golden_text", "joined_lines", "opened", "printed_and_read", "read_pages"]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 from printed_pages import FONT, HEIGHT, Page, opened
 
-from textrepair.formats.page_files import PageFile
+from textrepair.formats.pages.files import PageFile
 from textrepair.formats.pages import Word
 
 __all__ = ["picture"]

@@ -112,7 +112,7 @@ def test_what_an_engine_held_for_possible_is_read_and_taken_up(name: str) -> Non
         assert run("fix", *arguments, given=made).stdout_bytes == made
         if "hocr" not in name:
             validate(made, "page-2019" if "page" in name else "alto-4")
-    assert run("fix", "--edits", "edits.jsonl", "a.xml", "-o", "out").exit_code == 0
+    assert run("fix", "--edits", "edits.jsonl", "a.xml", "-o", "out/").exit_code == 0
     (edit,) = map(json.loads, Path("edits.jsonl").read_bytes().splitlines())
     assert edit["repairer"].startswith("engine-alternatives")
     assert "the engine itself held ‘taux’ for possible" in edit["reason"]

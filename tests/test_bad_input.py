@@ -148,7 +148,7 @@ def test_a_folder_that_may_not_be_written_to() -> None:
 def test_a_folder_of_results_that_is_a_file() -> None:
     Path("a.txt").write_text(DAMAGED, encoding="utf-8")
     Path("out").touch()
-    done = fix("a.txt", "-o", "out")
+    done = fix("a.txt", "-o", "out/")
     assert done.returncode == ExitCode.OUTPUT
     assert told(done) == ["textrepair: out: cannot be made: it is not a folder"]
 
@@ -196,7 +196,7 @@ def test_a_file_name_that_is_not_utf_8(tmp_path: Path) -> None:
         pytest.skip("the file system takes UTF-8 only")
     done = fix(".", "--check")
     assert (done.returncode, done.stdout) == (ExitCode.WOULD_CHANGE, b"d\xe9j\xe0.txt\n")
-    assert fix(name, "-o", "out", "--edits", "edits.jsonl").returncode == ExitCode.OK
+    assert fix(name, "-o", "out/", "--edits", "edits.jsonl").returncode == ExitCode.OK
     assert (tmp_path / "out" / name).read_text(encoding="utf-8") == REPAIRED
 
 
@@ -216,7 +216,7 @@ def test_a_line_of_50_megabytes() -> None:
     assert seconds < 300
 
 
-@pytest.mark.parametrize("where", [["--in-place"], ["-o", "out"]])
+@pytest.mark.parametrize("where", [["--in-place"], ["-o", "out/"]])
 def test_a_full_disk(where: list[str]) -> None:
     text = REPAIRED * 3_000 + DAMAGED * 300
     Path("a.txt").write_text(text, encoding="utf-8")
@@ -232,7 +232,7 @@ def test_a_full_disk(where: list[str]) -> None:
 
 def test_a_disk_that_is_full_for_the_edits() -> None:
     Path("a.txt").write_text(DAMAGED * 150, encoding="utf-8")
-    done = fix("a.txt", "-o", "out", "--edits", "edits.jsonl", largest_file=30_000)
+    done = fix("a.txt", "-o", "out/", "--edits", "edits.jsonl", largest_file=30_000)
     assert done.returncode == ExitCode.OUTPUT
     (line,) = told(done)
     assert line.startswith("textrepair: out/.textrepair: the journal cannot be written: ")

@@ -90,7 +90,7 @@ def test_edits_of_blocks_are_those_of_the_file(tmp_path: Path, monkeypatch: pyte
     text = (PARAGRAPH * 40).replace("\n", newline)
     source, accounts = tmp_path / "a.txt", tmp_path / "edits.jsonl"
     source.write_bytes(text.encode())
-    run("fix", source, "-o", tmp_path / "out", "--edits", accounts, "-q")
+    run("fix", source, "-o", f"{tmp_path}/out/", "--edits", accounts, "-q")
     result = (tmp_path / "out" / "a.txt").read_bytes().decode()
     edits = [json.loads(line) for line in accounts.read_text(encoding="utf-8").splitlines()]
     assert len(edits) >= 80

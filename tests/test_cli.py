@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import signal
 import stat
 import subprocess
@@ -15,7 +16,11 @@ import pytest
 from command import run
 
 from textrepair.commands.exit_codes import ExitCode
+from textrepair.document import Failure, Repair
 from textrepair.edits import Edit, Patch
+from textrepair.formats.plain import PlainText
+from textrepair.runs.job import Outcome, described
+from textrepair.runs.report import Summary
 
 ROOT = Path(__file__).parents[1]
 COMMAND = [sys.executable, "-c", "from textrepair.cli import main; main()"]
@@ -274,6 +279,34 @@ def test_a_repairer_that_fails_is_reported_and_the_rest_goes_on() -> None:
     result = run("fix", "a.txt")
     assert (result.exit_code, result.stdout) == (ExitCode.REPAIRER_FAILED, "la  mise en œuvre\n")
     assert "a.txt: the repairer ‘spacing’ failed and was left out: ZeroDivisionError: on purpose" in result.stderr
+
+
+def test_the_summary_says_what_was_left_alone() -> None:
+    write("in/a.txt", "la mise en ceuvre\n")
+    write("in/b.txt", CLEAN)
+    whole = run("fix", "in", "-o", "one").stderr
+    assert whole.startswith(
+        "textrepair: 2 files, 1 changed, 1 edit (ligatures 1); left alone: 1 file with nothing sure"
+    )
+    assert re.search(r"; left alone: 1 file with nothing sure to repair; \d+\.\d s\n$", whole)
+    strict = run("fix", "in/a.txt", "--min-confidence", "1").stderr
+    assert "1 file, 0 edits; left alone: 1 change that is not sure enough (--suggest FILE lists it); " in strict
+    write("in/c.txt", "la mise en ceuvre\n")
+    assert (
+        "3 files with nothing sure to repair, 2 changes that are not sure enough (--suggest FILE lists them); "
+        in run("fix", "in", "-o", "two", "--min-confidence", "1").stderr
+    )
+    assert "left alone" not in run("fix", "in/a.txt").stderr
+
+
+def test_a_passage_that_does_not_settle_is_counted_apart_from_failures() -> None:
+    plain = PlainText("un mot", name="a.txt")
+    failures = (Failure("chain", 0, "does not settle in 20 rounds"), Failure("spacing", -1, "ValueError"))
+    made = described(Repair("un mot", "un mot", failures=failures), plain)
+    assert (len(made.failures), made.unsettled) == (2, 1)
+    summary = Summary()
+    summary.add(Outcome("a.txt", failures=made.failures, unsettled=made.unsettled))
+    assert "1 failure of a repairer; left alone: 1 passage on which the repairs did not settle; " in summary.line()
 
 
 def test_the_repairers_are_listed() -> None:

@@ -103,7 +103,7 @@ def test_a_module_in_the_working_directory_is_not_imported(folder: Path) -> None
     for name in ("pyarrow.py", "json.py", "resource.py"):
         Path(name).write_text("raise SystemExit('imported from the working directory')\n", "utf-8")
     pq.write_table(SOUND, "a.parquet")
-    done = run("fix", "a.parquet", "-o", "out")
+    done = run("fix", "a.parquet", "-o", "out/")
     assert done.exit_code == ExitCode.OK, done.stderr
     assert pq.read_table("out/a.parquet")["text"].to_pylist() == [REPAIRED, None, "un mot"]
 

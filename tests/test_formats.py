@@ -48,7 +48,7 @@ run = partial(command.run, "fix")
 def fixed(name: str, data: bytes, *arguments: str, code: int = 0) -> bytes:
     """Return what becomes of a file of this name, and leave what is told in ``told``."""
     Path(name).write_bytes(data)
-    result = run(name, "-o", "out", "--edits", "edits.jsonl", *arguments)
+    result = run(name, "-o", "out/", "--edits", "edits.jsonl", *arguments)
     assert result.exit_code == code, result.stderr
     Path("told").write_text(result.stderr, encoding="utf-8")
     return Path("out", name).read_bytes()
@@ -356,7 +356,7 @@ def test_a_clean_table_comes_out_as_the_same_bytes_and_nothing_is_said(end: str)
         with ipc.new_file("a.arrow", table.schema, options=ipc.IpcWriteOptions(compression="zstd")) as writer:
             writer.write_table(table)
     done = subprocess.run(
-        [sys.executable, "-m", "textrepair", "fix", f"a.{end}", "-o", "out", "-q"],
+        [sys.executable, "-m", "textrepair", "fix", f"a.{end}", "-o", "out/", "-q"],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         check=True,
@@ -489,7 +489,7 @@ def test_what_is_not_installed_is_named(name: str, module: str, extra: str, monk
         Path(name).write_bytes(b"")
         with pytest.raises(ConfigurationError):
             form_of(name)
-    result = run(name, "-o", "out")
+    result = run(name, "-o", "out/")
     assert result.exit_code == ExitCode.CONFIGURATION
     assert f"pip install 'textrepair[{extra}]'" in result.stderr
 

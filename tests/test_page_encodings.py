@@ -51,12 +51,12 @@ def test_an_encoding_that_is_named_holds_where_a_file_declares_none(declaration:
         assert (b"&#339;uvre" in made) is (encoding == "iso-8859-1")
     Path("in").mkdir()
     Path("in/a.xml").write_bytes(data)
-    fix = ("fix", "in/a.xml", "-o", "out", "--edits", "edits.jsonl")
+    fix = ("fix", "in/a.xml", "-o", "out/", "--edits", "edits.jsonl")
     assert run(*fix, "--encoding", "iso-8859-1").exit_code == ExitCode.OK
     assert run("extract", "out/a.xml", "--encoding", "iso-8859-1").stdout == "des règles à la lutte en œuvre\n"
     assert run("undo", "out", "-o", "again").exit_code == ExitCode.OK
     assert Path("again/a.xml").read_bytes() == data
-    assert run("fix", "in/a.xml", "-o", "other").exit_code == ExitCode.INPUT
+    assert run("fix", "in/a.xml", "-o", "other/").exit_code == ExitCode.INPUT
     assert Path("other/a.xml").read_bytes() == data
 
 

@@ -128,8 +128,8 @@ def test_the_repairs_are_those_of_the_text(name: str) -> None:
     source = text_of(data)
     Path("a.txt").write_text(source, encoding="utf-8")
     Path(SAMPLES[name].name).write_bytes(data)
-    assert run("fix", "a.txt", "-o", "out").exit_code == 0
-    assert run("fix", SAMPLES[name].name, "-o", "out").exit_code == 0
+    assert run("fix", "a.txt", "-o", "out/").exit_code == 0
+    assert run("fix", SAMPLES[name].name, "-o", "out/").exit_code == 0
     made = Path("out", SAMPLES[name].name).read_bytes()
     assert text_of(made) == Path("out/a.txt").read_text(encoding="utf-8") != source
     assert run("extract", f"out/{SAMPLES[name].name}").stdout_bytes.decode() == text_of(made)
@@ -482,7 +482,7 @@ def test_what_a_file_is_is_told_by_its_content() -> None:
     assert (result.exit_code, result.stdout_bytes) == (ExitCode.INPUT, b"")
     assert "other.xml: it is TEI: run xmllint" in result.stderr
     assert run("fix", "--format", "text", "other.xml").stdout_bytes == Path("other.xml").read_bytes()
-    result = run("fix", "--format", "alto", "other.xml", "-o", "out")
+    result = run("fix", "--format", "alto", "other.xml", "-o", "out/")
     assert result.exit_code == ExitCode.INPUT
     assert "other.xml: it is not ALTO: its root is <TEI>" in result.stderr
     assert Path("out/other.xml").read_bytes() == Path("other.xml").read_bytes()
@@ -575,11 +575,11 @@ def test_what_cannot_be_read_is_told_and_passed_on(data: bytes, reason: str) -> 
         read(data)
     assert reason in str(caught.value)
     Path("a.xml").write_bytes(data)
-    result = run("fix", "a.xml", "-o", "out")
+    result = run("fix", "a.xml", "-o", "out/")
     assert result.exit_code == ExitCode.INPUT
     assert reason in result.stderr
     assert Path("out/a.xml").read_bytes() == data
-    assert run("fix", "a.xml", "-o", "skipped", "--on-error", "skip").exit_code == ExitCode.INPUT
+    assert run("fix", "a.xml", "-o", "skipped/", "--on-error", "skip").exit_code == ExitCode.INPUT
     assert not Path("skipped/a.xml").exists()
 
 

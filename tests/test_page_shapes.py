@@ -154,7 +154,7 @@ def test_several_pages_after_one_another_are_one_text() -> None:
     assert made.startswith(b"<div class='ocr_page' id='page_1' title='bbox 0 0 9 9'>")
     assert made.endswith("œuvre</span></span></div>\n".encode())
     Path("fragment.txt").write_bytes(data)
-    assert run("fix", "fragment.txt", "-o", "out", "--edits", "edits.jsonl").exit_code == 0
+    assert run("fix", "fragment.txt", "-o", "out/", "--edits", "edits.jsonl").exit_code == 0
     assert Path("out/fragment.txt").read_bytes() == made
     assert run("undo", "out", "-o", "again").exit_code == 0
     assert Path("again/fragment.txt").read_bytes() == data

@@ -98,7 +98,7 @@ def by_command_line(texts: tuple[str, ...], *options: str, form: str = "parquet"
         lines = (json.dumps({"text": text}, ensure_ascii=False) + "\n" for text in texts)
         Path("in.jsonl").write_text("".join(lines), encoding="utf-8")
     shutil.rmtree("out", ignore_errors=True)
-    command = [sys.executable, "-m", "textrepair", "fix", f"in.{form}", "-o", "out", "-q", "--edits", "edits.jsonl"]
+    command = [sys.executable, "-m", "textrepair", "fix", f"in.{form}", "-o", "out/", "-q", "--edits", "edits.jsonl"]
     subprocess.run([*command, *options], check=True)
     if form == "parquet":
         results = pq.read_table("out/in.parquet")["text"].to_pylist()

@@ -318,3 +318,31 @@ def test_nothing_visible_drives_a_terminal(text: str) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=50))
 def test_visible_json_says_the_same(text: str) -> None:
     assert json.loads(visible_json(json.dumps({"text": text}, ensure_ascii=False))) == {"text": text}
+
+
+def test_a_binary_result_is_not_printed_on_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import gzip
+
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    monkeypatch.chdir(tmp_path)
+    parquet.write_table(pa.table({"text": ["le 28 ao(t"]}), "a.parquet")
+    Path("a.txt.gz").write_bytes(gzip.compress(b"le 28 ao(t"))
+    Path("a.txt").write_text("le 28 ao(t\n", "utf-8")
+    shown = _on_a_terminal(
+        [
+            ["fix", "a.parquet"],
+            ["fix", "a.txt.gz"],
+            ["fix", "a.txt"],
+            ["fix", "--diff", "a.parquet"],
+            ["fix", "-n", "a.txt.gz"],
+            ["fix", "a.txt.gz", "-o", "b.gz"],
+        ]
+    )
+    assert "a.parquet: the result (parquet) is binary, and no terminal shows it: say -o FILE, or pipe it" in shown[0]
+    assert "a.txt.gz: the result (text, compressed as .gz) is binary" in shown[1]
+    assert "le 28 août" in shown[2]
+    assert all("PAR1" not in output and "\x8b" not in output for output in shown)
+    assert all("is binary" not in output for output in shown[2:])
+    assert _piped("fix", "-q", "a.parquet").startswith(b"PAR1")

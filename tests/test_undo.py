@@ -138,7 +138,7 @@ def test_an_older_journal_without_digests_leads_back() -> None:
 def test_a_result_that_was_changed_is_not_undone(name: str, data: bytes) -> None:
     Path("one").mkdir()
     Path("one", name).write_bytes(data)
-    run_to("fix", f"one/{name}", "-o", "out", "--edits", "edits.jsonl")
+    run_to("fix", f"one/{name}", "-o", "out/", "--edits", "edits.jsonl")
     run_to("undo", "out", "-o", "back")
     back = Path("back", name).read_bytes()
     assert (gzip.decompress(back), gzip.decompress(data)) if name.endswith("gz") else back == data
@@ -188,7 +188,7 @@ def test_a_list_that_cannot_be_true_writes_nothing(wrong: str, digests: bool) ->
     if not digests:
         rewrite(lambda told: [edit.pop(key, None) for edit in told for key in ("source_sha256", "result_sha256")])
     rewrite(lambda told: WRONG[wrong](told[0]))
-    done = run("undo", "out/a.txt", "-o", "back", "--edits", "edits.jsonl")
+    done = run("undo", "out/a.txt", "-o", "back/", "--edits", "edits.jsonl")
     if wrong == "another text before" and not digests:
         return  # which nothing can tell
     assert done.exit_code == ExitCode.INPUT
@@ -209,11 +209,11 @@ def test_a_list_that_cannot_be_true_writes_nothing(wrong: str, digests: bool) ->
     ],
 )
 def test_edits_out_of_order_or_number_write_nothing(change: Callable[[list[dict[str, Any]]], object]) -> None:
-    run_to("fix", "in/a.txt", "-o", "out", "--edits", "edits.jsonl")
+    run_to("fix", "in/a.txt", "-o", "out/", "--edits", "edits.jsonl")
     digests = {key: edits()[0][key] for key in ("source_sha256", "result_sha256")}
     rewrite(change)
     rewrite(lambda told: told[0].update(digests))
-    done = run("undo", "out/a.txt", "-o", "back", "--edits", "edits.jsonl")
+    done = run("undo", "out/a.txt", "-o", "back/", "--edits", "edits.jsonl")
     assert done.exit_code == ExitCode.INPUT
     assert tree("back") == {}
 
@@ -238,11 +238,11 @@ def test_edits_out_of_order_or_number_write_nothing(change: Callable[[list[dict[
 def test_raw_is_not_written_unchecked(name: str, data: str, raw: str, digests: bool) -> None:
     Path("one").mkdir()
     Path("one", name).write_text(data, "utf-8")
-    run_to("fix", f"one/{name}", "-o", "out", "--edits", "edits.jsonl")
+    run_to("fix", f"one/{name}", "-o", "out/", "--edits", "edits.jsonl")
     if not digests:
         rewrite(lambda told: [told[0].pop(key) for key in ("source_sha256", "result_sha256")])
     rewrite(lambda told: told[0].update(raw=raw))
-    done = run("undo", f"out/{name}", "-o", "back", "--edits", "edits.jsonl")
+    done = run("undo", f"out/{name}", "-o", "back/", "--edits", "edits.jsonl")
     assert done.exit_code == ExitCode.INPUT, done.stderr
     assert "Traceback" not in done.stderr
     assert tree("back") == {}
@@ -300,7 +300,7 @@ def test_one_list_of_one_file_belongs_to_the_one_file_whatever_its_name() -> Non
     Path("rep").mkdir()
     shutil.copy("out.xml", "rep/p.xml")
     for given, made in (("out.xml", "r/out.xml"), ("rep/p.xml", "r/p.xml"), ("./out.xml", "r/out.xml")):
-        run_to("undo", given, "-o", "r", "--edits", "edits.jsonl")
+        run_to("undo", given, "-o", "r/", "--edits", "edits.jsonl")
         assert Path(made).read_text("utf-8") == PAGE
     run_to("undo", "out.xml", "--in-place", "--edits", "edits.jsonl")
     assert Path("out.xml").read_text("utf-8") == PAGE
@@ -552,7 +552,7 @@ def test_the_same_result_of_different_inputs_is_not_guessed() -> None:
     fixed()
     assert Path("out/x.txt").read_bytes() == Path("out/y.txt").read_bytes()
     shutil.copy("out/x.txt", "some.txt")
-    told = run_to("undo", "some.txt", "-o", "back", "--edits", "edits.jsonl", code=ExitCode.INPUT).stderr
+    told = run_to("undo", "some.txt", "-o", "back/", "--edits", "edits.jsonl", code=ExitCode.INPUT).stderr
     assert "some.txt: edits.jsonl has several files with this result, such as in/x.txt: name the result as" in told
     assert not tree("back")
 
@@ -663,7 +663,7 @@ def test_a_result_that_was_changed_and_given_its_date_back_is_made_again() -> No
     assert result.read_text("utf-8") == REPAIRED
 
 
-@pytest.mark.parametrize("mode", [["-o", "out"], ["--in-place"]])
+@pytest.mark.parametrize("mode", [["-o", "out/"], ["--in-place"]])
 def test_the_digests_of_a_table_are_those_of_the_two_files(mode: list[str]) -> None:
     import hashlib
 

@@ -23,6 +23,7 @@ from textrepair.edits import Edit, Patch
 from textrepair.errors import TextRepairError
 from textrepair.many import repair_many
 from textrepair.repairer import Candidate, Example, Proposal, Repairer, Stage, WordRepairer
+from textrepair.version import __version__
 
 __all__ = [
     "Alternative",
@@ -41,6 +42,7 @@ __all__ = [
     "TextRepairError",
     "View",
     "WordRepairer",
+    "__version__",
     "fix",
     "repair",
     "repair_many",

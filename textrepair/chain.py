@@ -21,6 +21,7 @@ from textrepair.edits import Patch
 from textrepair.errors import ConfigurationError, PackError, described_exception, nearest_name
 from textrepair.fork_lock import FORK_LOCK
 from textrepair.formats.plain import PlainText
+from textrepair.log import Log
 from textrepair.proposers import Proposers
 from textrepair.registry import available, built_in, make
 from textrepair.repairer import AnyRepairer
@@ -29,6 +30,8 @@ from textrepair.version import version
 from textrepair.word_list import all_words
 
 __all__ = ["Chain", "Prepared", "default_chain"]
+
+_LOG = Log("textrepair")
 
 
 class Prepared(NamedTuple):
@@ -164,11 +167,9 @@ class Chain:
         """Return the repaired text, and log failures under the name ``textrepair``."""
         repair = self.repair(text)
         if repair.failures:
-            from logging import getLogger  # 8 ms to import, and seldom needed
-
             for failure in repair.failures:
                 place = f" at offset {failure.position}" if failure.position >= 0 else ""
-                getLogger("textrepair").warning("%s%s: %s", failure.repairer, place, failure.error)
+                _LOG.warning("%s%s: %s", failure.repairer, place, failure.error)
         return repair.text
 
     def repair(self, text: str, alternatives: Iterable[Alternative] = ()) -> Repair:

@@ -164,7 +164,7 @@ import resource, sys
 from textrepair.cli import main
 import textrepair.chain, textrepair.runs.batch, textrepair.runs.journal
 resource.setrlimit(resource.RLIMIT_AS, ({130_000_000},) * 2)
-sys.argv = ["textrepair", "fix", "-j", "1", "a.txt", "-o", "out"]
+sys.argv = ["textrepair", "fix", "-j", "1", "a.txt", "-o", "out/"]
 main()
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, cwd=tmp_path)

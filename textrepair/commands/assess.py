@@ -14,6 +14,7 @@ import click
 from textrepair.commands import options
 from textrepair.commands.exit_codes import ExitCode, exit_code_for
 from textrepair.commands.terminal import say, show, write_data, write_json
+from textrepair.commands.verbosity import verbose
 from textrepair.errors import TextRepairError
 from textrepair.visible import visible
 
@@ -37,6 +38,7 @@ __all__ = ["assess"]
 )
 @click.option("--language", default="fr", show_default=True, metavar="CODE", help="Language pack.")
 @options.reading("--input-format")
+@verbose
 @click.pass_context
 def assess(
     ctx: click.Context, paths: tuple[str, ...], glob: str | None, output: str, language: str, reading: Reading

@@ -6,13 +6,16 @@ Only click is imported at the top; the rest is when the command runs.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from textrepair.commands import options
+from textrepair.commands.options import option, takes
 from textrepair.commands.terminal import show, write_json
+from textrepair.commands.verbosity import verbose
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -29,40 +32,50 @@ _T = TypeVar("_T")
 _WIDTH_ELSEWHERE = 160
 
 
+@dataclass(frozen=True)
+class TruthOptions:
+    """What the repairs are measured against."""
+
+    ocr: Path | None = option("--ocr", metavar="DIR", type=_Path, help="Text files before repair.")
+    truth: Path | None = option(
+        "--truth", metavar="DIR", type=_Path, help="What they ought to be, under the same names."
+    )
+    repaired: Path | None = option(
+        "--repaired",
+        metavar="PATH",
+        type=_Path,
+        help="Text that is repaired already, by any tool: a directory beside --ocr, JSONL with id and out beside "
+        "PAIRS.jsonl, a file beside two files.",
+    )
+    clean: bool = option("--clean", is_flag=True, help="FILES are known to be clean: count the false edits.")
+    best_ref: bool = option(
+        "--best-ref", is_flag=True, help="Take the truth from the field that each record's best_ref names."
+    )
+    blind_hyphens: bool = option("--blind-hyphens", is_flag=True, help="Do not judge hyphens between letters.")
+
+
+@dataclass(frozen=True)
+class ChoiceOptions:
+    """Which repairers are measured, and what they know."""
+
+    only: tuple[str, ...] = options.only()
+    skip: tuple[str, ...] = options.skip()
+    words: tuple[Path, ...] = options.words()
+    confusions: Path | None = options.confusions()
+
+
 @click.command()
 @click.argument("files", nargs=-1, type=_Path)
-@click.option("--ocr", metavar="DIR", type=_Path, help="Files before repair.")
-@click.option("--truth", metavar="DIR", type=_Path, help="What they ought to be, under the same names.")
-@click.option(
-    "--repaired",
-    metavar="PATH",
-    type=_Path,
-    help="Text that is repaired already, by any tool: a directory beside --ocr, JSONL with id and out beside "
-    "PAIRS.jsonl, a file beside two files.",
-)
-@click.option("--clean", is_flag=True, help="FILES are known to be clean: count the false edits.")
-@click.option("--best-ref", is_flag=True, help="Take the truth from the field that each record's best_ref names.")
-@click.option("--blind-hyphens", is_flag=True, help="Do not judge hyphens between letters.")
-@options.only
-@options.skip
-@options.words
-@options.confusions
+@takes(truth=TruthOptions, choice=ChoiceOptions)
 @options.reading()
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Take so many documents, evenly spaced.")
 @click.option("--worst", type=click.IntRange(0), default=0, metavar="N", help="Show the documents and edits that hurt.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@verbose
 def evaluate(
     files: tuple[Path, ...],
-    ocr: Path | None,
-    truth: Path | None,
-    repaired: Path | None,
-    clean: bool,
-    best_ref: bool,
-    blind_hyphens: bool,
-    only: tuple[str, ...],
-    skip: tuple[str, ...],
-    words: tuple[Path, ...],
-    confusions: Path | None,
+    truth: TruthOptions,
+    choice: ChoiceOptions,
     reading: Reading,
     limit: int | None,
     worst: int,
@@ -83,20 +96,22 @@ def evaluate(
     """  # noqa: D301 - click wants the backspace character itself
     from textrepair.chain import Chain
 
-    if clean and (ocr or truth or repaired or best_ref or blind_hyphens):
+    if truth.clean and (truth.ocr or truth.truth or truth.repaired or truth.best_ref or truth.blind_hyphens):
         raise click.UsageError("--clean takes files only: there is no truth beside them")
-    if not clean:
-        pairs = _evenly(_pairs(files, ocr, truth, repaired, best_ref, reading), limit)
+    if not truth.clean:
+        pairs = _evenly(_pairs(files, truth, reading), limit)
     elif not files:
         raise click.UsageError("--clean needs files")
     # Texts that are repaired already need no language pack.
     chain = None
-    if not repaired:
-        chain = Chain.for_language(only=only or None, skip=skip, confusions=confusions, words=words)
-    if clean:
+    if not truth.repaired:
+        chain = Chain.for_language(
+            only=choice.only or None, skip=choice.skip, confusions=choice.confusions, words=choice.words
+        )
+    if truth.clean:
         result, table = _clean(files, chain, limit, worst, reading)
     else:
-        result, table = _with_truth(pairs, chain, blind_hyphens, worst)
+        result, table = _with_truth(pairs, chain, truth.blind_hyphens, worst)
     if as_json:
         # As UTF-8 whatever the terminal is set to, with nothing in it that JSON readers stumble on.
         write_json(json.dumps(result, ensure_ascii=True, indent=1).encode() + b"\n")
@@ -124,25 +139,18 @@ def _clean(
     return evaluation.to_dict(), clean_table(evaluation)
 
 
-def _pairs(
-    files: tuple[Path, ...],
-    ocr: Path | None,
-    truth: Path | None,
-    repaired: Path | None,
-    best_ref: bool,
-    reading: Reading,
-) -> list[Pair]:
+def _pairs(files: tuple[Path, ...], given: TruthOptions, reading: Reading) -> list[Pair]:
     """Read the pairs from whichever of the three forms was given."""
     from textrepair.evaluate.pairs import pairs_from_directories, pairs_from_jsonl, pairs_of_files
 
-    if ocr or truth:
-        if files or not (ocr and truth):
+    if given.ocr or given.truth:
+        if files or not (given.ocr and given.truth):
             raise click.UsageError("--ocr and --truth belong together, and go without FILES")
-        return pairs_from_directories(ocr, truth, repaired, reading=reading)
+        return pairs_from_directories(given.ocr, given.truth, given.repaired, reading=reading)
     if len(files) == 1:
-        return pairs_from_jsonl(files[0], repaired=repaired, best_ref=best_ref)
+        return pairs_from_jsonl(files[0], repaired=given.repaired, best_ref=given.best_ref)
     if len(files) == 2:
-        return pairs_of_files(*files, repaired, reading=reading)
+        return pairs_of_files(*files, given.repaired, reading=reading)
     raise click.UsageError("give one file of pairs, two files of texts (OCR and truth), or --ocr and --truth")
 
 

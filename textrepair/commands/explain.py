@@ -13,7 +13,10 @@ import click
 
 from textrepair.commands import options
 from textrepair.commands.exit_codes import ExitCode, exit_code_for
+from textrepair.commands.options import PackOptions, takes
 from textrepair.commands.terminal import console_to, say, write_json, write_shown
+from textrepair.commands.verbosity import verbose
+from textrepair.counted import counted
 from textrepair.errors import InputError, TextRepairError
 from textrepair.visible import visible
 
@@ -47,23 +50,18 @@ _SHOWN = 8
     type=click.IntRange(min=0),
     help="Only what stands near this offset (code points, as in --edits).",
 )
-@options.language
-@options.words
-@options.confusions
+@takes(pack=PackOptions)
 @options.reading()
-@options.config
 @click.option("--json", "as_json", is_flag=True, help="As JSON, with every reading and feature.")
+@verbose
 @click.pass_context
 def explain(
     ctx: click.Context,
     text: str | None,
     file: Path | None,
     at: int | None,
-    language: str | None,
-    words: tuple[Path, ...],
-    confusions: Path | None,
+    pack: PackOptions,
     reading: Reading,
-    config: Path | None,
     as_json: bool,
 ) -> None:
     """Explain what is repaired in TEXT, or standard input (-), and what is not.
@@ -77,7 +75,6 @@ def explain(
       textrepair explain "le rdle de la commision"
       textrepair explain --file scan.txt --at 1520
     """  # noqa: D301 - click wants the backspace character itself
-    from textrepair.config import settings_from
     from textrepair.explain import explain as explain_text
     from textrepair.runs.job import describe_failure
 
@@ -85,9 +82,8 @@ def explain(
         raise click.UsageError("TEXT and --file say two things to explain; leave out one")
     if text is None and file is None and sys.stdin.isatty():
         raise click.UsageError("nothing to explain: give a text, or --file, or pipe text in")
-    settings = settings_from(config).overridden(language=language, confusions=confusions, words=words)
     codes: set[ExitCode] = set()
-    chain = settings.chain()
+    chain = pack.settings().chain()
     records: list[dict[str, object]] = []
     told: list[str] = []
     is_one = True
@@ -136,7 +132,7 @@ def _in_text(at: int, given: FileText) -> int:
     if given.record is not None:
         raise click.UsageError("--at is a place in one text, and the file has a text in each record: leave it out")
     if at > len(plain.source):
-        raise click.UsageError(f"--at {at} lies outside the text, which has {len(plain.source)} code points")
+        raise click.UsageError(f"--at {at} lies outside the text, which has {counted(len(plain.source), 'code point')}")
     return plain.position(at)
 
 

@@ -13,7 +13,8 @@ import click
 from textrepair.commands import options
 from textrepair.commands.exit_codes import ExitCode, exit_code_for
 from textrepair.commands.terminal import say, write_data
-from textrepair.errors import InputError, OutputError, TextRepairError
+from textrepair.commands.verbosity import verbose
+from textrepair.errors import OutputError, TextRepairError
 
 if TYPE_CHECKING:
     from textrepair.formats.reading import FileText, Reading
@@ -27,9 +28,9 @@ __all__ = ["extract"]
 @click.option(
     "-o",
     "--output",
-    metavar="DIR",
-    type=click.Path(readable=False, path_type=Path),
-    help="Write a .txt for each file here.",
+    metavar="PLACE",
+    type=click.Path(readable=False, path_type=str),
+    help="Write the text of one file to the file PLACE; a .txt for each of several to the folder PLACE/.",
 )
 @click.option(
     "--map",
@@ -40,11 +41,12 @@ __all__ = ["extract"]
 )
 @click.option("--glob", help="Which files of a folder are read. [texts and pages, or those of --format]")
 @options.reading()
+@verbose
 @click.pass_context
 def extract(
     ctx: click.Context,
     paths: tuple[str, ...],
-    output: Path | None,
+    output: str | None,
     places: Path | None,
     glob: str | None,
     reading: Reading,
@@ -61,9 +63,13 @@ def extract(
       textrepair extract --format alto pages/ -o texts/ --map words.jsonl
     """  # noqa: D301 - click wants the backspace character itself
     from textrepair.formats.atomic import replacing
-    from textrepair.runs.inputs import Inputs
+    from textrepair.runs.inputs import Inputs, output_at
+    from textrepair.runs.remote import RemoteFile
 
-    inputs = Inputs(paths, glob, reading.form, reading.fields, reading.encoding, output)
+    folder, file = output_at(output, paths)
+    if isinstance(folder, RemoteFile) or isinstance(file, RemoteFile):
+        raise click.UsageError(f"{output}: texts are written to files here: name a place that is no address")
+    inputs = Inputs(paths, glob, reading.form, reading.fields, reading.encoding, folder)
     codes: set[ExitCode] = set()
 
     def tell(error: TextRepairError) -> None:
@@ -76,7 +82,7 @@ def extract(
             try:
                 if job.error is not None:
                     raise job.error
-                with _written(job, output) as write:
+                with _written(job, folder, file) as write:
                     for text, lines in _extracted(job, reading, tell):
                         write(text.encode("utf-8", "backslashreplace"))
                         if listed is not None:
@@ -87,21 +93,40 @@ def extract(
 
 
 @contextmanager
-def _written(job: Job, output: Path | None) -> Iterator[Callable[[bytes], object]]:
-    """Yield what writes the text of a file: to its place in the folder of results, or to standard output."""
-    from textrepair.runs.bounds import Bounds
+def _written(job: Job, folder: Path | None, file: Path | None) -> Iterator[Callable[[bytes], object]]:
+    """Yield what writes the text of a file: to a file, to its place in the folder of results, or to standard output.
+
+    Raises:
+        OutputError: the text would take the place of its input, or a link leads out of the folder.
+    """
+    from textrepair.runs.discovery import same_place
     from textrepair.runs.job import opened_for_writing
 
-    if job.target is None:
+    target = file or _text_file(job, folder)
+    if target is None:
         yield write_data
         return
-    if not isinstance(job.target, Path):
-        raise InputError(f"{job.target}: texts are only written to folders here; name one with -o")
-    target = job.target.with_name(f"{job.target.name}.txt")
-    if output is not None and Bounds(output).leads_out(target):
-        raise OutputError(f"{target}: a link leads out of {output}: remove the link")
+    if same_place(target, job.source):
+        raise OutputError(f"{target}: the text would take the place of its input; give another name")
     with opened_for_writing(job, target) as stream:
         yield stream.write
+
+
+def _text_file(job: Job, folder: Path | None) -> Path | None:
+    """Return the file for a text in a folder of texts, if there is one.
+
+    Raises:
+        OutputError: a link leads out of the folder.
+    """
+    from textrepair.runs.bounds import Bounds
+
+    if folder is None:
+        return None
+    assert isinstance(job.target, Path)
+    target = job.target.with_name(f"{job.target.name}.txt")
+    if Bounds(folder).leads_out(target):
+        raise OutputError(f"{target}: a link leads out of {folder}: remove the link")
+    return target
 
 
 def _extracted(

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from textrepair.commands.terminal import say
+from textrepair.commands.verbosity import verbose
+from textrepair.counted import counted
 from textrepair.errors import InputError
 from textrepair.visible import visible
 
@@ -38,6 +40,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
     "--min-count", type=click.IntRange(1), default=4, show_default=True, help="How often a confusion must occur."
 )
 @click.option("--min-pages", type=click.IntRange(1), default=3, show_default=True, help="On how many pages.")
+@verbose
 def learn(
     pairs: tuple[Path, ...],
     output: Path,
@@ -62,8 +65,8 @@ def learn(
     table = [row for row in learn_confusions(tallies, settings) if not _SURROGATE.search(row.printed + row.read)]
     if not table:
         raise InputError(
-            f"{', '.join(map(str, pairs))}: no confusion occurs {min_count} times on {min_pages} pages: "
-            "give more pages, or lower --min-count and --min-pages"
+            f"{', '.join(map(str, pairs))}: no confusion occurs {counted(min_count, 'time')} "
+            f"on {counted(min_pages, 'page')}: give more pages, or lower --min-count and --min-pages"
         )
     sections: dict[str, Sequence[Confusion]] = {"Learned": table}
     if keep is not None:
@@ -74,16 +77,20 @@ def learn(
     with replacing(output) as stream:
         stream.write(text.encode())
     for engine in sorted(tallies):
-        say(f"{engine}: {tallies[engine].pages} pages, {tallies[engine].characters} characters")
-    say(f"{output}: {sum(map(len, sections.values()))} confusions")
+        say(f"{engine}: {_pages(tallies[engine])}")
+    say(f"{output}: {counted(sum(map(len, sections.values())), 'confusion')}")
+
+
+def _pages(tally: Tally) -> str:
+    return f"{counted(tally.pages, 'page')}, {counted(tally.characters, 'character')}"
 
 
 def _header(paths: Sequence[Path], tallies: Mapping[str, Tally], settings: Settings) -> list[str]:
     """Say what a table is and what it was learned from, in one line each whatever the names are."""
-    engines = [f"  {visible(engine)}: {tallies[engine].characters} characters" for engine in sorted(tallies)]
+    engines = [f"  {visible(engine)}: {counted(tallies[engine].characters, 'character')}" for engine in sorted(tallies)]
     return [
         "What is read for what: printed, read, cost in nats (−ln of the chance of reading so). Rows may be edited.",
         f"Made by textrepair learn from {', '.join(visible(path.name) for path in paths)}:",
         *engines,
-        f"Rows occur {settings.min_count} times or more, on {settings.min_pages} pages or more.",
+        f"Rows occur {counted(settings.min_count, 'time')} or more, on {counted(settings.min_pages, 'page')} or more.",
     ]

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from textrepair.counted import counted
+
 if TYPE_CHECKING:
     from rich.progress import Progress
 
@@ -96,14 +98,15 @@ class ProgressBar:
 
     def _state(self) -> str:
         seconds = max(time.monotonic() - self._started, 1e-9)
+        files = "file" if self._all_files == 1 and self._counted else "files"
         parts = [
-            f"{self._files:,}/{self._all_files:,}{'' if self._counted else '+'} files",
+            f"{self._files:,}/{self._all_files:,}{'' if self._counted else '+'} {files}",
             f"{(self._bytes + self._position) / 1e6:,.1f} MB read",
             f"{self._text / 1e6 / seconds:,.2f} MB/s of text",
-            f"{self._edits:,} edits",
+            counted(self._edits, "edit"),
         ]
         if self._errors:
-            parts.append(f"{self._errors:,} errors")
+            parts.append(counted(self._errors, "error"))
         return ", ".join(parts)
 
     def _left(self) -> str:

@@ -8,6 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from textrepair.counted import counted
 from textrepair.evaluate.clean import CleanEvaluation
 from textrepair.evaluate.evaluation import EditCounts, Evaluation
 from textrepair.visible import visible
@@ -29,7 +30,7 @@ def evaluation_table(evaluation: Evaluation, *, worst: bool) -> RenderableType:
     parts.append(
         f"Words: {tally.before.words:,}; damaged {tally.damaged:,}: repaired {tally.repaired:,}, left {tally.left:,}; "
         f"harmed {tally.harmed:,}.\nPreference {tally.preference:+.3f}{_interval(evaluation, 'preference', '+.3f')}: "
-        f"{tally.worse:,} of {tally.documents:,} documents are worse.\n"
+        f"{tally.worse:,} of {counted(tally.documents, 'document')} {'is' if tally.worse == 1 else 'are'} worse.\n"
     )
     parts.append(_counts("Repairer", {**evaluation.by_repairer, "all edits": evaluation.edits}))
     parts.append(_counts("Damage", {name: c for name, c in evaluation.by_damage.items() if c.made or c.damaged}))
@@ -48,12 +49,12 @@ def clean_table(evaluation: CleanEvaluation) -> RenderableType:
     table.add_row("all", f"{evaluation.false_edits:,}", f"{evaluation.rate:.1f}", "")
     joins = "\n".join(edit.context for edit in evaluation.joins)
     table.add_row("(hyphen joins)", f"{evaluation.hyphen_joins:,}", "", _shown(joins))
-    return Group(f"{evaluation.documents:,} clean documents, {evaluation.words:,} words", table)
+    return Group(f"{counted(evaluation.documents, 'clean document')}, {counted(evaluation.words, 'word')}", table)
 
 
 def _rates(evaluation: Evaluation) -> Table:
     documents = evaluation.tally.documents
-    title = f"{documents:,} documents" + (", hyphens not judged" if evaluation.blind_hyphens else "")
+    title = counted(documents, "document") + (", hyphens not judged" if evaluation.blind_hyphens else "")
     table = Table("", "before", "after", "change", title=title)
     for label, name in _RATES.items():
         before, after = getattr(evaluation.tally.before, name), getattr(evaluation.tally.after, name)

@@ -22,6 +22,7 @@ from textrepair.edits import Patch
 from textrepair.errors import OutputError, TextRepairError
 from textrepair.formats.plain import PlainText
 from textrepair.formats.units import ByteUnit, Unit
+from textrepair.log import Log
 from textrepair.runs.digests import Digests, HashedWriter, hashed_output
 from textrepair.runs.job import (
     Job,
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from textrepair.chain import Chain
 
 __all__ = ["run_jobs"]
+
+_LOG = Log(__name__)
 
 KEEP, SKIP, STOP = "keep", "skip", "stop"
 
@@ -249,7 +252,14 @@ def _write(flow: Flow, units: Iterator[_Done], on_error: str) -> Iterator[Outcom
         last = replace(last, digests=Digests(source, hashed.digest if hashed is not None and changed else source))
     if collected is not None:
         last = replace(last, output=(last.output or b"") + collected.taken())
-    yield replace(last, more=False, status=flow.status)
+    yield _ended(flow, last, changed)
+
+
+def _ended(flow: Flow, last: Outcome, changed: bool) -> Outcome:
+    """Return the last outcome of an input, and log its end."""
+    place = "" if flow.job.target is None or flow.job.dry else f", written to {flow.job.target}"
+    _LOG.info("%s: %s%s", flow.job.name, "changed" if changed else "unchanged", place)
+    return replace(last, more=False, status=flow.status)
 
 
 def _changes(done: _Done, on_error: str) -> bool:
@@ -276,6 +286,17 @@ def _outcomes(job: Job, done: _Done, on_error: str) -> Iterator[Outcome]:
     told: set[int] = set()
     for record, name, k in unit.mentions():
         plain, made = unit.texts[k], done.made[k]
+        _LOG.debug(
+            "%s: %d characters in %s at %d, record %s: %d edits, %d kept back, %.3f s",
+            job.name,
+            len(plain.source),
+            plain.encoding,
+            plain.start,
+            record,
+            len(made.patch),
+            len(made.kept_back),
+            made.seconds,
+        )
         once = k not in told
         told.add(k)
         yield Outcome(
@@ -284,6 +305,7 @@ def _outcomes(job: Job, done: _Done, on_error: str) -> Iterator[Outcome]:
             made.patch,
             made.kept_back,
             failures=made.failures if once else (),
+            unsettled=made.unsettled if once else 0,
             seconds=made.seconds if once else 0.0,
             start=plain.start,
             record=record,

@@ -230,7 +230,7 @@ def same_place(one: Path | RemoteFile | None, other: Path | RemoteFile | None) -
         # What is not there yet, as most results are, is looked for no further.
         there = os.path.lexists(one) and os.path.lexists(other)
         return one == other or (there and os.path.realpath(one) == os.path.realpath(other))
-    return one is not None and one == other
+    return isinstance(one, RemoteFile) and isinstance(other, RemoteFile) and one.is_same(other)
 
 
 def placed(

@@ -3,29 +3,71 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from textrepair.errors import ConfigurationError, InputError, OutputError, TextRepairError
-from textrepair.formats.registry import form_of, is_page, patterns_of
+from textrepair.formats.pages.mets import is_mets
+from textrepair.formats.registry import Form, form_of, is_page, patterns_of
 from textrepair.named_files import is_folder
 from textrepair.runs.bounds import JOURNAL_FOLDER, refuse_links
 from textrepair.runs.discovery import find, placed, same_place
 from textrepair.runs.job import Job, status_of
-from textrepair.runs.remote import RemoteFile, is_remote
+from textrepair.runs.remote import RemoteFile, is_remote, is_remote_folder
 
-__all__ = ["Inputs", "output_at"]
+__all__ = ["Inputs", "Output", "output_at", "refuse_file", "stands_for_several"]
 
 KEPT = ("journal.sqlite", "journal.sqlite-wal", "journal.sqlite-shm", "lock", "tmp", "errors.jsonl", "summary.json")
 """What a run keeps in that folder."""
 
 
-def output_at(place: str | None) -> Path | RemoteFile | None:
-    """Return the folder of results: here, or at an address."""
+class Output(NamedTuple):
+    """Where ``-o`` says that results go: nowhere, to a folder, or the one result to a file.
+
+    Attributes:
+        folder: the folder of results, here or at an address.
+        file: the file of the one result.
+    """
+
+    folder: Path | RemoteFile | None = None
+    file: Path | RemoteFile | None = None
+
+
+def output_at(place: str | None, paths: Sequence[str]) -> Output:
+    """Return what a place for results means: a file if there is one input, itself a file, and the place is no folder.
+
+    Args:
+        place: as it was given; one that ends in a slash is a folder.
+        paths: the inputs.
+
+    Raises:
+        InputError: an address cannot be looked into.
+
+    >>> output_at("out", ["a.txt"]).file, output_at("out/", ["a.txt"]).file, output_at("out", ["a", "b"]).file
+    (PosixPath('out'), None, None)
+    """
     if place is None:
-        return None
-    return RemoteFile(place) if is_remote(place) else Path(place)
+        return Output()
+    where = RemoteFile(place) if is_remote(place) else Path(place)
+    several = len(paths) != 1 or stands_for_several(paths[0])
+    if several or place.endswith(("/", os.sep)) or _is_any_folder(place):
+        return Output(folder=where)
+    return Output(file=where)
+
+
+def stands_for_several(path: str) -> bool:
+    """Whether a path may stand for several files: a folder, a pattern of addresses, or a METS file.
+
+    Raises:
+        InputError: an address cannot be looked into.
+    """
+    return is_remote_folder(path) if is_remote(path) else is_folder(path) or is_mets(path)
+
+
+def _is_any_folder(place: str) -> bool:
+    return is_remote_folder(place, pattern=False) if is_remote(place) else is_folder(place)
 
 
 @dataclass(frozen=True)
@@ -43,6 +85,7 @@ class Inputs:
         dry: nothing is written.
         keep_original: in pages of OCR engines, words that are changed are kept as alternatives.
         together: the files of a folder are one document.
+        file: the file of the result, where there is one input that is a file.
     """
 
     paths: tuple[str, ...]
@@ -55,6 +98,7 @@ class Inputs:
     dry: bool = False
     keep_original: bool = False
     together: bool = False
+    file: Path | RemoteFile | None = None
 
     def journal_folder(self, named: Path | None) -> Path | None:
         """Return where the journal of the run stands, if it has one.
@@ -104,15 +148,16 @@ class Inputs:
             group = one.document
             if group is None and self.together and isinstance(one.path, Path):
                 group = str(one.path.parent)
+            target = self.file or target
             job = Job(one.name, one.path, one.path if self.in_place else target, self.encoding, self.dry, group=group)
             try:
-                yield replace(
-                    job,
-                    form=form_of(one.name, self.form, self.fields, keep_original=self.keep_original),
-                    scratch=scratch,
-                )
+                form = form_of(one.name, self.form, self.fields, keep_original=self.keep_original)
             except ConfigurationError as error:
                 yield replace(job, error=error)
+                continue
+            if self.file is not None:
+                refuse_file(self.file, job, form)
+            yield replace(job, form=form, scratch=scratch)
 
     def sizes(self) -> Iterator[int]:
         """Yield the sizes of the inputs, in bytes; none of those far away, where asking costs too much."""
@@ -153,3 +198,30 @@ class Inputs:
             return True
         roots = [*folders, *([self.output] if isinstance(self.output, Path) else [])]
         return any(Path(place).is_relative_to(os.path.realpath(root)) for place in places for root in roots)
+
+
+def refuse_file(file: Path | RemoteFile, job: Job, form: Form) -> None:
+    """Refuse a file for a result that is its input, or whose name says another compression or kind of table.
+
+    Args:
+        file: where the result goes.
+        job: its input.
+        form: the form of both.
+
+    Raises:
+        OutputError: it is refused.
+    """
+    if same_place(file, job.source):
+        raise OutputError(f"{file}: the result would take the place of the input; if so meant, say --in-place")
+    try:
+        said = form_of(str(file))
+    except ConfigurationError as error:
+        raise OutputError(str(error)) from error
+    either_table = form.seeks or said.seeks
+    if said.compression == form.compression and (said.kind == form.kind or not either_table):
+        return
+    what = f"{form.kind}, compressed as .{form.compression}" if form.compression else form.kind
+    raise OutputError(
+        f"{file}: the result has the format and the compression of its input ({what}): give it a name that says the "
+        f"same, or say -o {file}/ for a folder"
+    )

@@ -56,12 +56,14 @@ class Made(NamedTuple):
         kept_back: changes that were considered and not made.
         failures: what repairers raised, as lines for a person.
         seconds: how long it took.
+        unsettled: how many of the failures are lines that did not settle, or texts that were left as they were.
     """
 
     patch: Patch
     kept_back: tuple[Edit, ...] = ()
     failures: tuple[str, ...] = ()
     seconds: float = 0.0
+    unsettled: int = 0
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,7 @@ class Outcome:
         kept_back: changes that were considered and not made, in offsets of ``source``.
         output: the bytes of the result, where the job has no target and is not dry.
         failures: what repairers raised, as lines for a person.
+        unsettled: how many of the failures are lines that did not settle, or texts that were left as they were.
         error: why there is no result; if ``passed_on``, it is the input as it stands.
         seconds: how long the repair took.
         start: where the block stands in the input, in code points; edits count from there.
@@ -131,6 +134,7 @@ class Outcome:
     kept_back: tuple[Edit, ...] = ()
     output: bytes | None = None
     failures: tuple[str, ...] = ()
+    unsettled: int = 0
     error: TextRepairError | None = None
     seconds: float = 0.0
     start: int = 0
@@ -168,7 +172,8 @@ def described(repair: Repair, plain: PlainText, seconds: float = 0.0) -> Made:
     patch = plain.in_source(repair.patch)
     failures = tuple(describe_failure(failure, plain) for failure in repair.failures)
     kept_back = tuple(map(plain.edit_in_source, repair.kept_back))
-    return Made(patch, kept_back, failures, seconds)
+    unsettled = sum(failure.repairer == "chain" for failure in repair.failures)
+    return Made(patch, kept_back, failures, seconds, unsettled)
 
 
 def describe_failure(failure: Failure, plain: PlainText) -> str:

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from textrepair.counted import counted
 from textrepair.errors import ConfigurationError, OutputError, described_exception
 from textrepair.formats.atomic import reason_of, replacing
 from textrepair.runs.disks import Disks
@@ -168,8 +169,8 @@ class Journal:
             self._refuse_other(known["description"])
         elif known and done and not known.get("finished"):
             raise ConfigurationError(
-                f"{where}: the run there was not finished ({done:,} files are done): go on with --resume, or remove "
-                f"{self.folder} to begin anew"
+                f"{where}: the run there was not finished (done: {counted(done, 'file')}): go on with --resume, "
+                f"or remove {self.folder} to begin anew"
             )
         else:
             for table in ("run", "files", "lines"):

@@ -22,9 +22,12 @@ from typing import Any, Generic, TypeVar
 
 from textrepair.errors import ConfigurationError
 from textrepair.formats.atomic import reason_of
+from textrepair.log import Log
 from textrepair.runs.workers import LEAST, Lost
 
 __all__ = ["Pool"]
+
+_LOG = Log(__name__)
 
 # Small tasks go to a worker together, up to this size: sending costs a tenth of a millisecond.
 _TOGETHER = 64_000
@@ -107,6 +110,7 @@ class Pool(Generic[_S, _T, _R]):
         self._tasks = tasks
         self._size = size
         self._processes = processes
+        _LOG.info("up to %d processes repair", processes)
         self._sent = sent
         self._workers: list[_Worker[_S, _T, _R]] = []
         self._items: deque[_Item[_T, _R]] = deque()  # read and not yet told of, in order

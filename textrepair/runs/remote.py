@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, cast
 
 from textrepair.errors import ConfigurationError, InputError, OutputError
 
-__all__ = ["RemoteFile", "find_remote", "is_remote"]
+__all__ = ["RemoteFile", "find_remote", "is_remote", "is_remote_folder"]
 
 _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+://")
 _MAGIC = re.compile(r"[*?\[]")
@@ -35,6 +35,18 @@ class RemoteFile:
 
     def __str__(self) -> str:
         return self.url
+
+    def is_same(self, other: RemoteFile) -> bool:
+        """Whether another address is that of the same file: a store may know a file by several.
+
+        >>> RemoteFile("memory://a/b").is_same(RemoteFile("memory:///a/b"))
+        True
+        """
+        if self == other:
+            return True
+        files, path = _files(self.url)
+        others, other_path = _files(other.url)
+        return bool(files == others) and path == other_path
 
     def __truediv__(self, place: PurePath) -> RemoteFile:
         return RemoteFile(f"{self.url.rstrip('/')}/{place.as_posix()}")
@@ -78,6 +90,25 @@ class RemoteFile:
                 files.put_file(str(kept), path)
             except Exception as error:
                 raise OutputError(f"{self.url}: cannot be written: {_reason(error)}") from error
+
+
+def is_remote_folder(url: str, *, pattern: bool = True) -> bool:
+    """Whether an address is that of a folder, or of several files.
+
+    Args:
+        url: the address.
+        pattern: whether a pattern such as ``s3://archive/*.txt`` counts.
+
+    Raises:
+        InputError: the store refuses.
+    """
+    files, path = _files(url)
+    if pattern and _MAGIC.search(path):
+        return True
+    try:
+        return bool(files.isdir(path))
+    except Exception as error:
+        raise InputError(f"{url}: cannot be looked into: {_reason(error)}") from error
 
 
 def find_remote(url: str, wanted: Callable[[Sequence[str]], bool]) -> Iterator[tuple[RemoteFile, PurePath]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from textrepair.counted import counted
 from textrepair.edits import Edit, Patch
 from textrepair.runs.diff import Line, diff_lines
 from textrepair.visible import visible
@@ -16,7 +17,7 @@ from textrepair.visible import visible
 if TYPE_CHECKING:
     from textrepair.runs.job import Outcome
 
-__all__ = ["Summary", "counted", "diff_for_person", "edit_lines", "edits_of", "suggestions_of"]
+__all__ = ["Summary", "diff_for_person", "edit_lines", "edits_of", "suggestions_of"]
 
 _LONGEST_SHOWN = 2_000
 _COLOURS = {"-": "red", "+": "green", "@": "cyan", "=": "bold", "\\": "dim"}
@@ -131,6 +132,8 @@ class Summary:
         changed: how many of them changed, or would.
         edits: how many edits each repairer made.
         failures: how many times a repairer failed and was contained.
+        unsettled: how many lines or texts were left as they were, since their repairs did not settle.
+        kept_back: how many changes were considered and not made, since they are not sure enough.
         errors: how many inputs could not be read, or their results not written.
         records: how many records of inputs could not be repaired.
         skipped: how many inputs were done by an earlier part of the run.
@@ -140,6 +143,8 @@ class Summary:
     changed: int = 0
     edits: Counter[str] = field(default_factory=Counter)
     failures: int = 0
+    unsettled: int = 0
+    kept_back: int = 0
     errors: int = 0
     records: int = 0
     skipped: int = 0
@@ -157,7 +162,9 @@ class Summary:
                 self.files += 1
                 self.changed += self._changed
                 self._changed = False
-            self.failures += len(outcome.failures)
+            self.failures += len(outcome.failures) - outcome.unsettled
+            self.unsettled += outcome.unsettled
+            self.kept_back += len(outcome.kept_back)
             self.edits.update(edit.repairer for edit in outcome.patch)
 
     def fail(self) -> None:
@@ -192,13 +199,22 @@ class Summary:
             parts.append(f"{counted(self.records, 'record')} not repaired")
         if errors and (self.errors or self.records):
             parts[-1] += f" ({errors})"
-        return f"{', '.join(parts)}; {time.perf_counter() - self.started:.1f} s"
+        took = f"{time.perf_counter() - self.started:.1f} s"
+        return "; ".join(filter(None, (", ".join(parts), self.left_alone(), took)))
 
+    def left_alone(self) -> str:
+        """Return what was left alone, and why; empty where all that needed it was repaired.
 
-def counted(number: int, thing: str) -> str:
-    """Return a number with what it counts.
-
-    >>> counted(1, "file"), counted(2_000, "edit")
-    ('1 file', '2,000 edits')
-    """
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+        >>> Summary(files=3, changed=2, kept_back=1).left_alone()
+        'left alone: 1 file with nothing sure to repair, 1 change that is not sure enough (--suggest FILE lists it)'
+        """
+        parts = []
+        clean = self.files - self.changed
+        if clean and self.files > 1:
+            parts.append(f"{counted(clean, 'file')} with nothing sure to repair")
+        if self.kept_back:
+            what, listed = ("change that is", "it") if self.kept_back == 1 else ("changes that are", "them")
+            parts.append(f"{self.kept_back:,} {what} not sure enough (--suggest FILE lists {listed})")
+        if self.unsettled:
+            parts.append(f"{counted(self.unsettled, 'passage')} on which the repairs did not settle")
+        return f"left alone: {', '.join(parts)}" if parts else ""

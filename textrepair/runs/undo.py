@@ -15,13 +15,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from textrepair.errors import InputError, TextRepairError, described_exception
+from textrepair.errors import InputError, OutputError, TextRepairError, described_exception
 from textrepair.formats.registry import form_of
 from textrepair.runs.accounts import checked_edit
 from textrepair.runs.bounds import JOURNAL_FOLDER, Bounds
 from textrepair.runs.digests import UNKNOWN, Digests
 from textrepair.runs.discovery import find
 from textrepair.runs.edit_lists import EditList
+from textrepair.runs.inputs import refuse_file
 from textrepair.runs.job import Job
 from textrepair.runs.journal_reading import Result, has_edits, is_journal, results_of
 from textrepair.runs.restore import restored
@@ -54,6 +55,7 @@ def restorations(
     *,
     edits: str | None,
     output: Path | None,
+    file: Path | None = None,
     form: str | None = None,
     fields: tuple[str, ...] = (),
     encoding: str = "utf-8",
@@ -63,7 +65,8 @@ def restorations(
     Args:
         paths: folders of results with a journal in them, or files and folders that were repaired in place.
         edits: a list as --edits writes it; None: those in the journal.
-        output: where the inputs go; None: in the place of the results.
+        output: the folder where the inputs go; None: in the place of the results.
+        file: where the input of the one result goes, if ``paths`` is one file.
         form, fields, encoding: as for the repair; a journal knows them.
 
     Yields:
@@ -88,19 +91,15 @@ def restorations(
                 missing = InputError(f"{path}: there is no journal in it; name the list of its edits, with --edits")
                 yield Restoration(Job(path, None), error=missing)
                 continue
+            is_alone = len(given) == 1
             for found in find([path], ("**/*",), output):
                 if isinstance(found, InputError):
                     yield Restoration(Job(path, None), error=found)
                 elif isinstance(found.path, Path):
-                    target = found.path if output is None else output / found.place
+                    target = file or (found.path if output is None else output / found.place)
                     chosen = form_of(found.name, form, fields)
                     job = Job(found.name, found.path, target, encoding, form=chosen)
-                    try:
-                        yield _bounded(
-                            _of_list(job, listed, is_alone=len(given) == 1 and found.path == Path(path)), output
-                        )
-                    except InputError as error:
-                        yield Restoration(job, error=error)
+                    yield _of_list(job, listed, output, file, is_alone=is_alone and found.path == Path(path))
         left = None if listed is None else listed.left()
         if left is not None:
             unasked = InputError(
@@ -154,16 +153,22 @@ def _of_result(result: Result, listed: EditList | None, job: Job) -> Restoration
     return Restoration(job, edits, digests if result.digests == UNKNOWN else result.digests, listed.damage)
 
 
-def _of_list(job: Job, listed: EditList, *, is_alone: bool) -> Restoration:
+def _of_list(job: Job, listed: EditList, output: Path | None, file: Path | None, *, is_alone: bool) -> Restoration:
     """Return what a list says of a file.
 
     Args:
         job: the file.
         listed: the list.
+        output, file: as for :func:`restorations`.
         is_alone: it is the one file that the user named.
     """
-    edits, digests = listed.of(listed.name_of(job, is_alone=is_alone))
-    return Restoration(job, edits, digests, listed.damage)
+    try:
+        if file is not None:
+            refuse_file(file, job, job.form)
+        edits, digests = listed.of(listed.name_of(job, is_alone=is_alone))
+        return _bounded(Restoration(job, edits, digests, listed.damage), output)
+    except (InputError, OutputError) as error:
+        return Restoration(job, error=error)
 
 
 def _parsed(lines: Iterable[bytes], name: str) -> Iterator[dict[str, Any]]:
