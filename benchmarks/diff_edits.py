@@ -24,7 +24,7 @@ from sets import SAMPLES, evenly, is_pair_set
 
 from textrepair.edits import Edit, Patch
 from textrepair.evaluate import Pair, clean_documents, judge_edits, pairs_from_jsonl
-from textrepair.named_files import read_named_text
+from textrepair.files.named import read_named_text
 
 ROOT = Path(__file__).parents[1]
 # Uses only what every revision of the package has had.

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from textrepair import Alternative, Chain, Repair
-from textrepair.runs import pool
+from textrepair.processes import pool
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

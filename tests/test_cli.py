@@ -18,7 +18,7 @@ from command import run
 from textrepair.commands.exit_codes import ExitCode
 from textrepair.document import Failure, Repair
 from textrepair.edits import Edit, Patch
-from textrepair.formats.plain import PlainText
+from textrepair.plain_text import PlainText
 from textrepair.runs.job import Outcome, described
 from textrepair.runs.report import Summary
 

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from textrepair.commands.exit_codes import ExitCode
+from textrepair.processes.tasks import Lost
 from textrepair.runs import cluster
-from textrepair.runs.workers import Lost
 
 pytestmark = [
     pytest.mark.slow,

@@ -25,10 +25,8 @@ from textrepair.core.word_tree import beginnings
 import textrepair
 from textrepair import alternatives
 from textrepair.chain import Chain
+from textrepair.core import Language, View, segmentation
 from textrepair.core import confusions as confusion
-from textrepair.core import segmentation
-from textrepair.core import Language
-from textrepair.core import View
 from textrepair.core.weighing import confusions_in
 from textrepair.registry import available, make
 from textrepair.repairer import Repairer, WordRepairer

@@ -15,8 +15,8 @@ from textrepair.config import load_settings
 from textrepair.core import load_confusions
 from textrepair.errors import ConfigurationError, InputError, TextRepairError
 from textrepair.evaluate import clean_documents, pairs_from_jsonl
+from textrepair.files.named import read_named_text
 from textrepair.learn import read_pairs
-from textrepair.named_files import read_named_text
 from textrepair.word_list import load_words
 
 DEEP = "[" * 3_000 + "]" * 3_000

@@ -15,8 +15,9 @@ from command import run
 
 from textrepair.commands.exit_codes import ExitCode
 from textrepair.formats import blocks
-from textrepair.runs import pool, workers
-from textrepair.runs.workers import Lost, in_order, usable_cores
+from textrepair.processes import pool, workers
+from textrepair.processes.tasks import Lost
+from textrepair.processes.workers import in_order, usable_cores
 
 ROOT = Path(__file__).parents[1]
 DAMAGED = "la mise en ceuvre des régles de I’ Organisation\n"
@@ -98,10 +99,10 @@ def test_a_file_with_two_names_is_written_before_it_is_read_again() -> None:
 
 
 def test_little_work_is_done_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "textrepair.runs.pool")
+    monkeypatch.delitem(sys.modules, "textrepair.processes.pool")
     Path("a.txt").write_text(DAMAGED * 300, encoding="utf-8")
     assert run("fix", "-j", "2", "a.txt").exit_code == ExitCode.OK
-    assert "textrepair.runs.pool" not in sys.modules
+    assert "textrepair.processes.pool" not in sys.modules
 
 
 def pid_of(task: str) -> int:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from textrepair import Chain, Document, Repair, many, repair_many
 from textrepair.edits import Patch
 from textrepair.errors import ConfigurationError
-from textrepair.runs import pool, workers
+from textrepair.processes import pool, workers
 
 ROOT = Path(__file__).parents[1]
 CHAIN = Chain.for_language()

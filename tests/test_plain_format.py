@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from textrepair.edits import Edit, Patch
 from textrepair.errors import ConfigurationError, OutputError, UndecodableError
-from textrepair.formats.atomic import replacing
-from textrepair.formats.plain import PlainText, check_encoding, decode
+from textrepair.files.atomic import replacing
+from textrepair.formats.plain import check_encoding, decode
+from textrepair.plain_text import PlainText
 
 FRENCH = "Les États membres ont décidé d’agir : l’œuvre coûte 5 €.\nÀ bientôt, où ça ?\n" * 5
 

@@ -20,8 +20,8 @@ from textrepair.document import Failure, Repair
 from textrepair.edits import Patch
 from textrepair.errors import ConfigurationError, PackError, described_exception, nearest_name
 from textrepair.fork_lock import FORK_LOCK
-from textrepair.formats.plain import PlainText
 from textrepair.log import Log
+from textrepair.plain_text import PlainText
 from textrepair.proposers import Proposers
 from textrepair.registry import available, built_in, make
 from textrepair.repairer import AnyRepairer

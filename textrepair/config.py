@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textrepair.errors import ConfigurationError, InputError, nearest_name, shortened
-from textrepair.named_files import read_named_text
+from textrepair.files.named import read_named_text
 
 if TYPE_CHECKING:
     from textrepair.chain import Chain

@@ -28,7 +28,7 @@ from rapidfuzz.distance import Levenshtein, Opcode
 
 from textrepair.core import Confusion
 from textrepair.errors import InputError
-from textrepair.named_files import json_object, read_named_text
+from textrepair.files.named import json_object, read_named_text
 
 __all__ = ["Pair", "Settings", "Tally", "learn_confusions", "read_pairs", "tally"]
 

@@ -15,7 +15,8 @@ from textrepair.core import View
 from textrepair.document import Document, Failure, Repair
 from textrepair.edits import Edit, Patch
 from textrepair.errors import ConfigurationError
-from textrepair.runs.workers import Lost, in_order, usable_cores
+from textrepair.processes.tasks import Lost
+from textrepair.processes.workers import in_order, usable_cores
 
 __all__ = ["repair_as_one", "repair_many"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from textrepair.errors import InputError, shortened
-from textrepair.named_files import read_named_text
+from textrepair.files.named import read_named_text
 
 __all__ = ["all_words", "load_words"]
 

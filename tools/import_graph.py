@@ -32,17 +32,19 @@ PICTURE = ROOT / "docs" / "explanation" / "architecture.svg"
 # textrepair/__init__.py. The longest name that fits a module decides.
 Groups = Mapping[str, str]
 LAYERS: tuple[Groups, ...] = (
-    {"command line": "__main__ cli commands", "spacy": "spacy"},
-    {"runs": "runs"},
-    {"evaluate": "evaluate", "learn": "learn", "assess": "assess", "pack_build": "pack_build"},
-    {"formats": "formats", "arrow": "arrow"},
-    {"chain": ". chain rounds proposals registry config cut many testing travel word_list"},
-    {"repairers": "repairers"},
+    {"command line": "__main__ cli commands", "spaCy": "spacy"},
+    {"runs": "runs", "evaluate": "evaluate", "pack_build": "pack_build"},
+    {"formats": "formats", "Arrow": "arrow"},
     {
-        "core": "core repairer decision document alternatives language lexicon evidence gates guard profile inventory "
-        "segmentation confusion confusion_table word_tree tokens tables"
+        "library": ". many assess explain config testing learn",
     },
-    {"base": "edits errors named_files visible version fork_lock cached"},
+    {"chain": "chain rounds proposers set_aside registry word_list plain_text document"},
+    {"repairers": "repairers"},
+    {"repairer": "repairer"},
+    {"core": "core"},
+    {"tables": "tables"},
+    {"processes": "processes", "files": "files"},
+    {"base": "alternatives edits errors visible version fork_lock memory log counted"},
 )
 
 

@@ -17,7 +17,7 @@ from textrepair.chain import Chain
 from textrepair.runs.batch import run_jobs
 from textrepair.runs.inputs import Inputs
 from textrepair.runs.report import edits_of
-from textrepair.runs.workers import in_order
+from textrepair.processes.workers import in_order
 
 TIMES = 8
 MOST = 12.0

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from textrepair.core import Confusion, dump_confusions, load_confusions
+from textrepair.core import Confusion, Language, dump_confusions, load_confusions
 from textrepair.core.confusions import Rows, _try, neighbours, readings, rows
-from textrepair.core import Language
 from textrepair.errors import InputError
 from textrepair.tables.mapped import fold
 

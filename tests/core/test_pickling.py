@@ -27,8 +27,7 @@ from textrepair import (
     travel,
     word_tree,
 )
-from textrepair.core import Confusion
-from textrepair.core import Language
+from textrepair.core import Confusion, Language
 from textrepair.errors import ConfigurationError, PackError
 from textrepair.registry import built_in
 from textrepair.tables import ngrams

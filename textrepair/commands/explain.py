@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from textrepair.edits import Edit
     from textrepair.explain import ExplainedSlot, Explanation
-    from textrepair.formats.plain import PlainText
     from textrepair.formats.reading import FileText, Reading
+    from textrepair.plain_text import PlainText
 
 __all__ = ["explain"]
 
@@ -117,8 +117,8 @@ def explain(
 
 def _given(text: str | None, file: Path | None, reading: Reading) -> Iterator[FileText | InputError]:
     """Yield what is to be explained: one text, or those of the records of a file."""
-    from textrepair.formats.plain import PlainText
     from textrepair.formats.reading import FileText
+    from textrepair.plain_text import PlainText
 
     if text is not None and text != _STANDARD_STREAM:
         yield FileText(_STANDARD_STREAM, PlainText(text))

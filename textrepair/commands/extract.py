@@ -62,7 +62,7 @@ def extract(
       textrepair extract page.xml > page.txt
       textrepair extract --format alto pages/ -o texts/ --map words.jsonl
     """  # noqa: D301 - click wants the backspace character itself
-    from textrepair.formats.atomic import replacing
+    from textrepair.files.atomic import replacing
     from textrepair.runs.inputs import Inputs, output_at
     from textrepair.runs.remote import RemoteFile
 

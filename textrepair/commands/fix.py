@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from textrepair.commands.progress import ProgressBar
     from textrepair.config import Settings
     from textrepair.formats.registry import Form
+    from textrepair.processes.workers import InOrder
     from textrepair.runs.inputs import Inputs, Output
     from textrepair.runs.job import Job, Outcome
     from textrepair.runs.journal import Journal
-    from textrepair.runs.workers import InOrder
 
 __all__ = ["fix"]
 
@@ -228,8 +228,8 @@ class _Run:
     def _jobs(self, journal: Journal | None, bar: ProgressBar, workers: InOrder) -> tuple[Iterator[Job], InOrder]:
         """Return what is left to do, and what shares it out."""
         from textrepair.formats.pages.mets import is_mets
+        from textrepair.processes.workers import in_order
         from textrepair.runs.job import status_of
-        from textrepair.runs.workers import in_order
 
         def is_left(job: Job) -> bool:
             if journal is None or not job.name or not journal.is_done(job):
@@ -271,7 +271,7 @@ class _Run:
 @contextlib.contextmanager
 def _workers(running: RunOptions, processes: int | None, tell: Callable[[str], None] | None) -> Iterator[InOrder]:
     """Yield what shares out the work of a run."""
-    from textrepair.runs.workers import in_order, usable_cores
+    from textrepair.processes.workers import in_order, usable_cores
 
     number = processes or usable_cores()
     if running.engine == "local":

@@ -175,8 +175,8 @@ def _refuse_beside_dry_run(results: ResultOptions) -> None:
 
 def _refuse_several(paths: tuple[str, ...]) -> None:
     """Refuse inputs whose results cannot all go to standard output."""
+    from textrepair.files.named import is_folder
     from textrepair.formats.pages.mets import is_mets
-    from textrepair.named_files import is_folder
 
     folder = next((path for path in paths if path != STANDARD_STREAM and is_folder(path)), None)
     mets = next((path for path in paths if is_mets(path)), None)

@@ -55,7 +55,7 @@ def learn(
     engine. The table is used with --confusions.
     """
     from textrepair.core import dump_confusions, load_confusions
-    from textrepair.formats.atomic import replacing
+    from textrepair.files.atomic import replacing
     from textrepair.learn import Settings, learn_confusions, read_pairs, tally
 
     settings = Settings(min_count=min_count, min_pages=min_pages)

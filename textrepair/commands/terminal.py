@@ -140,7 +140,7 @@ def write_out(data: bytes) -> None:
     Raises:
         OutputError: the system refuses.
     """
-    from textrepair.formats.atomic import reason_of
+    from textrepair.files.atomic import reason_of
 
     try:
         sys.stdout.buffer.write(data)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from textrepair.errors import InputError
-from textrepair.named_files import read_named_text
+from textrepair.files.named import read_named_text
 
 __all__ = ["Confusion", "dump_confusions", "load_confusions"]
 

@@ -14,9 +14,9 @@ from textrepair.document import Document
 from textrepair.edits import Edit
 from textrepair.errors import InputError
 from textrepair.evaluate.pairs import records
+from textrepair.files.named import is_folder
 from textrepair.formats.reading import AS_FOUND, Reading
 from textrepair.formats.registry import is_page
-from textrepair.named_files import is_folder
 
 __all__ = ["CleanEvaluation", "FalseEdit", "clean_documents", "evaluate_clean"]
 

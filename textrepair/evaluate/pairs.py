@@ -9,9 +9,9 @@ from typing import Any
 
 from textrepair.edits import Patch
 from textrepair.errors import InputError
+from textrepair.files.named import is_folder, json_object, read_named_text
 from textrepair.formats.reading import AS_FOUND, FileText, Reading
 from textrepair.formats.registry import is_page
-from textrepair.named_files import is_folder, json_object, read_named_text
 
 __all__ = ["Pair", "pair_of_files", "pairs_from_directories", "pairs_from_jsonl", "pairs_of_files", "records"]
 

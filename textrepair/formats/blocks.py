@@ -15,8 +15,9 @@ from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
 from textrepair.errors import InputError
-from textrepair.formats.atomic import reason_of
-from textrepair.formats.plain import PlainText, decode, marked_codec, not_decoded, not_written_back
+from textrepair.files.atomic import reason_of
+from textrepair.formats.plain import decode, marked_codec, not_decoded, not_written_back
+from textrepair.plain_text import PlainText
 
 __all__ = ["BLOCK", "WHOLE", "read_blocks"]
 

@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from typing import Any, BinaryIO, cast
 
 from textrepair.errors import ConfigurationError, InputError
-from textrepair.formats.atomic import reason_of
+from textrepair.files.atomic import reason_of
 
 __all__ = ["COMPRESSIONS", "check_compression", "compressing", "decompressed"]
 

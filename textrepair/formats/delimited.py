@@ -19,8 +19,9 @@ from textrepair.edits import Patch
 from textrepair.errors import InputError, UndecodableError, nearest_name
 from textrepair.formats.format import Format, Options
 from textrepair.formats.head import joined
-from textrepair.formats.plain import AUTO, PlainText, marked_codec
+from textrepair.formats.plain import AUTO, marked_codec
 from textrepair.formats.units import ByteWriter, Mention
+from textrepair.plain_text import PlainText
 
 __all__ = ["CSV", "TSV", "Delimited"]
 

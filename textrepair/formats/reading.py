@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
 from textrepair.errors import InputError
-from textrepair.formats.atomic import reason_of
+from textrepair.files.atomic import reason_of
+from textrepair.files.opening import Remote, opened
 from textrepair.formats.compression import decompressed
-from textrepair.formats.opening import Remote, opened
-from textrepair.formats.plain import PlainText, decode
+from textrepair.formats.plain import decode
 from textrepair.formats.registry import PLAIN, Form, by_content, form_of, open_reader
 from textrepair.formats.signatures import INSIST
 from textrepair.formats.units import Unit
+from textrepair.plain_text import PlainText
 
 __all__ = ["AS_FOUND", "FileText", "Reading", "looked_into", "read_texts"]
 

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from textrepair.edits import Patch
 from textrepair.errors import InputError
-from textrepair.formats.plain import PlainText
+from textrepair.plain_text import PlainText
 
 __all__ = ["ByteUnit", "ByteWriter", "Mention", "Reader", "RestoringUnit", "TextBlock", "Unit", "Writer"]
 

@@ -20,9 +20,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from textrepair.edits import Patch
 from textrepair.errors import OutputError, TextRepairError
-from textrepair.formats.plain import PlainText
 from textrepair.formats.units import ByteUnit, Unit
 from textrepair.log import Log
+from textrepair.plain_text import PlainText
+from textrepair.processes.tasks import Lost
+from textrepair.processes.workers import InOrder
 from textrepair.runs.digests import Digests, HashedWriter, hashed_output
 from textrepair.runs.job import (
     Job,
@@ -34,7 +36,6 @@ from textrepair.runs.job import (
 )
 from textrepair.runs.reading import Flow, Reading, Task, as_expected
 from textrepair.runs.remote import RemoteFile
-from textrepair.runs.workers import InOrder, Lost
 
 if TYPE_CHECKING:
     from textrepair.chain import Chain
@@ -57,7 +58,7 @@ def run_jobs(
     Args:
         jobs: what to do; they are taken as they are needed.
         chain: what repairs.
-        workers: where it repairs: :func:`textrepair.runs.workers.in_order` with a number of processes, or a cluster.
+        workers: where it repairs: a number of processes (:func:`textrepair.processes.workers.in_order`), or a cluster.
         on_error: ``keep``: an input or a record that cannot be repaired is written as it stands; ``skip``: left out;
             ``stop``: it ends its job, and the caller is expected to stop there.
     """

@@ -1,4 +1,4 @@
-"""Work in the processes of a Dask cluster: the same as in those of :mod:`textrepair.runs.pool`, on many machines.
+"""Work in the processes of a Dask cluster: the same as in those of :mod:`textrepair.processes.pool`, on many machines.
 
 This process reads and writes, as ever: what the workers do has no effects, so that Dask may do it again elsewhere when
 one of them dies. They are sent texts and send back edits; a chain is sent as its configuration, and each process opens
@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from textrepair.errors import ConfigurationError, TextRepairError
-from textrepair.runs.workers import LEAST, Lost
+from textrepair.processes.tasks import LEAST, Lost
 from textrepair.version import made_with
 
 __all__ = ["Cluster", "do"]
@@ -123,7 +123,7 @@ class Cluster:
         *,
         sent: Callable[[_T], _S],
     ) -> Generator[tuple[_T, _R | Lost], None, None]:
-        """Yield each task with its result, in order, as :func:`textrepair.runs.workers.in_order` does.
+        """Yield each task with its result, in order, as :func:`textrepair.processes.workers.in_order` does.
 
         Raises:
             ConfigurationError: a worker makes other repairs than this process, or the scheduler is gone.

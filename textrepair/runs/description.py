@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textrepair.errors import InputError
-from textrepair.formats.atomic import reason_of
+from textrepair.files.atomic import reason_of
 
 if TYPE_CHECKING:
     from textrepair.chain import Chain

@@ -14,9 +14,9 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 
 from textrepair.errors import ConfigurationError, InputError, OutputError, TextRepairError
-from textrepair.formats.atomic import reason_of
+from textrepair.files.atomic import reason_of
+from textrepair.files.named import is_folder
 from textrepair.formats.pages.mets import is_mets, pages_of
-from textrepair.named_files import is_folder
 from textrepair.runs.bounds import Bounds, stays_within
 from textrepair.runs.remote import RemoteFile, find_remote, is_remote
 

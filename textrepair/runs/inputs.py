@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from textrepair.errors import ConfigurationError, InputError, OutputError, TextRepairError
+from textrepair.files.named import is_folder
 from textrepair.formats.pages.mets import is_mets
 from textrepair.formats.registry import Form, form_of, is_page, patterns_of
-from textrepair.named_files import is_folder
 from textrepair.runs.bounds import JOURNAL_FOLDER, refuse_links
 from textrepair.runs.discovery import find, placed, same_place
 from textrepair.runs.job import Job, status_of

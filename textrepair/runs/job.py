@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from textrepair.edits import Edit, Patch
 from textrepair.errors import InputError, OutputError, TextRepairError
-from textrepair.formats.atomic import reason_of, replacing
-from textrepair.formats.opening import opened
-from textrepair.formats.plain import PlainText
+from textrepair.files.atomic import reason_of, replacing
+from textrepair.files.opening import opened
 from textrepair.formats.registry import PLAIN, Form
+from textrepair.plain_text import PlainText
 from textrepair.runs.digests import UNKNOWN, Digests
 from textrepair.runs.remote import RemoteFile
 

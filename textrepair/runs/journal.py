@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from textrepair.counted import counted
 from textrepair.errors import ConfigurationError, OutputError, described_exception
-from textrepair.formats.atomic import reason_of, replacing
+from textrepair.files.atomic import reason_of, replacing
 from textrepair.runs.disks import Disks
 from textrepair.runs.done import Noted, is_same, status_of_result
 from textrepair.runs.journal_tables import prepare_tables

@@ -11,10 +11,11 @@ from typing import Any, BinaryIO, cast
 
 from textrepair.edits import Edit, Patch
 from textrepair.errors import InputError, PatchError, TextRepairError, UndecodableError
-from textrepair.formats.plain import PlainText, marked_codec
+from textrepair.formats.plain import marked_codec
 from textrepair.formats.reading import looked_into
 from textrepair.formats.registry import Form, open_reader
 from textrepair.formats.units import Mention, RestoringUnit, Unit
+from textrepair.plain_text import PlainText
 from textrepair.runs.digests import Digests, digest_of, hashed_output
 from textrepair.runs.job import Job, opened_for_reading, opened_for_writing
 

@@ -18,12 +18,13 @@ from textrepair.chain import Chain
 from textrepair.document import Repair
 from textrepair.errors import TextRepairError
 from textrepair.formats.blocks import BLOCK
-from textrepair.formats.plain import PlainText
 from textrepair.formats.reading import looked_into
 from textrepair.formats.registry import open_reader
 from textrepair.many import repair_as_one
+from textrepair.plain_text import PlainText
+from textrepair.processes.tasks import Lost
+from textrepair.processes.workers import InOrder
 from textrepair.runs.job import Job, described, opened_for_reading
-from textrepair.runs.workers import InOrder, Lost
 
 __all__ = ["repaired_together"]
 

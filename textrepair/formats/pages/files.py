@@ -13,8 +13,8 @@ from textrepair.errors import InputError, PatchError
 from textrepair.formats.pages.detection import HOCR_ROOTS
 from textrepair.formats.pages.markup import Markup, Splice, local_name, read_markup, spliced
 from textrepair.formats.pages.page_text import Change, PageText, Word, changes
-from textrepair.formats.plain import PlainText
 from textrepair.formats.units import ByteWriter, Mention
+from textrepair.plain_text import PlainText
 
 __all__ = ["PAGE_KINDS", "Layout", "PageFile", "PageFiles", "read_layout"]
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from textrepair.errors import InputError
-from textrepair.formats.atomic import reason_of
+from textrepair.files.atomic import reason_of
 
 __all__ = ["is_mets", "pages_of"]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from textrepair.errors import InputError
-from textrepair.formats.atomic import reason_of
+from textrepair.files.atomic import reason_of
 
 __all__ = ["Remote", "open_file", "opened"]
 

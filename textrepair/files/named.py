@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from textrepair.errors import InputError
-from textrepair.formats.atomic import reason_of
-from textrepair.formats.opening import open_file
+from textrepair.files.atomic import reason_of
+from textrepair.files.opening import open_file
 
 __all__ = ["is_folder", "json_object", "open_named", "read_named_text"]
 

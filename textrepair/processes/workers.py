@@ -6,15 +6,13 @@ import math
 import os
 from collections.abc import Callable, Generator, Iterable
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-__all__ = ["LEAST", "InOrder", "Lost", "in_order", "usable_cores"]
+from textrepair.processes.tasks import LEAST, Lost
 
-LEAST = 500
-"""What a task costs besides its size."""
+__all__ = ["InOrder", "in_order", "usable_cores"]
 
 # With less than this to do, starting processes takes longer than it saves.
 _WORTHWHILE = 100_000
@@ -22,17 +20,6 @@ _WORTHWHILE = 100_000
 _S = TypeVar("_S")
 _T = TypeVar("_T")
 _R = TypeVar("_R")
-
-
-@dataclass(frozen=True)
-class Lost:
-    """Stands for the result of a task on which two processes died.
-
-    Attributes:
-        reason: how the second one ended.
-    """
-
-    reason: str
 
 
 class InOrder(Protocol):
@@ -93,7 +80,7 @@ def in_order(
             ahead.append(task)
             amount += size(task) + LEAST
             if amount >= _WORTHWHILE and len(ahead) > 1:
-                from textrepair.runs.pool import Pool  # 20 ms to import
+                from textrepair.processes.pool import Pool  # 20 ms to import
 
                 with closing(Pool(function, chain(ahead, rest), size, processes, sent)) as pool:
                     yield from pool.results()

@@ -21,9 +21,9 @@ from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 
 from textrepair.errors import ConfigurationError
-from textrepair.formats.atomic import reason_of
+from textrepair.files.atomic import reason_of
 from textrepair.log import Log
-from textrepair.runs.workers import LEAST, Lost
+from textrepair.processes.tasks import LEAST, Lost
 
 __all__ = ["Pool"]
 
@@ -95,7 +95,7 @@ class Pool(Generic[_S, _T, _R]):
     """Processes, each started when there is work for it that nobody else is free to do.
 
     Args:
-        function, tasks, size, processes, sent: as for :func:`textrepair.runs.workers.in_order`.
+        function, tasks, size, processes, sent: as for :func:`textrepair.processes.workers.in_order`.
     """
 
     def __init__(

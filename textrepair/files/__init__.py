@@ -1,0 +1,1 @@
+"""Files on the way in and out: opening them safely, and writing them whole or not at all."""
