@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from textrepair.alternatives import Alternative, carried
+from textrepair.alternatives import Alternative
 from textrepair.core import Confusion, Pack, Plan, Proposals, Stage, View, load_confusions, open_pack, refuse_damaged
 from textrepair.document import Failure, Repair
 from textrepair.edits import Patch
@@ -220,8 +220,7 @@ class Chain:
             if stage is not Stage.WORDS:
                 made = self._rounds.run(stage, view, failures)
                 if made:
-                    kept = carried(view.alternatives, made) if view.alternatives else ()
-                    whole, view = whole.compose(made), self.plan.scan(made.apply(view.text), kept)
+                    whole, view = whole.compose(made), view.after(made)
         proposals = self._proposers.proposals(Stage.WORDS, view, failures)
         return Prepared(view, whole, proposals, tuple(dict.fromkeys(failures)))
 

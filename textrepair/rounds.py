@@ -12,8 +12,8 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from textrepair.alternatives import Alternative, carried
-from textrepair.core import Plan, Sourced, Stage, View
+from textrepair.alternatives import Alternative
+from textrepair.core import Sourced, Stage, View
 from textrepair.document import Failure, Repair
 from textrepair.edits import Edit, Patch
 from textrepair.proposers import Proposers
@@ -39,7 +39,6 @@ class _State:
     Attributes:
         source: the text given.
         view: the current text.
-        plan: the plan, which makes views.
         whole: the patch that leads from the source to the current text.
         steps: the patches whose composition ``whole`` is.
         failures: the errors of repairers.
@@ -49,7 +48,6 @@ class _State:
 
     source: str
     view: View
-    plan: Plan
     whole: Patch = field(default_factory=Patch)
     steps: list[Patch] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
@@ -71,9 +69,7 @@ class _State:
             self.unsettled[-1] += [(*self.whole.to_source(edit.start, edit.end), edit.repairer) for edit in patch]
         self.steps.append(patch)
         self.whole = self.whole.compose(patch)
-        view = self.view
-        alternatives = carried(view.alternatives, patch) if view.alternatives else ()
-        self.view = self.plan.scan(patch.apply(view.text), alternatives)
+        self.view = self.view.after(patch)
 
     def repair(self) -> Repair:
         """Return the result."""
@@ -107,14 +103,14 @@ class Rounds:
             PackError: the language pack is damaged, or cannot be read.
         """
         plan = self._proposers.plan
-        state = _State(text, plan.scan(text, alternatives), plan)
+        state = _State(text, plan.scan(text, alternatives))
         if self._settles(state, ()):
             return state.repair()
         aside = SetAside()
         for _ in range(_ATTEMPTS - 1):
             aside = aside.wider(text, (change for changes in state.unsettled for change in changes))
             rest = aside.rest(text)
-            state = _State(rest, plan.scan(rest, aside.alternatives(alternatives)), plan)
+            state = _State(rest, plan.scan(rest, aside.alternatives(alternatives)))
             if self._settles(state, aside.places):
                 return aside.whole(text, state.repair(), f"does not settle in {_ROUNDS} rounds")
         failure = Failure("chain", -1, f"no rest after {_ROUNDS} rounds: the text was left as it was")
@@ -142,7 +138,7 @@ class Rounds:
 
     def run(self, stage: Stage, view: View, failures: list[Failure]) -> Patch:
         """Run one stage once on a text, and return its edits."""
-        made = _State(view.text, view, self._proposers.plan, failures=failures)
+        made = _State(view.text, view, failures=failures)
         return self._run(stage, made, ())[0]
 
     def _run(self, stage: Stage, state: _State, places: Sequence[int]) -> tuple[Patch, Sequence[Edit]]:

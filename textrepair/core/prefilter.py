@@ -12,11 +12,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import reduce
 from itertools import compress, count
+from operator import or_
 from typing import Literal, NamedTuple
 
 from textrepair.core.pack import Pack
+from textrepair.edits import Patch
 from textrepair.errors import ConfigurationError
+from textrepair.memory import cached_property
 
 __all__ = ["UNKNOWN", "Prefilter", "Scan", "TokenMarks", "token_places"]
 
@@ -27,6 +31,9 @@ _LONGEST_REMEMBERED = 60
 _AFTER = frozenset(",.;:")
 
 _GAP = re.compile(r"\s\s+")
+# A text is scanned in blocks of about so many characters, cut at a single character of white space.
+_BLOCK = 4_000
+_BETWEEN = re.compile(r"(?<=\S)\s(?=\S)")
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,12 @@ class _Compiled(NamedTuple):
     gap: re.Pattern[str] | None
     blank: str
 
+    def opens(self, token: str, padded: str, pack: Pack) -> bool:
+        """Return whether the pattern finds something in a token, given with a space around it, and the test is true."""
+        if self.pattern is not None and self.pattern.search(padded) is None:
+            return False
+        return self.test is None or self.test(token, pack)
+
 
 class _Seen(NamedTuple):
     """What was found about tokens, in two generations.
@@ -116,10 +129,12 @@ class TokenMarks:
             one: _compiled(number, one, pack) for number, one in enumerate(dict.fromkeys((UNKNOWN, *prefilters)))
         }
         each = list(self._compiled.values())
-        # The prefilters without a pattern are called. Of the others, one search mostly rules out all.
-        self._asked = [one for one in each if one.pattern is None and (one.test or one.unknown)]
-        self._asked_of_letters = [one for one in self._asked if one.in_letters]
-        self._searched = [one for one in each if one.pattern is not None]
+        # Those that open for tokens with an unknown word only; then those with a test alone, and those of which one
+        # search for all their patterns mostly finds none.
+        self._of_unknown = [one for one in each if one.unknown]
+        self._tested = [one for one in each if not one.unknown and one.pattern is None and one.test is not None]
+        self._tested_of_letters = [one for one in self._tested if one.in_letters]
+        self._searched = [one for one in each if not one.unknown and one.pattern is not None]
         self._any = _any_of(self._searched)
         self._any_in_letters = _any_of([one for one in self._searched if one.in_letters])
         self._seen = _Seen(set(), {}, set(), {})
@@ -197,28 +212,18 @@ class TokenMarks:
     def _mark(self, token: str) -> int:
         """Ask the prefilters about a token, and return the bits of those that open."""
         mark = 0
-        is_word = token.isalpha()
-        pack = self._pack
-        unknown: bool | None = None
-        for one in self._asked_of_letters if is_word else self._asked:
-            if one.unknown:
-                unknown = pack.has_unknown(token) if unknown is None else unknown
-                if not unknown:
-                    continue
-            if one.test is None or one.test(token, pack):
+        is_word, padded, pack = token.isalpha(), f" {token} ", self._pack
+        if pack.has_unknown(token):
+            for one in self._of_unknown:
+                if one.opens(token, padded, pack):
+                    mark |= one.bit
+        for one in self._tested_of_letters if is_word else self._tested:
+            if one.opens(token, padded, pack):
                 mark |= one.bit
-        padded = f" {token} "
         # One search for all patterns together mostly finds nothing.
         if (self._any_in_letters if is_word else self._any).search(padded):
             for one in self._searched:
-                assert one.pattern is not None
-                if (is_word and not one.in_letters) or not one.pattern.search(padded):
-                    continue
-                if one.unknown:
-                    unknown = pack.has_unknown(token) if unknown is None else unknown
-                    if not unknown:
-                        continue
-                if one.test is None or one.test(token, pack):
+                if (one.in_letters or not is_word) and one.opens(token, padded, pack):
                     mark |= one.bit
         return mark
 
@@ -241,17 +246,20 @@ def _any_of(prefilters: Sequence[_Compiled]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{one.pattern.pattern})" for one in prefilters if one.pattern) or "(?!)")
 
 
-class Scan(NamedTuple):
-    """What one pass over a text finds.
+class _Block(NamedTuple):
+    """What is found in a part of a text; one character of white space stands between a part and the next.
 
     Attributes:
+        start, end: offsets of the part in the text.
         number: how many tokens there are.
         distinct: the distinct tokens.
         gaps: the distinct white space of two characters and more.
-        places: offsets of the tokens for which prefilters open, with the bits of these prefilters.
+        places: offsets in the part of the tokens for which prefilters open, with the bits of these prefilters.
         union: the bits of all these prefilters.
     """
 
+    start: int
+    end: int
     number: int
     distinct: frozenset[str]
     gaps: frozenset[str]
@@ -259,17 +267,92 @@ class Scan(NamedTuple):
     union: int
 
     @classmethod
-    def of(cls, text: str, marks: TokenMarks) -> Scan:
+    def of(cls, text: str, start: int, end: int, marks: TokenMarks) -> _Block:
         """Ask about each distinct token once, and look up the places of the marked tokens only."""
-        tokens = text.split()
+        part = text[start:end]
+        tokens = part.split()
         distinct = frozenset(tokens)
         marked = marks.of(distinct)
-        gaps = _gaps(text)
-        places = [(start, end, marked[text[start:end]]) for start, end in _places(text, tokens, gaps, marked)]
-        union = 0
-        for mark in set(marked.values()):
-            union |= mark
-        return cls(len(tokens), distinct, frozenset(text[low:high] for low, high in gaps), places, union)
+        gaps = _gaps(part)
+        places = [(low, high, marked[part[low:high]]) for low, high in _places(part, tokens, gaps, marked)]
+        union = reduce(or_, set(marked.values()), 0)
+        return cls(start, end, len(tokens), distinct, frozenset(part[low:high] for low, high in gaps), places, union)
+
+
+class Scan:
+    """What one pass over a text finds.
+
+    A text is scanned in blocks, so that after a repair only the blocks that it changed are scanned again.
+
+    Args:
+        blocks: the parts of the text, in order.
+
+    Attributes:
+        number: how many tokens there are.
+        union: the bits of the prefilters that open for tokens.
+    """
+
+    def __init__(self, blocks: Sequence[_Block]) -> None:
+        self._blocks = blocks
+        self.number = sum([block.number for block in blocks])
+        self.union = reduce(or_, [block.union for block in blocks], 0)
+
+    @classmethod
+    def of(cls, text: str, marks: TokenMarks) -> Scan:
+        """Scan a whole text."""
+        return cls(list(_cut(text, 0, len(text), marks)))
+
+    def after(self, patch: Patch, text: str, marks: TokenMarks) -> Scan:
+        """Return the scan of the text that a patch leads to.
+
+        Args:
+            patch: edits of the text that was scanned.
+            text: what they lead to.
+            marks: as for the whole text.
+        """
+        found: list[_Block] = []
+        edits, first, shift = patch.edits, 0, 0
+        begun: int | None = None  # where the blocks that the edits have changed begin in the new text
+        for block in self._blocks:
+            while first < len(edits) and edits[first].end < block.start - 1:
+                shift += len(edits[first].replacement) - (edits[first].end - edits[first].start)
+                first += 1
+            # An edit beside the white space between two blocks changes both.
+            if first < len(edits) and edits[first].start <= block.end + 1:
+                begun = block.start + shift if begun is None else begun
+                continue
+            if begun is not None:
+                found += _cut(text, begun, block.start + shift - 1, marks)
+                begun = None
+            found.append(block._replace(start=block.start + shift, end=block.end + shift))
+        if begun is not None:
+            found += _cut(text, begun, len(text), marks)
+        return Scan(found)
+
+    @cached_property
+    def distinct(self) -> frozenset[str]:
+        """The distinct tokens."""
+        return frozenset().union(*[block.distinct for block in self._blocks])
+
+    @cached_property
+    def gaps(self) -> frozenset[str]:
+        """The distinct white space of two characters and more."""
+        return frozenset().union(*[block.gaps for block in self._blocks])
+
+    @cached_property
+    def places(self) -> list[tuple[int, int, int]]:
+        """Offsets of the tokens for which prefilters open, with the bits of these prefilters."""
+        return [
+            (low + start, high + start, mark) for start, *_, places, _ in self._blocks for low, high, mark in places
+        ]
+
+
+def _cut(text: str, start: int, end: int, marks: TokenMarks) -> Iterator[_Block]:
+    """Cut a part of a text into blocks, at single characters of white space, and scan them."""
+    while end - start > 2 * _BLOCK and (cut := _BETWEEN.search(text, start + _BLOCK, end)) and cut.end() < end:
+        yield _Block.of(text, start, cut.start(), marks)
+        start = cut.end()
+    yield _Block.of(text, start, end, marks)
 
 
 def token_places(text: str, wanted: Container[str]) -> Iterator[tuple[int, int]]:

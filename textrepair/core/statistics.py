@@ -111,7 +111,7 @@ class Statistics:
         text: the document.
         pack: the language.
         number: how many tokens the text has.
-        distinct: its distinct tokens.
+        distinct: returns its distinct tokens.
         found: returns every word in it that the lexicon does not know.
 
     Attributes:
@@ -119,7 +119,13 @@ class Statistics:
     """
 
     def __init__(
-        self, text: str, pack: Pack, *, number: int, distinct: frozenset[str], found: Callable[[], Sequence[str]]
+        self,
+        text: str,
+        pack: Pack,
+        *,
+        number: int,
+        distinct: Callable[[], frozenset[str]],
+        found: Callable[[], Sequence[str]],
     ) -> None:
         self._text = text
         self._pack = pack
@@ -279,7 +285,7 @@ class Statistics:
     @cached_property
     def occurring(self) -> Container[str]:
         """Every run of letters in the document."""
-        return _RunsOfLetters(self._distinct)
+        return _RunsOfLetters(self._distinct())
 
     @cached_property
     def names(self) -> Counter[str]:
@@ -289,7 +295,7 @@ class Statistics:
     @cached_property
     def compounds(self) -> frozenset[str]:
         """The pairs of words with a hyphen between them in the document, without those at a line end."""
-        return frozenset(_COMPOUND.findall("\n".join(token for token in self._distinct if "-" in token)))
+        return frozenset(_COMPOUND.findall("\n".join(token for token in self._distinct() if "-" in token)))
 
     def prior(self, changes: int | None = None) -> float:
         """Return the nats that each change costs besides its channel cost, for a pack without a confidence model.

@@ -7,12 +7,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
-from textrepair.alternatives import Alternative
+from textrepair.alternatives import Alternative, carried
 from textrepair.core.pack import Pack
 from textrepair.core.prefilter import UNKNOWN, Prefilter, Scan, TokenMarks, token_places
 from textrepair.core.proposal import Candidate, Proposal, Stage
 from textrepair.core.specs import Spec
 from textrepair.core.statistics import Statistics
+from textrepair.edits import Patch
 from textrepair.memory import Memory, cached_property
 
 __all__ = ["Policy", "UnknownWord", "View", "begins_sentence", "like_case", "token_end", "token_start"]
@@ -121,13 +122,22 @@ class View:
         pack: the language.
         answers: the memories of the plan.
         alternatives: the alternatives that the OCR engine gave for words of the text, sorted.
+        scan: the tokens of the text, if they are known.
     """
 
-    def __init__(self, text: str, pack: Pack, answers: Answers, alternatives: Sequence[Alternative] = ()) -> None:
+    def __init__(
+        self,
+        text: str,
+        pack: Pack,
+        answers: Answers,
+        alternatives: Sequence[Alternative] = (),
+        scan: Scan | None = None,
+    ) -> None:
         self.text = text
         self.pack = pack
         self.alternatives = alternatives
         self._answers = answers
+        self._scan = Scan.of(text, answers.marks) if scan is None else scan
 
     def __repr__(self) -> str:
         return f"<View of {len(self.text)} characters, {self.pack.rules.code}>"
@@ -140,7 +150,7 @@ class View:
             self.text,
             self.pack,
             number=scan.number,
-            distinct=scan.distinct,
+            distinct=lambda: scan.distinct,
             found=lambda: [word.text for word in self._all_unknown],
         )
 
@@ -163,9 +173,15 @@ class View:
         """Return the offsets of the line in which ``offset`` lies."""
         return self.lines[bisect_right(self.lines, (offset, len(self.text) + 1)) - 1]
 
-    @cached_property
-    def _scan(self) -> Scan:
-        return Scan.of(self.text, self._answers.marks)
+    def after(self, patch: Patch) -> View:
+        """Return the view of the text that a patch leads to; only what the patch changes is scanned again.
+
+        Args:
+            patch: edits of the view's text.
+        """
+        text, marks = patch.apply(self.text), self._answers.marks
+        alternatives = carried(self.alternatives, patch) if self.alternatives else ()
+        return View(text, self.pack, self._answers, alternatives, self._scan.after(patch, text, marks))
 
     def opens(self, prefilter: Prefilter) -> bool:
         """Return whether a prefilter opens anywhere in the text; it must be one of the ``triggers`` of a repairer."""
