@@ -28,7 +28,6 @@ def run_tool(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.xfail(strict=True, reason="47 and 34 today: the lead lowers it (issue 18)")
 @pytest.mark.parametrize("state", MOST_FILES)
 def test_one_damaged_word_enters_few_files(state: str) -> None:
     run = run_tool("files_entered.py")

@@ -14,7 +14,6 @@ from typing import NamedTuple
 from textrepair.core import Candidate, Pack, Plan, Prefilter, Proposal, Proposals, Sourced, Spec, Stage, View
 from textrepair.document import Failure
 from textrepair.errors import PackError, described_exception
-from textrepair.memory import cached_property
 from textrepair.repairer import AnyRepairer, DeclaredRepairer, Repairer, Triggers, WordRepairer
 
 __all__ = ["Proposers"]
@@ -50,7 +49,7 @@ class _Asked(NamedTuple):
     error: str = ""
 
     @classmethod
-    def of(cls, repairer: AnyRepairer, pack: Pack) -> _Asked:
+    def of(cls, repairer: AnyRepairer) -> _Asked:
         # isinstance checks a protocol method by method, which is slow, so it is done once for each chain.
         asked = cls(
             repairer.name,
@@ -63,20 +62,36 @@ class _Asked(NamedTuple):
         )
         try:
             specs = repairer.spec() if isinstance(repairer, DeclaredRepairer) else ()
-            asked = asked._replace(specs=specs if isinstance(specs, tuple) else (specs,))
-            Plan(pack, asked.specs, asked.prefilters)
+        except Exception as error:
+            return asked.failing(error)
+        return asked._replace(specs=specs if isinstance(specs, tuple) else (specs,))
+
+    def failing(self, error: Exception) -> _Asked:
+        """Return the repairer as one that is never asked."""
+        reason = described_exception(error)
+        return self._replace(specs=(), triggers=None, of_texts=None, of_words=None, error=reason)
+
+    def compiled(self, pack: Pack) -> _Asked:
+        """Return the repairer, as one that is never asked if the core cannot compile what it declares."""
+        try:
+            Plan(pack, self.specs, self.prefilters)
         except PackError:
             raise
         except Exception as error:
-            return asked._replace(
-                specs=(), triggers=None, of_texts=None, of_words=None, error=described_exception(error)
-            )
-        return asked
+            return self.failing(error)
+        return self
 
     @property
     def prefilters(self) -> tuple[Prefilter, ...]:
         triggers = (self.triggers,) if isinstance(self.triggers, Prefilter) else self.triggers
         return triggers if isinstance(triggers, tuple) else ()
+
+
+def _plan(asked: Iterable[_Asked], pack: Pack) -> Plan:
+    """Compile what repairers declare and look for."""
+    declared = list(asked)
+    specs = [spec for one in declared for spec in one.specs]
+    return Plan(pack, specs, [prefilter for one in declared for prefilter in one.prefilters])
 
 
 class Proposers:
@@ -85,22 +100,23 @@ class Proposers:
     Args:
         repairers: the repairers, in the order of the chain.
         pack: the language.
+
+    Attributes:
+        plan: what the repairers declare and look for, compiled.
+
+    Raises:
+        PackError: the language pack is damaged.
     """
 
     def __init__(self, repairers: Sequence[AnyRepairer], pack: Pack) -> None:
-        self._repairers = repairers
-        self._pack = pack
-
-    @cached_property
-    def _asked(self) -> tuple[_Asked, ...]:
-        return tuple(_Asked.of(repairer, self._pack) for repairer in self._repairers)
-
-    @cached_property
-    def plan(self) -> Plan:
-        """The declarations and prefilters of all repairers, compiled when the first text comes."""
-        specs = [spec for asked in self._asked for spec in asked.specs]
-        prefilters = [prefilter for asked in self._asked for prefilter in asked.prefilters]
-        return Plan(self._pack, specs, prefilters)
+        self._asked = tuple(map(_Asked.of, repairers))
+        try:
+            self.plan = _plan(self._asked, pack)
+        except PackError:
+            raise
+        except Exception:  # of a repairer that only compiling tells to be wrong
+            self._asked = tuple(asked.compiled(pack) for asked in self._asked)
+            self.plan = _plan(self._asked, pack)
 
     def proposals(self, stage: Stage, view: View, failures: list[Failure]) -> Proposals:
         """Return the proposals of one stage that the policy of the document allows.

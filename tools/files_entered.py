@@ -1,11 +1,12 @@
-"""Count the files of textrepair that Python enters to repair a text with one damaged word.
+"""Count the files of textrepair that Python enters to repair a page with one damaged word.
 
-    python tools/files_entered.py [--list]
+    python tools/files_entered.py [--list] [WORD]
 
 A newcomer who follows one damaged word through the code has to read these files. *Cold* is the first repair after the
-chain was made, when nothing is cached; *warm* is the second, of another text with the same damaged word. A file counts
-when one of its functions is called in the thread that repairs. Not counted: making the chain, and whatever an import
-runs. Calls include each time that a generator is resumed.
+chain was made, when nothing is remembered; *warm* is the second, of the same page. A file counts when one of its
+functions is called in the thread that repairs. Not counted: making the chain, and whatever an import runs. Calls include
+each time that a generator is resumed. A word that a repairer with code of its own looks at enters that repairer too:
+one or two files for dela, queslion or ao(t. A word that is not repaired enters fewer.
 """
 
 from __future__ import annotations
@@ -22,14 +23,14 @@ import textrepair
 from textrepair.chain import Chain
 
 PACKAGE = Path(textrepair.__file__).parent
-WORD, REPAIRED = "queslion", "question"
-COLD = (
-    "La séance est ouverte à neuf heures. Les membres de la queslion présentent leur rapport. Le Conseil décide de la "
-    "suite. Le président remercie les délégués de leur travail. La prochaine réunion aura lieu au printemps."
-)
-WARM = (
-    "Le tribunal entend les deux parties. Aucun témoin ne se présente. Le juge attend l’avis de la queslion. "
-    "Les avocats quittent la salle vers midi. Le jugement sera rendu dans un mois."
+WORD = "gouvernernent"
+PAGE = (
+    "La séance est ouverte à neuf heures. Les membres de la commission présentent leur rapport. Le Conseil décide de la "
+    "suite. Le président remercie les délégués de leur travail. La prochaine réunion aura lieu au printemps. Le tribunal "
+    "entend les deux parties. Aucun témoin ne se présente. Les avocats quittent la salle vers midi. Le jugement sera "
+    "rendu dans un mois. Les habitants de la ville ont adressé une lettre au maire pour lui demander de faire réparer le "
+    "pont avant la fin de la saison. Le maire a répondu que les travaux commenceront au mois de juin et que la commune "
+    "en supportera la dépense. La foule se presse devant la porte du théâtre où doit se donner la fête. Le {} approuve."
 )
 
 
@@ -74,12 +75,14 @@ def main() -> int:
     """Repair both texts and print the counts."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--list", action="store_true", help="name the files, with the calls into each")
+    parser.add_argument("word", nargs="?", default=WORD, help=f"the damaged word [{WORD}]")
     options = parser.parse_args()
     chain = Chain.for_language("fr")
-    for name, text in (("cold", COLD), ("warm", WARM)):
-        entered = watch(chain, text)
-        if entered.text != text.replace(WORD, REPAIRED):
-            print(f"the text was not repaired as expected: {entered.text}", file=sys.stderr)
+    page = PAGE.format(options.word)
+    for name in ("cold", "warm"):
+        entered = watch(chain, page)
+        if options.word == WORD and entered.text != PAGE.format("gouvernement"):
+            print(f"the page was not repaired as expected: {entered.text}", file=sys.stderr)
             return 1
         print(f"{name}: {len(entered.files)} files, {entered.files.total():,} calls")
         for path, number in sorted(entered.files.items(), key=lambda item: (-item[1], item[0])) * options.list:

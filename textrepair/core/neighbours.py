@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from rapidfuzz.distance import OSA
@@ -10,7 +9,7 @@ from rapidfuzz.distance import OSA
 from textrepair.core.confusion_table import Confusion
 from textrepair.core.confusions import LONGEST, Rows, rows_of
 from textrepair.core.pack import Pack
-from textrepair.core.prefilter import Prefilter
+from textrepair.core.prefilter import MISREADING, misread_words
 from textrepair.core.proposal import Candidate, Proposal
 from textrepair.core.specs import Neighbours, Substitutions
 from textrepair.core.view import View, like_case
@@ -22,7 +21,6 @@ __all__ = ["NeighbourReader", "SubstitutionReader"]
 _DIACRITICS = 2
 _REMEMBERED = 1 << 13
 # A run of letters that is a whole word: not part of a compound or a number, and not elided.
-_WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w’'-])")
 
 
 class NeighbourReader:
@@ -98,21 +96,6 @@ class NeighbourReader:
             yield Candidate(near, cost, reason)
 
 
-def _rare(token: str, pack: Pack) -> list[tuple[int, int, str]]:
-    """Return the words of a token that may be misreadings of commoner words, with their offsets."""
-    return [
-        (*match.span(), word)
-        for match in _WORD.finditer(token)
-        if (word := match.group()).lower() in pack.misreadings and word[1:].islower()
-    ]
-
-
-def _is_misreading(token: str, pack: Pack) -> bool:
-    if token.isalpha():
-        return token.lower() in pack.misreadings and token[1:].islower()
-    return bool(_rare(token, pack))
-
-
 class SubstitutionReader:
     """Finds known words that are misreadings of far commoner ones.
 
@@ -121,7 +104,7 @@ class SubstitutionReader:
         pack: the language.
     """
 
-    prefilters = (Prefilter(test=_is_misreading),)
+    prefilters = (MISREADING,)
 
     def __init__(self, spec: Substitutions, pack: Pack) -> None:
         self._pack = pack
@@ -129,7 +112,7 @@ class SubstitutionReader:
     def propose(self, view: View) -> Iterator[Proposal]:
         """Yield a proposal for each common word that a rarer one may be a misreading of."""
         for low, high in view.tokens(*self.prefilters):
-            for start, end, word in _rare(view.text[low:high], self._pack):
+            for start, end, word in misread_words(view.text[low:high], self._pack):
                 for other, cost in self._pack.misreadings[word.lower()]:
                     reason = f"‘{word}’ is rare where ‘{other}’ is common, and the document is damaged"
                     yield Proposal(low + start, low + end, like_case(word, other), reason, cost)

@@ -43,6 +43,8 @@ _SMALL = "a-z\u00e0-\u00ff"
 _COUNTED = re.compile(
     rf"\d+[^\W\d_]{{1,4}}[23]?|\d+[hm]\d+|[^\W\d_{_SMALL}]+\d+|[a-z]\d+|\d+[^\W\d_{_SMALL}]+|[\dA-Z]+"
 )
+# The characters of Latin scripts: what they fold to is looked up once.
+_LATIN = "".join(map(chr, range(0x20, 0x180)))
 _PARTS_REMEMBERED = 20_000
 # A longer token is no running text; all its words count as known.
 _LONGEST_TOKEN = 400
@@ -118,12 +120,17 @@ class Pack:
         Raises:
             PackError: a file is missing or damaged.
         """
-        lexicon, _ = self.lexicon, self.model
-        _ = lexicon.names, lexicon.aliases, lexicon.acronyms, lexicon.period.rules, self.confusions, self.misreadings
+        fold(_LATIN)
         for letter in sorted(self.rules.letters):
-            fold(letter)
-        for neighbour in self._neighbours:
-            neighbour.lexicon.known["a"]
+            self.variants(letter)  # every cut of a string into words asks for them
+        _ = self.model, self.confusions, self.misreadings
+        for pack in (self, *self._neighbours):
+            _ = pack.lexicon.names, pack.lexicon.aliases, pack.lexicon.acronyms, pack.lexicon.period.rules
+
+    @cached_property
+    def bare_letters(self) -> Mapping[str, str]:
+        """The letters with a diacritic that running text has, each with the letter without it."""
+        return {letter: fold(letter) for letter in self.rules.diacritic_frequencies}
 
     def adapted(self, *, confusions: Iterable[Confusion] | None = None, words: Iterable[str] = ()) -> Pack:
         """Return a pack with another confusion table, or with more words; this pack does not change.

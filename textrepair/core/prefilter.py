@@ -22,7 +22,7 @@ from textrepair.edits import Patch
 from textrepair.errors import ConfigurationError
 from textrepair.memory import cached_property
 
-__all__ = ["UNKNOWN", "Prefilter", "Scan", "TokenMarks", "token_places"]
+__all__ = ["MISREADING", "UNKNOWN", "Prefilter", "Scan", "TokenMarks", "misread_words", "token_places"]
 
 _REMEMBERED = 80_000
 # A longer token hardly ever occurs again and would only fill the memory.
@@ -30,6 +30,7 @@ _LONGEST_REMEMBERED = 60
 # A prefilter with a test and no pattern opens for a word with one of these after it only if it opens for the word.
 _AFTER = frozenset(",.;:")
 
+_WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w’'-])")
 _GAP = re.compile(r"\s\s+")
 # A text is scanned in blocks of about so many characters, cut at a single character of white space.
 _BLOCK = 4_000
@@ -74,6 +75,25 @@ class Prefilter:
 
 UNKNOWN = Prefilter(unknown=True)
 """Opens for tokens that hold an unknown word."""
+
+
+def misread_words(token: str, pack: Pack) -> list[tuple[int, int, str]]:
+    """Return the words of a token that may be misreadings of commoner words, with their offsets."""
+    return [
+        (*match.span(), word)
+        for match in _WORD.finditer(token)
+        if (word := match.group()).lower() in pack.misreadings and word[1:].islower()
+    ]
+
+
+def _is_misreading(token: str, pack: Pack) -> bool:
+    if token.isalpha():
+        return token.lower() in pack.misreadings and token[1:].islower()
+    return bool(misread_words(token, pack))
+
+
+MISREADING = Prefilter(test=_is_misreading)
+"""Opens for tokens with a word that a commoner one may be misread as."""
 
 
 class _Compiled(NamedTuple):

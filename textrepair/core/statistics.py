@@ -13,7 +13,6 @@ from collections.abc import Callable, Container, Mapping, Sequence
 
 from textrepair.core.pack import Pack
 from textrepair.memory import cached_property
-from textrepair.tables.mapped import fold
 
 __all__ = ["Inventory", "Statistics"]
 
@@ -230,13 +229,14 @@ class Statistics:
         """Count the letters that unknown words hold without their diacritics: how often, and in how many words."""
         lost: Counter[str] = Counter()
         types: Counter[str] = Counter()
+        bare = self._pack.bare_letters
         for word, count in self.unknown.items():
             if not (word.isalpha() and word.islower()):
                 continue
             for entry in self._pack.variants(word)[:1]:
                 if len(entry.form) != len(word):
                     continue
-                for letter in {a for a, b in zip(entry.form, word, strict=True) if a != b and fold(a) == b}:
+                for letter in {a for a, b in zip(entry.form, word, strict=True) if a != b and bare.get(a) == b}:
                     lost[letter] += min(count, _OFTEN)
                     types[letter] += 1
         return lost, types

@@ -45,8 +45,11 @@ def _pattern(pack: Pack) -> str:
     """Return a pattern of a word that ends in letters that marks are read as, or that has such a sign beside it."""
     rows = _rows(pack)
     marks = "|".join(re.escape(row.read) for row in rows.marks) or "(?!)"
-    after, before = (re.escape("".join(sorted(signs))) or r"\0" for signs in (rows.after, rows.before))
-    return rf"(?:{marks})(?![^\W\d_])|[^\W\d_][{after}]|[{before}][^\W\d_]"
+    after, before = (
+        "|".join(sorted({re.escape(row.read) for found in table.values() for row in found})) or "(?!)"
+        for table in (rows.after, rows.before)
+    )
+    return rf"(?:{marks})(?![^\W\d_])|[^\W\d_](?:{after})|(?:{before})[^\W\d_]"
 
 
 _UNKNOWN_BESIDE_SIGN = Prefilter(_pattern, unknown=True)
