@@ -4,8 +4,8 @@
 
 A newcomer who follows one damaged word through the code has to read these files. *Cold* is the first repair after the
 chain was made, when nothing is remembered; *warm* is the second, of the same page. A file counts when one of its
-functions is called in the thread that repairs. Not counted: making the chain, and whatever an import runs. Calls include
-each time that a generator is resumed. A word that a repairer with code of its own looks at enters that repairer too:
+functions is called in the thread that repairs. Not counted: making the chain, and whatever an import runs. Calls
+include each time that a generator is resumed. A word that a repairer with code of its own looks at enters that repairer too:
 one or two files for dela, queslion or ao(t. A word that is not repaired enters fewer.
 """
 
@@ -23,14 +23,15 @@ import textrepair
 from textrepair.chain import Chain
 
 PACKAGE = Path(textrepair.__file__).parent
-WORD = "gouvernernent"
+WORD, REPAIRED = "aprés", "après"
 PAGE = (
-    "La séance est ouverte à neuf heures. Les membres de la commission présentent leur rapport. Le Conseil décide de la "
-    "suite. Le président remercie les délégués de leur travail. La prochaine réunion aura lieu au printemps. Le tribunal "
-    "entend les deux parties. Aucun témoin ne se présente. Les avocats quittent la salle vers midi. Le jugement sera "
-    "rendu dans un mois. Les habitants de la ville ont adressé une lettre au maire pour lui demander de faire réparer le "
-    "pont avant la fin de la saison. Le maire a répondu que les travaux commenceront au mois de juin et que la commune "
-    "en supportera la dépense. La foule se presse devant la porte du théâtre où doit se donner la fête. Le {} approuve."
+    "La séance est ouverte à neuf heures. Les membres de la commission présentent leur rapport. Le Conseil décide "
+    "de la suite. Le président remercie les délégués de leur travail. La prochaine réunion aura lieu au "
+    "printemps. Le tribunal entend les deux parties. Aucun témoin ne se présente. Les avocats quittent la salle "
+    "vers midi. Le jugement sera rendu dans un mois. Les habitants de la ville ont adressé une lettre au maire "
+    "pour lui demander de faire réparer le pont avant la fin de la saison. Le maire a répondu que les travaux "
+    "commenceront au mois de juin et que la commune en supportera la dépense. La foule se presse devant la porte "
+    "du théâtre où doit se donner la fête. La mairie ouvrira {} le déjeuner."
 )
 
 
@@ -81,7 +82,7 @@ def main() -> int:
     page = PAGE.format(options.word)
     for name in ("cold", "warm"):
         entered = watch(chain, page)
-        if options.word == WORD and entered.text != PAGE.format("gouvernement"):
+        if options.word == WORD and entered.text != PAGE.format(REPAIRED):
             print(f"the page was not repaired as expected: {entered.text}", file=sys.stderr)
             return 1
         print(f"{name}: {len(entered.files)} files, {entered.files.total():,} calls")
