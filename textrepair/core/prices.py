@@ -20,7 +20,8 @@ class Prices(dict[str, float]):
     """What each event costs, in nats, by its name.
 
     Args:
-        path: the file ``prices.toml``: a table for each event, with ``nats`` (−100 to 100) and ``source``.
+        path: the file ``prices.toml``: a table for each event, with ``event`` (what it is), ``nats`` (−100 to 100) and
+            ``source``.
 
     Raises:
         PackError: the file cannot be read, or an event lacks its price or its source.
