@@ -145,12 +145,12 @@ class Decider:
             yield self._judged(self._model, weighed, around, asked)
 
     def _judged(self, model: ConfidenceModel, weighed: Weighed, around: Surroundings, asked: float) -> Judged:
-        """Return what the confidence model says of the best change of a slot."""
+        """Return the judgement of the best change of a slot by the confidence model."""
         view, place = around.view, best_change(weighed)
         if weighed.nats[place] - weighed.nats[0] >= _HOPELESS:
             return Judged(weighed, place, 0.0, Verdict.HOPELESS, asked, recurrences=around.recurrences)
         values = features(weighed, place, around)
-        # Rounded first: what is kept back must not be reported as just as sure as was asked for.
+        # Rounded before it is compared: a change that is kept back must not show the confidence that was asked for.
         confidence = round(model.confidence(values), 4)
         support = 1.0 if _makes_own_words(view, weighed, place) else _support(weighed, place)
         if support:

@@ -30,16 +30,16 @@ Columns = list[list[float]]
 Joins = list[list[list[float]]]
 _Cost = Callable[[str, str], float]
 
-# One word counts so often at the most, however often it occurs.
+# One word counts at most this many times, however often it occurs.
 _OFTEN = 3
-# In so many words besides the one in question must a confusion occur to recur; it weighs against so many readings by
-# the general table.
+# A confusion recurs if it occurs in this many slots besides the one in question. Its rate in the document is smoothed
+# as if the character had been read so many more times at the rate of the general table.
 _OTHER_TYPES, _PRIOR_READ = 2, 200.0
-# The event of a confusion that is in no table.
+# The event whose price a confusion has that is not in the table.
 _ANY_CONFUSION = "letter-misread"
-# Stands for every letter that is lost; no text holds it.
+# Stands for any letter that was lost without a trace. It is a private-use character.
 _LOST = "\ue000"
-# Confusions of so many characters on one side are no pattern.
+# A confusion of more characters than this on one side is no pattern.
 _PIECE = 3
 
 
