@@ -1,10 +1,10 @@
 """The joint decision about the proposals of the stage WORDS.
 
-The readings of a text are laid out as a lattice (:mod:`textrepair.core.lattice`) and weighed twice: first as in any
-text, then with the confusions that come back in this one made cheaper (:mod:`textrepair.core.weighing`). Of each
-slot the best change is taken, and made if it is sure enough. How sure it is, the confidence model of the pack says
-(:mod:`textrepair.core.confidence`); for a pack that has none, its share of all readings after a prior
-(:mod:`textrepair.core.prior`).
+The decider lays out the readings of a text as lattices (:mod:`textrepair.core.lattice`) and weighs them twice: first
+with the general prices, then with a discount for the confusions that recur in this document
+(:mod:`textrepair.core.weighing`). It makes the best change of a slot if its confidence is high enough. The confidence
+model of the pack estimates the confidence (:mod:`textrepair.core.confidence`). For a pack without one it is computed
+from the posterior after a prior (:mod:`textrepair.core.prior`).
 """
 
 from __future__ import annotations

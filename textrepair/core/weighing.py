@@ -1,12 +1,12 @@
-"""Weighing a lattice: the paths through it, and what the confusions that come back in the document change.
+"""Weighing a lattice: the paths through it, and the discount for confusions that recur in the document.
 
-The cheapest path is found by the Viterbi algorithm, the share that each reading has of all paths by the
-forward-backward algorithm (L. R. Rabiner, "A Tutorial on Hidden Markov Models", Proc. IEEE 77, 1989): the readings of a
-slot are the states, what the language model charges between them the transitions. Costs are in nats, by slot and
-reading; joins by slot, reading and reading before.
+The Viterbi algorithm finds the cheapest path, the forward-backward algorithm the posterior probability of each reading
+(L. R. Rabiner, "A Tutorial on Hidden Markov Models", Proc. IEEE 77, 1989). The readings of a slot are the states, and the
+costs of the language model between them are the transitions. Costs are in nats, by slot and reading; joins are by slot,
+reading, and reading of the slot before.
 
-An engine that reads ``lh`` and ``dejh`` reads h for à, and then a lone ``h`` is à. Such confusions are counted in
-different words: one damaged word is no rule.
+An engine that reads ``lh`` and ``dejh`` reads à as h, so a lone ``h`` is probably à. A confusion counts once for each
+different word: one damaged word proves nothing about others.
 """
 
 from __future__ import annotations
