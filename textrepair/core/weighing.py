@@ -1,9 +1,9 @@
 """Weighing a lattice: the paths through it, and the discount for confusions that recur in the document.
 
 The Viterbi algorithm finds the cheapest path, the forward-backward algorithm the posterior probability of each reading
-(L. R. Rabiner, "A Tutorial on Hidden Markov Models", Proc. IEEE 77, 1989). The readings of a slot are the states, and the
-costs of the language model between them are the transitions. Costs are in nats, by slot and reading; joins are by slot,
-reading, and reading of the slot before.
+(L. R. Rabiner, "A Tutorial on Hidden Markov Models", Proc. IEEE 77, 1989). The readings of a slot are the states, and
+the costs of the language model between them are the transitions. Costs are in nats, by slot and reading; joins are by
+slot, reading, and reading of the slot before.
 
 An engine that reads ``lh`` and ``dejh`` reads à as h, so a lone ``h`` is probably à. A confusion counts once for each
 different word: one damaged word proves nothing about others.
