@@ -170,7 +170,7 @@ def replace_file(path: Path, content: str) -> None:
 def test_a_price_is_changed_in_the_pack_alone(tmp_path: Path) -> None:
     folder = linked_pack(FRENCH, tmp_path / "fr")
     prices = (FRENCH / "prices.toml").read_text("utf-8")
-    dearer, number = re.subn(r"(?m)(^\[space-lost\]\nnats = ).*$", r"\g<1>40.0", prices)
+    dearer, number = re.subn(r"(?m)(^\[space-lost\]\n(?:.+\n)*?nats = ).*$", r"\g<1>40.0", prices)
     assert number == 1
     replace_file(folder / "prices.toml", dearer)
     damaged = "dans lalutte contre la drogue"
@@ -293,6 +293,7 @@ def test_a_language_is_data_that_a_package_registers(esperanto: Path) -> None:
 
 def test_a_price_that_a_pack_lacks_is_named(tmp_path: Path) -> None:
     folder = linked_pack(FRENCH, tmp_path / "fr")
-    replace_file(folder / "prices.toml", '[space-inserted]\nnats = 3.0\nsource = "a test"\n')
+    entry = '[space-inserted]\nevent = "a space is read within a word"\nnats = 3.0\nsource = "a test"\n'
+    replace_file(folder / "prices.toml", entry)
     with pytest.raises(PackError, match=r"prices\.toml: no price for ‘[a-z-]+’: add a table"):
         Chain([MergedWords()], Pack(folder)).fix("dans lalutte")

@@ -264,7 +264,7 @@ def _arrived(origin: str, repairers: tuple[AnyRepairer, ...], pack: Pack, min_co
         return chain
 
 
-# A worker process is sent its chain with each task: it keeps the last ones, or each task would begin knowing nothing.
+# A worker process gets a chain with each task. It keeps the last ones, since a new chain has empty memories.
 _ARRIVED: deque[Chain] = deque(maxlen=4)
 
 

@@ -152,7 +152,7 @@ class Tree:
 
 
 class VariantReader:
-    """Finds the words of the same spelling but for diacritics.
+    """Finds the words that differ from a word in diacritics only.
 
     Args:
         spec: the declaration.
@@ -164,8 +164,8 @@ class VariantReader:
         self._price = pack.prices[spec.diacritic]
 
     def candidates(self, word: str) -> Iterator[Candidate]:
-        """Yield the words."""
-        # A letter alone is a symbol, unless the language has no such letter: then it was read for another (á, å).
+        """Yield the candidates for an unknown word."""
+        # A lone letter is a symbol, unless it is outside the alphabet: then it was read for another one (á, å).
         if not word.isalpha() or (len(word) == 1 and word in self._pack.rules.letters):
             return
         for entry in self._pack.variants(word):

@@ -1,10 +1,10 @@
 """The joint decision about the proposals of the stage WORDS.
 
-The readings of a text are laid out as a lattice (:mod:`textrepair.core.lattice`) and weighed twice: first as in any
-text, then with the confusions that come back in this one made cheaper (:mod:`textrepair.core.weighing`). Of each
-slot the best change is taken, and made if it is sure enough. How sure it is, the confidence model of the pack says
-(:mod:`textrepair.core.confidence`); for a pack that has none, its share of all readings after a prior
-(:mod:`textrepair.core.prior`).
+The decider lays out the readings of a text as lattices (:mod:`textrepair.core.lattice`) and weighs them twice: first
+with the general prices, then with a discount for the confusions that recur in this document
+(:mod:`textrepair.core.weighing`). It makes the best change of a slot if its confidence is high enough. The confidence
+model of the pack estimates the confidence (:mod:`textrepair.core.confidence`). For a pack without one it is computed
+from the posterior after a prior (:mod:`textrepair.core.prior`).
 """
 
 from __future__ import annotations
@@ -145,12 +145,12 @@ class Decider:
             yield self._judged(self._model, weighed, around, asked)
 
     def _judged(self, model: ConfidenceModel, weighed: Weighed, around: Surroundings, asked: float) -> Judged:
-        """Return what the confidence model says of the best change of a slot."""
+        """Return the judgement of the best change of a slot by the confidence model."""
         view, place = around.view, best_change(weighed)
         if weighed.nats[place] - weighed.nats[0] >= _HOPELESS:
             return Judged(weighed, place, 0.0, Verdict.HOPELESS, asked, recurrences=around.recurrences)
         values = features(weighed, place, around)
-        # Rounded first: what is kept back must not be reported as just as sure as was asked for.
+        # Rounded before it is compared: a change that is kept back must not show the confidence that was asked for.
         confidence = round(model.confidence(values), 4)
         support = 1.0 if _makes_own_words(view, weighed, place) else _support(weighed, place)
         if support:

@@ -93,7 +93,7 @@ class Lexicon:
 
     @property
     def memories(self) -> dict[str, Memory[Any, Any]]:
-        """What the lexicon remembers, by name."""
+        """The memories of the lexicon by name."""
         memories: dict[str, Memory[Any, Any]] = {
             "known words": self.known,
             "frequencies": self.frequencies,

@@ -229,7 +229,7 @@ class Pack:
         return word.isupper() and _ROMAN.fullmatch(word) is not None
 
     def has_word(self, word: str) -> bool:
-        """Whether the lexicon has a word in the case in which it is printed, Roman numerals and elisions left out."""
+        """Return whether the lexicon has a word as it is printed; Roman numerals and elisions are not in it."""
         return self.lexicon.known[word]
 
     def entry(self, word: str) -> Entry | None:
@@ -237,11 +237,11 @@ class Pack:
         return self.lexicon.form(word)
 
     def variants(self, word: str) -> tuple[Entry, ...]:
-        """Return the forms that are spelt like a word but for diacritics, the most frequent first."""
+        """Return the forms that have the same letters as a word, diacritics aside, the most frequent first."""
         return self.lexicon.variants[word]
 
     def zipf(self, word: str) -> float:
-        """Return how frequent a printed word is: log10 of its occurrences in 10⁹ words; 0 for one that is not known."""
+        """Return the Zipf value (0–9) of a printed word: log10 of its occurrences in 10⁹ words; 0 if unknown."""
         return self.lexicon.frequencies[word]
 
     def is_listed_name(self, word: str) -> bool:
@@ -276,7 +276,7 @@ class Pack:
         return self.lexicon.frequent(limit)
 
     def pair_cost(self, left: str, right: str) -> float:
-        """Return −ln of the chance of a token after another one, in nats."""
+        """Return −ln of the probability that the token ``right`` follows the token ``left``, in nats."""
         return self.model.pairs[left, right]
 
     def spelling_cost(self, word: str) -> float:

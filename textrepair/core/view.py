@@ -23,9 +23,9 @@ _T = TypeVar("_T")
 
 # How many characters after a token a pattern may look at where a prefilter opens.
 _BEYOND = 3
-# Signs that a repair may bring in wherever it likes.
+# Characters that a change may add to any text.
 _ALLOWED = frozenset(" \n\u00a0\u202f’'-.,;:!?«»…0123456789")
-# No word is longer than this, so no more of a long token is looked at.
+# How much of a long token is looked at, in characters on each side; no word is longer.
 _FARTHEST = 100
 
 

@@ -1,12 +1,12 @@
-"""Weighing a lattice: the paths through it, and what the confusions that come back in the document change.
+"""Weighing a lattice: the paths through it, and the discount for confusions that recur in the document.
 
-The cheapest path is found by the Viterbi algorithm, the share that each reading has of all paths by the
-forward-backward algorithm (L. R. Rabiner, "A Tutorial on Hidden Markov Models", Proc. IEEE 77, 1989): the readings of a
-slot are the states, what the language model charges between them the transitions. Costs are in nats, by slot and
-reading; joins by slot, reading and reading before.
+The Viterbi algorithm finds the cheapest path, the forward-backward algorithm the posterior probability of each reading
+(L. R. Rabiner, "A Tutorial on Hidden Markov Models", Proc. IEEE 77, 1989). The readings of a slot are the states, and
+the costs of the language model between them are the transitions. Costs are in nats, by slot and reading; joins are by
+slot, reading, and reading of the slot before.
 
-An engine that reads ``lh`` and ``dejh`` reads h for à, and then a lone ``h`` is à. Such confusions are counted in
-different words: one damaged word is no rule.
+An engine that reads ``lh`` and ``dejh`` reads à as h, so a lone ``h`` is probably à. A confusion counts once for each
+different word: one damaged word proves nothing about others.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ Columns = list[list[float]]
 Joins = list[list[list[float]]]
 _Cost = Callable[[str, str], float]
 
-# One word counts so often at the most, however often it occurs.
+# One word counts at most this many times, however often it occurs.
 _OFTEN = 3
-# In so many words besides the one in question must a confusion occur to recur; it weighs against so many readings by
-# the general table.
+# A confusion recurs if it occurs in this many slots besides the one in question. Its rate in the document is smoothed
+# as if the character had been read so many more times at the rate of the general table.
 _OTHER_TYPES, _PRIOR_READ = 2, 200.0
-# The event of a confusion that is in no table.
+# The event whose price a confusion has that is not in the table.
 _ANY_CONFUSION = "letter-misread"
-# Stands for every letter that is lost; no text holds it.
+# Stands for any letter that was lost without a trace. It is a private-use character.
 _LOST = "\ue000"
-# Confusions of so many characters on one side are no pattern.
+# A confusion of more characters than this on one side is no pattern.
 _PIECE = 3
 
 
