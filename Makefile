@@ -1,13 +1,16 @@
 # make sample         set everything up and repair a real document
-# make test           set everything up and run every check
+# make test           set everything up and run every check that needs no more than Python
+# make test-ocr       read printed pages with Tesseract and OCRmyPDF and repair them; needs Tesseract
+# make test-remote    repair files on an S3 server of this machine
 # make pipelines      set up other people's tools and run textrepair in them; some minutes
 # make growth         check that time grows in line with some eighty odd texts and records, and with page files; some two minutes
 # make fuzz-formats   damage 20,000 pages of ALTO, hOCR and PAGE and repair what can be read; some two minutes
+# make train-confidence, train-channel, train-assessment   make a shipped table anew: training/README.md
 #
 # Needs Python 3.11 or later and nothing else. Another interpreter: make test PYTHON=/path/to/python3.12
 # Works with GNU make 3.81, which macOS has.
 
-.PHONY: help sample test pipelines growth fuzz-formats lint types clean
+.PHONY: help sample test test-ocr test-remote pipelines growth fuzz-formats lint types clean train-confidence train-channel train-assessment
 .DEFAULT_GOAL := help
 
 # The first interpreter on the path that is recent enough; `python3` if none is, so that the message names it.
@@ -19,7 +22,13 @@ endif
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIPELINES := .venv-pipelines
+# What needs other people's tools has an environment of its own, .venv-NAME, with these extras of pyproject.toml.
+EXTRAS_ocr := test-ocr
+EXTRAS_remote := test-remote
+EXTRAS_pipelines := test,test-pipelines
+EXTRAS_training := training
+# The sets that the trainers read: training/README.md.
+DATA ?= ../shared
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -39,30 +48,46 @@ $(VENV)/.installed: $(VENV)/.created pyproject.toml
 	@touch $@
 
 $(VENV)/.installed-test: $(VENV)/.installed
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,test-remote,test-ocr]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	@touch $@
 
 sample: $(VENV)/.installed
 	@$(BIN)/textrepair fix --diff tests/golden/003.txt
 
 test: lint types
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m 'not ocr and not remote'
 
-# Some 2 GB of other people's libraries, in an environment of their own.
-$(PIPELINES)/.installed: Makefile tools/make_venv.py pyproject.toml
-	@echo "Setting up $(PIPELINES) ..."
-	@test -x $(PIPELINES)/bin/python || $(PYTHON) tools/make_venv.py $(PIPELINES)
-	@$(PIPELINES)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test,test-pipelines]'
+.venv-%/.installed: Makefile tools/make_venv.py pyproject.toml
+	@echo "Setting up .venv-$* ..."
+	@test -x .venv-$*/bin/python || $(PYTHON) tools/make_venv.py .venv-$*
+	@.venv-$*/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[$(EXTRAS_$*)]'
 	@touch $@
 
-pipelines: $(PIPELINES)/.installed
-	$(PIPELINES)/bin/python -m pytest tests/test_pipelines.py tests/test_routes.py tests/test_dask.py
+# Who asks for these tests is told what is missing; CI makes a missing engine an error.
+test-ocr: .venv-ocr/.installed
+	CI=true .venv-ocr/bin/python -m pytest -m ocr tests/test_ocr_engines.py
+
+test-remote: .venv-remote/.installed
+	.venv-remote/bin/python -m pytest -m remote tests/test_remote.py
+
+# Some 2 GB of libraries.
+pipelines: .venv-pipelines/.installed
+	.venv-pipelines/bin/python -m pytest tests/test_pipelines.py tests/test_routes.py tests/test_dask.py
 
 growth: $(VENV)/.installed-test
 	$(BIN)/python -m pytest benchmarks/growth
 
 fuzz-formats: $(VENV)/.installed-test
 	TEXTREPAIR_FUZZ=20000 $(BIN)/python -m pytest -q -s tests/test_page_fuzz.py
+
+train-confidence: .venv-training/.installed
+	DATA=$(DATA) .venv-training/bin/python -m training.confidence_model
+
+train-channel: .venv-training/.installed
+	DATA=$(DATA) .venv-training/bin/python -m training.channel
+
+train-assessment: .venv-training/.installed
+	DATA=$(DATA) .venv-training/bin/python -m training.assessment
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .
@@ -72,4 +97,4 @@ types: $(VENV)/.installed-test
 	$(BIN)/mypy --strict textrepair
 
 clean:
-	rm -rf $(VENV) $(PIPELINES) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-* build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,13 +1,12 @@
-"""What each part of the decision is worth: the same documents repaired without it.
+"""Measure what each part of the decision over words is worth: the same documents, repaired without it.
 
     python benchmarks/ablations.py PAIRS.jsonl[:LIMIT]… [-o benchmarks/results/ablations.md]
 
 * **channel by hand**: the hand-made confusion table in place of the learned one.
-* **no context**: every word costs what it does after an unknown one, whatever stands before it. Trigrams are measured
-  in `trigrams.py`.
-* **no profile**: no letter counts as lost and no confusion as systematic, whatever the document says.
-* **no acceptor**: a change is made if its share of all readings is more than a half, in whatever document.
-* **reluctance**: the rules of thumb for packs that have no acceptor.
+* **no context**: every word costs what it costs after an unknown word. `trigrams.py` measures trigrams.
+* **no profile**: no letter counts as lost and no confusion as systematic.
+* **no acceptor**: no confidence model; a change is made if its share of all readings is more than a half.
+* **reluctance**: the prior that packs without a confidence model use.
 
 Judged hyphen-blind; seconds are those of the processor.
 """
@@ -22,23 +21,23 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
+from sets import named_set, pairs_of
+
 from textrepair.chain import Chain
 from textrepair.core import decide as decode
-from textrepair.core.confusion_table import load_confusions
+from textrepair.core import load_confusions
 from textrepair.core.lattice import _chunk_cost
-from textrepair.core.pack import load_language
-from textrepair.core.recurrences import Systematic
-from textrepair.core.view import View
-from textrepair.evaluate import Evaluation, Pair, evaluate_pair, pairs_from_jsonl, repair_pairs
-from textrepair.tables.ngrams import LanguageModel
-from textrepair.tables.tokens import UNKNOWN
+from textrepair.core import open_pack
+from textrepair.core.weighing import Systematic
+from textrepair.core import View
+from textrepair.evaluate import Evaluation, evaluate_pair, repair_pairs
+from textrepair.tables.ngrams import UNKNOWN, LanguageModel
 
 VARIANTS = ("all of it", "channel by hand", "no context", "no profile", "no acceptor", "reluctance")
-STRESS = ("gocr", "rapidocr")
 
 
 class _Share:
-    """In place of an acceptor: the odds alone, the first of the features."""
+    """In place of the confidence model: the odds alone, which are the first of the features."""
 
     def confidence(self, values: tuple[float, ...]) -> float:
         return 1 / (1 + math.exp(-values[0]))
@@ -48,7 +47,7 @@ class _Share:
 def variant(name: str) -> Iterator[Chain]:
     """Make the chain without one of its parts."""
     _chunk_cost.cache_clear()
-    by_hand = load_confusions(load_language("fr").folder / "confusions-by-hand.tsv")
+    by_hand = load_confusions(open_pack("fr").folder / "confusions-by-hand.tsv")
     with ExitStack() as changes:
         chain = Chain.for_language("fr", confusions=by_hand if name == "channel by hand" else None)
         if name == "no context":
@@ -68,14 +67,6 @@ def variant(name: str) -> Iterator[Chain]:
     _chunk_cost.cache_clear()
 
 
-def documents(argument: str) -> list[Pair]:
-    """Read a set, or so many documents of it, evenly spaced."""
-    path, _, limit = argument.partition(":")
-    pairs = [pair for pair in pairs_from_jsonl(Path(path)) if not str(pair.record.get("engine", "")).startswith(STRESS)]
-    count = min(len(pairs), int(limit or len(pairs)))
-    return [pairs[k * len(pairs) // count] for k in range(count)]
-
-
 def main() -> None:
     """Measure every variant on every set."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -86,7 +77,7 @@ def main() -> None:
     lines += ["| set | variant | cMER before | after | change, % | repaired : harmed | kB/s |"]
     lines += ["|---|---|--:|--:|--:|--:|--:|"]
     for argument in options.pairs:
-        pairs = documents(argument)
+        pairs = pairs_of(argument)
         size = sum(len(pair.ocr.encode()) for pair in pairs) / 1000
         for name in VARIANTS:
             with variant(name) as chain:
@@ -98,7 +89,7 @@ def main() -> None:
             ).tally
             before, after = counted.before.cmer, counted.after.cmer
             lines.append(
-                f"| {Path(argument.partition(':')[0]).stem} | {name} | {before:.4f} | {after:.4f} "
+                f"| {named_set(argument)[0].stem} | {name} | {before:.4f} | {after:.4f} "
                 f"| {100 * (after / before - 1):+.1f} | {counted.repaired} : {counted.harmed} | {size / seconds:.0f} |"
             )
             print(lines[-1], flush=True)

@@ -1,9 +1,9 @@
-"""Hold the measures of `textrepair evaluate` against a reference scorer, on pairs repaired by today's code.
+"""Compare the measures of `textrepair evaluate` with a reference scorer, on pairs repaired by today's code.
 
     python benchmarks/agreement.py PAIRS.jsonl… [--scorer SCORE.py] [--limit N] [--write]
 
-The scorer is run as it stands, in a process of its own: `SCORE.py PAIRS OUT [--blind-hyphens]`, which prints one JSON
-object. Every figure must agree to four digits; the status is 1 if one does not. Results: results/agreement.md.
+Runs the scorer in a process of its own: `SCORE.py PAIRS OUT [--blind-hyphens]` prints one JSON object. Every figure
+must agree to four digits; the exit code is 1 if one does not. --write writes results/agreement.md.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+from sets import SHARED
+
 from textrepair.evaluate import Evaluation, Pair, evaluate_pair, pairs_from_jsonl, repair_pairs
 
 HERE = Path(__file__).parent
-DATA = HERE.parents[1] / "shared" / "pairs"
+DATA = SHARED / "pairs"
 SETS = ("tapuscorpus-tess.dev", "realocr-dev", "pdf-dev")
 
 

@@ -1,10 +1,10 @@
-"""What it is worth to take up what an OCR engine itself held for possible.
+"""Measure what the alternatives are worth that an OCR engine gives for each letter.
 
     python benchmarks/alternatives.py [--pages 40] [--text FILE] [--cache DIR] [--no-write]
 
-The golden texts, or FILE, are printed in letters of several sizes and read by Tesseract to hOCR with what else it
-took each letter for (`lstm_choice_mode=2`), with the wrong model and with the right one. Each page is repaired without
-that and with it. Only figures are written, to results/alternatives.md. Needs what ocr_formats.py needs.
+The texts of tests/golden, or FILE, are printed in letters of several sizes and read by Tesseract to hOCR with its other
+choices for each letter (`lstm_choice_mode=2`), with the wrong model and with the right one. Each page is repaired
+without the choices and with them. Writes figures only, to results/alternatives.md. Needs what ocr_formats.py needs.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ocr_formats import GOLDEN, Print, faults, opened, printed_and_read
+from printed_pages import Print, golden_text, joined_lines, opened, printed_and_read
 
 from textrepair.chain import Chain
 from textrepair.evaluate import Evaluation, Pair, evaluate_pair
@@ -52,7 +52,7 @@ def row(pages: Sequence[tuple[str, bytes]], name: str, model: str, chain: Chain)
         choices += len(text.alternatives)
         repairs = [chain.repair(text.text), chain.repair(text.text, text.alternatives)]
         for kind, repair in zip(results, repairs, strict=True):
-            pair = Pair(str(number), text.text, faults(truth), out=repair.text, patch=repair.patch)
+            pair = Pair(str(number), text.text, joined_lines(truth), out=repair.text, patch=repair.patch)
             kind.append(evaluate_pair(pair, blind_hyphens=True))
         without, with_them = ({edit[:3] for edit in repair.patch} for repair in repairs)
         gained, lost = gained + len(with_them - without), lost + len(without - with_them)
@@ -72,8 +72,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--no-write", action="store_true", help="only say what would be written")
     options = parser.parse_args()
-    paths = [options.text] if options.text else sorted(GOLDEN.glob("*.truth.txt"))
-    text = " ".join(path.read_text(encoding="utf-8") for path in paths)
+    text = options.text.read_text(encoding="utf-8") if options.text else golden_text()
     chain = Chain.for_language("fr")
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.cache or Path(scratch)

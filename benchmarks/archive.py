@@ -1,11 +1,10 @@
-"""Speed and memory of runs over archives: many small files against one large one, and dumps that grow.
+"""Measure speed and memory of runs over archives: many small files against one large file, and dumps that grow.
 
     python benchmarks/archive.py                 # 5,000 files of 2 kB; dumps up to 2 GB; half an hour
     python benchmarks/archive.py --files 100000 --megabytes 2000 --quick
 
-The texts are pieces of 2 kB of ../shared/clean, or of tests/golden where that is not there, in which nothing is to be
-repaired, taken again and again: it is reading and writing that is measured, and not the repair of damage. Writes
-results/archive.md.
+The texts are clean pieces of 2 kB of ../shared/clean, or of tests/golden if that is missing, repeated: this measures
+reading and writing, not repairing. Writes results/archive.md. Needs pyarrow and zstandard.
 """
 
 from __future__ import annotations
@@ -24,12 +23,14 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from sets import SHARED
+
 from textrepair import Chain
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "benchmarks" / "results" / "archive.md"
 PIECE = 2000
-CLEAN = ROOT.parent / "shared" / "clean" / "code-travail-legi.txt.xz"
+CLEAN = SHARED / "clean" / "code-travail-legi.txt.xz"
 
 
 @functools.cache

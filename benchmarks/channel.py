@@ -1,11 +1,11 @@
-"""What a confusion table is worth: the same documents repaired with each of several tables.
+"""Measure what a confusion table is worth: the same documents, repaired with each of several tables.
 
     python benchmarks/channel.py PAIRS.jsonl… [--tables FILE…] [--hold-out] [--limit N] [--words]
 
-The first table is what the others are held against; by default the hand-made rows of the French pack, and its whole
-table. With --hold-out a table is learned here, from half of the pages of PAIRS, with the hand-made rows that it does
-not show; all tables are then measured on the other half, so that none is measured on what it was learned from. Judged
-hyphen-blind. Seconds are those of the processor.
+The other tables are compared with the first; by default the hand-made rows of the French pack and its whole table.
+With --hold-out, another table is learned from half of the pages of PAIRS, with the hand-made rows that they lack.
+All tables are then measured on the other half, so that none is measured on what it was learned from. Judged
+hyphen-blind. Seconds are processor time. `training/channel.py` makes the shipped table.
 """
 
 from __future__ import annotations
@@ -16,15 +16,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from zlib import crc32
 
+from sets import evenly, pairs_of
+
 from textrepair.chain import Chain
-from textrepair.core.confusion_table import Confusion, load_confusions
-from textrepair.core.pack import load_language
-from textrepair.evaluate import Evaluation, Pair, evaluate_pair, pairs_from_jsonl, repair_pairs
+from textrepair.core import Confusion, load_confusions
+from textrepair.core import open_pack
+from textrepair.evaluate import Evaluation, Pair, evaluate_pair, repair_pairs
 from textrepair.learn import Pair as Page
 from textrepair.learn import learn_confusions, tally
 
-PACK = load_language("fr").folder
-STRESS = ("gocr", "rapidocr")
+PACK = open_pack("fr").folder
 
 
 def chain_with(table: Iterable[Confusion]) -> Chain:
@@ -62,13 +63,12 @@ def main() -> None:
     paths = options.tables or [PACK / "confusions-by-hand.tsv", *[PACK / "confusions.tsv"] * (not options.hold_out)]
     tables: dict[str, Iterable[Confusion]] = {path.name: load_confusions(path) for path in paths}
     for path in options.pairs:
-        pairs = [pair for pair in pairs_from_jsonl(path) if not engine(pair).startswith(STRESS)]
+        pairs = pairs_of(str(path))
         here = dict(tables)
         if options.hold_out:
             here["held out"] = learned([p for p in pairs if not is_held_out(p)], load_confusions(paths[0]))
             pairs = [pair for pair in pairs if is_held_out(pair)]
-        if options.limit and len(pairs) > options.limit:
-            pairs = [pairs[k * len(pairs) // options.limit] for k in range(options.limit)]
+        pairs = evenly(pairs, options.limit)
         first: dict[str, set[tuple[str, str]]] | None = None
         for name, table in here.items():
             start = time.process_time()

@@ -2,9 +2,9 @@
 
     python benchmarks/diff_edits.py OLD [NEW] [--corpus FILE…] [--limit N] [--only NAME]
 
-OLD and NEW are anything that git can name; without NEW, the files as they stand now. Each revision runs in a process
-of its own, OLD in a worktree that is taken away at the end. FILE is a pair set, a clean set or a text; by default the
-samples and golden documents of tests/. Where there is a truth, each edit is judged by it.
+OLD and NEW are revisions that git can name; without NEW, the files as they stand now. Each revision runs in a process
+of its own, in a worktree that is removed at the end. FILE is a pair set, a clean set or a text; by default the samples
+and golden documents of tests/. Edits of a text with a truth are judged by it.
 """
 
 from __future__ import annotations
@@ -20,12 +20,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from sets import SAMPLES, evenly, is_pair_set
+
 from textrepair.edits import Edit, Patch
 from textrepair.evaluate import Pair, clean_documents, judge_edits, pairs_from_jsonl
 from textrepair.named_files import read_named_text
 
 ROOT = Path(__file__).parents[1]
-# Knows no more of the code than what the package has promised since its first state.
+# Uses only what every revision of the package has had.
 WORKER = """
 import json, sys, textrepair
 for line in sys.stdin:
@@ -36,7 +38,7 @@ CONTEXT = 40
 
 @contextmanager
 def checked_out(revision: str) -> Iterator[Path]:
-    """Check a revision out beside the repository for as long as it is needed."""
+    """Check a revision out into a folder that is removed at the end."""
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory, "worktree")
         git = ["git", "-C", str(ROOT), "worktree"]
@@ -70,7 +72,7 @@ def corpus(paths: list[Path]) -> Iterator[Pair]:
         truth = path.with_suffix(".truth.txt")
         if path.suffix != ".jsonl" and truth.exists():
             yield Pair(path.name, read_named_text(path), read_named_text(truth))
-        elif path.suffix == ".jsonl" and '"truth"' in path.open(encoding="utf-8").readline():
+        elif is_pair_set(path):
             yield from pairs_from_jsonl(path, best_ref=True)
         else:
             yield from (Pair(document.id, document.text, "") for document in clean_documents([path]))
@@ -102,14 +104,8 @@ def main() -> None:
     parser.add_argument("--limit", type=int, help="so many documents, evenly spaced")
     parser.add_argument("--only", metavar="NAME", help="show the edits of this repairer only")
     options = parser.parse_args()
-    tests = ROOT / "tests"
-    paths = options.corpus or [
-        *sorted((tests / "samples").glob("*.jsonl")),
-        *(path for path in sorted((tests / "golden").glob("???.txt"))),
-    ]
-    pairs = list(corpus(paths))
-    if options.limit and len(pairs) > options.limit:
-        pairs = [pairs[k * len(pairs) // options.limit] for k in range(options.limit)]
+    paths = options.corpus or [*SAMPLES, *sorted((ROOT / "tests" / "golden").glob("???.txt"))]
+    pairs = evenly(list(corpus(paths)), options.limit)
     texts = [pair.ocr for pair in pairs]
     with ExitStack() as stack:
         before = edits_by(stack.enter_context(checked_out(options.old)), texts)

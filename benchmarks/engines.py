@@ -1,10 +1,10 @@
-"""How much is repaired of what each engine or extractor damages.
+"""Measure how much is repaired of the damage of each engine or extractor.
 
     python benchmarks/engines.py PAIRS.jsonl[:LIMIT]… [--by engine lang_model] [--least CER] [-o REPORT.md]
 
-The records of a set are grouped by fields of theirs (dots lead into tables: `degradation.producer`). Their truth is the
-one that `best_ref` names, where it does. With --least only the records are taken whose `cer_norm` is that or more.
-Judged hyphen-blind; `quality.py` has the intervals.
+Groups the records of a set by their fields (dots lead into tables: `degradation.producer`). The truth of a record is
+the one that its `best_ref` names, if any. With --least, takes only the records whose `cer_norm` is that or more. Judged
+hyphen-blind; `quality.py` has the intervals.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from sets import evenly, named_set
+
 from textrepair.chain import Chain
-from textrepair.evaluate import Evaluation, Pair, evaluate_pair, pairs_from_jsonl, repair_pairs
+from textrepair.evaluate import Evaluation, evaluate_pair, pairs_from_jsonl, repair_pairs
 
 HEAD = ("set", "group", "documents", "CER before", "after", "change, %", "cMER before", "after", "change, %")
 
@@ -50,21 +52,19 @@ def main() -> None:
     lines = ["# By engine", "", "Made by `python benchmarks/engines.py`; hyphen-blind.", ""]
     lines += [f"| {' | '.join(HEAD)} | repaired : harmed |", f"|---|---|{'--:|' * (len(HEAD) - 1)}"]
     for argument in options.pairs:
-        path, _, limit = argument.partition(":")
+        path, limit = named_set(argument)
         pairs = [
             pair
-            for pair in pairs_from_jsonl(Path(path), best_ref=True)
+            for pair in pairs_from_jsonl(path, best_ref=True)
             if float(pair.record.get("cer_norm", 1.0)) >= options.least
         ]
-        count = min(len(pairs), int(limit or len(pairs)))
         groups: defaultdict[str, list[Any]] = defaultdict(list)
         everything: list[Any] = []
-        chosen: list[Pair] = [pairs[k * len(pairs) // count] for k in range(count)]
-        for pair in repair_pairs(chosen, chain):
+        for pair in repair_pairs(evenly(pairs, limit), chain):
             result = evaluate_pair(pair, blind_hyphens=True)
             groups[" ".join(field(pair.record, name) for name in options.by)].append(result)
             everything.append(result)
-        title = Path(path).stem
+        title = path.stem
         lines += [row(title, group, groups[group]) for group in sorted(groups)]
         lines.append(row(title, "all", everything))
     text = "\n".join(lines) + "\n"

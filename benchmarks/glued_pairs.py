@@ -1,11 +1,11 @@
-"""Measure how many pairs of words that ran together are found again.
+"""Measure how many pairs of joined words the lexicon and the language model separate again.
 
     python benchmarks/glued_pairs.py FILE… [--pack lexicons/fr] [--every N] [--errors N]
 
-In clean text two neighbouring words are joined, and of the ways to cut them into two words that the pack knows the
-likeliest is chosen by the language model, with two words on each side. Left out are pairs that read as a word when
-they are joined, and those of which one is no word; how many, is told. This is what the pack knows. The repairer
-merged-words asks for common words, so as to leave names alone: benchmarks/quality.py tells what it repairs.
+Joins two neighbouring words of clean text. Of the cuts into two words that the pack knows, the language model chooses
+the likeliest, with two words of context on each side. Left out, and counted, are pairs that are a word when joined, and
+pairs with an unknown word. This measures the pack; the repairer merged-words cuts into common words only, to leave
+names alone, and `quality.py` measures what it repairs.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from textrepair.core.lattice import text_cost
-from textrepair.core.pack import Language, load_language
+from textrepair.core import Language, load_language
 
 
 class Result(NamedTuple):
@@ -31,7 +31,7 @@ class Result(NamedTuple):
 
 
 def neighbours(texts: Sequence[str], every: int) -> Iterator[tuple[list[str], str, str, list[str]]]:
-    """Yield every so manieth pair of bare words with the words before and after it."""
+    """Yield every N-th pair of bare words with the words before and after it."""
     number = 0
     for text in texts:
         words = text.split()
@@ -77,7 +77,7 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=10, metavar="N", help="join every N-th pair only")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="show so many of the wrong cuts")
     options = parser.parse_args()
-    language = Language(options.pack) if options.pack else load_language("fr")
+    language = Language(options.pack) if options.pack else open_pack("fr")
     for path in options.files:
         result = measure(read_texts(path), language, every=options.every, errors=options.errors)
         print(

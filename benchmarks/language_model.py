@@ -2,9 +2,9 @@
 
     python benchmarks/language_model.py lexicons/fr FILE.jsonl… [--errors N]
 
-Every word of the clean text that shares its accent-less spelling with other forms of the lexicon is a
-decision: its own neighbours stay as they are, and the form with the least cost(left, w) + cost(w, right)
-is chosen. Printed for each file: the share of right choices, and the same for the pairs that matter most.
+Each word of the clean text that shares its accent-less spelling with other forms of the lexicon is a choice: the model
+takes the form w with the least cost(left, w) + cost(w, right). Prints the share of right choices for each file, and the
+same for the most frequent pairs: a/à, ou/où, la/là.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ from collections import Counter
 from pathlib import Path
 
 from textrepair.core.lexicon import Flag, Lexicon
-from textrepair.tables.ngrams import LanguageModel
-from textrepair.tables.tokens import END, Kind
+from textrepair.tables.ngrams import END, Kind, LanguageModel
 
 PAIRS = {frozenset({"a", "à"}): "a/à", frozenset({"ou", "où"}): "ou/où", frozenset({"la", "là"}): "la/là"}
 

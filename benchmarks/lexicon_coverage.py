@@ -3,12 +3,12 @@
     python benchmarks/lexicon_coverage.py [--pack lexicons/fr] [--golden DIR] [--clean DIR] [--pairs DIR]
                                           [--most N] [-o benchmarks/results/lexicon.md]
 
-Coverage: the share of running words that the pack knows, an elision cut at its apostrophe. Numbers, Roman
-numerals, addresses (https://…) and letters that stand alone, as list marks do, are no words.
+Coverage: the share of running words that the pack knows. An elision is cut at its apostrophe. Numbers, Roman numerals,
+addresses (https://…) and single letters, such as list marks, are not counted.
 
-Pollution: of the tokens of OCR that stand where the truth has exactly one other token, the share that are
-words as well; a third of them are real words, or slips of the alignment, that no list can find. Words cut at the
-end of a line are joined. The columns "old" take spellings of an earlier time for words too.
+Pollution: of the OCR tokens where the truth has exactly one other token, the share that the pack knows. A third of
+these are real words or alignment errors, which no lexicon can avoid. Words cut at line ends are joined. The columns
+"old" also accept period spellings.
 
 Accents: `language_model.measure` on the same clean text. Glued pairs: `glued_pairs.measure` on it, every fourth pair.
 """
@@ -26,11 +26,11 @@ from typing import NamedTuple
 import glued_pairs
 import language_model
 from rapidfuzz.distance import Levenshtein
+from sets import SHARED
 
-from textrepair.core.pack import Language
-from textrepair.tables.tokens import is_number, surface_tokens
+from textrepair.core import Language
+from textrepair.tables.ngrams import is_number, surface_tokens
 
-SHARED = Path(__file__).parents[2] / "shared"
 HERE = Path(__file__).parents[1]
 # An address, a path, and what marks the items of a list: "b)", "(iii)", "- c ".
 NO_WORD = re.compile(
@@ -174,7 +174,8 @@ def pollution_table(paths: Sequence[Path], language: Language) -> list[str]:
         "|---|--:|--:|--:|--:|--:|--:|",
     ]
     rows = [(path.stem, pollution(path, language)) for path in paths]
-    rows.append(("all", Acceptance(*map(sum, zip(*(row for _, row in rows), strict=True)))))
+    if rows:
+        rows.append(("all", Acceptance(*map(sum, zip(*(row for _, row in rows), strict=True)))))
     for name, row in rows:
         lines.append(
             f"| {name} | {row.right:,} | {percent(row.right_known, row.right)} "

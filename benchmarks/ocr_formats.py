@@ -1,142 +1,35 @@
-"""Pages are rendered, read by Tesseract with the wrong model, and repaired in place: how good, and how fast.
+"""Measure how well and how fast pages of an OCR engine are repaired in place.
 
     python benchmarks/ocr_formats.py [--pages 40] [--model eng] [--text FILE] [--cache DIR]
 
-Writes results/ocr-formats.md and, of the three pages that change most, a picture with the boxes of words before and
-after (docs/explanation/ocr-formats.png). Texts are those of tests/golden, or FILE, plain text. Needs Tesseract with the
-model, Pillow, numpy, and the font DejaVu Serif. Speed is taken of the repaired pages, which are clean.
+Pages of the texts of tests/golden, or of FILE, are printed and read by Tesseract with the wrong model to ALTO and hOCR.
+Each page is repaired in place and judged by what was printed. Speed is measured on the repaired pages, which are clean.
+At last: whether the confidence that Tesseract gives each word would help to tell right changes from wrong ones. Writes
+results/ocr-formats.md, and a picture of the three pages that change most, with the boxes of words before and after
+(docs/explanation/ocr-formats.png). Needs Tesseract with the model, Pillow, numpy, lxml, and the font DejaVu Serif.
 """
 
 from __future__ import annotations
 
 import argparse
-import io
-import os
 import statistics
-import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 from lxml import etree
-from PIL import Image, ImageColor, ImageDraw, ImageFilter, ImageFont
+from printed_pages import Page, golden_text, joined_lines, opened, read_pages
+from word_boxes import picture
 
 from textrepair.chain import Chain
 from textrepair.edits import Patch
 from textrepair.evaluate import Evaluation, Pair, evaluate_pair
 from textrepair.evaluate.judgement import Verdict, judge_edits
-from textrepair.formats.page_files import PageFile, PageFiles
-from textrepair.formats.pages import Word, changes
+from textrepair.formats.pages.page_text import changes
 
 HERE = Path(__file__).parent
-GOLDEN = HERE.parent / "tests" / "golden"
-FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf"
-PICTURE = HERE.parent / "docs" / "explanation" / "ocr-formats.png"
-LINES, WIDTH, HEIGHT = 18, 62, 44
-RED, GREEN = "#c62828", "#2e7d32"
-
-
-class Page(NamedTuple):
-    """A page as it was printed, and as it was read."""
-
-    truth: str
-    image: Path
-    alto: bytes
-    hocr: bytes
-
-
-def set_in_lines(text: str) -> list[str]:
-    """Set a text in lines; long words are divided at their ends."""
-    lines = [""]
-    for word in text.split():
-        room = WIDTH - len(lines[-1]) - 1
-        if len(word) <= room:
-            lines[-1] = f"{lines[-1]} {word}".strip()
-        elif word.isalpha() and len(word) > 8 and room > 5:
-            lines[-1] += f" {word[:4]}-"
-            lines.append(word[4:])
-        else:
-            lines.append(word)
-    return lines
-
-
-class Print(NamedTuple):
-    """How a page is printed: the size of the letters and how far lines are apart, in pixels, and how it is scanned."""
-
-    size: int = 28
-    height: int = HEIGHT
-    width: int = 1420
-    ink: int = 20
-    blur: float = 1.0
-    noise: int = 14
-
-
-def print_page(lines: Sequence[str], path: Path, seed: int, how: Print = Print()) -> None:  # noqa: B008 - a constant
-    """Print lines as a scan shows them: a little blurred, with noise."""
-    image = Image.new("L", (how.width, 80 + how.height * len(lines)), 245)
-    draw = ImageDraw.Draw(image)
-    font = ImageFont.truetype(FONT, how.size)
-    for row, line in enumerate(lines):
-        draw.text((60, 40 + how.height * row), line, font=font, fill=how.ink)
-    blurred = np.asarray(image.filter(ImageFilter.GaussianBlur(how.blur)), dtype=float)
-    noisy = blurred + np.random.default_rng(seed).normal(0, how.noise, blurred.shape)
-    Image.fromarray(noisy.clip(0, 255).astype("uint8")).save(path, dpi=(200, 200))
-
-
-def printed_and_read(
-    text: str, count: int, folder: Path, how: Print, ending: str, *arguments: str
-) -> Iterator[tuple[str, Path, Path]]:
-    """Print pages and have them read; what is in the folder already is not read again.
-
-    Args:
-        text: what is printed.
-        count: how many pages at the most.
-        folder: where pages go, and what is read.
-        how: they are printed.
-        ending: of the names of what is read, without suffix.
-        arguments: of Tesseract; the last one is a format that it writes.
-
-    Yields:
-        What was printed, the page, and the place of what was read, without suffix.
-    """
-    lines = set_in_lines(text)
-    size = "" if how == Print() else f"-{how.size}"
-    for number in range(min(count, len(lines) // LINES)):
-        of_page = lines[number * LINES : (number + 1) * LINES]
-        image = folder / f"{number:03}{size}.png"
-        base = folder / f"{image.stem}-{ending}"
-        if not image.exists():
-            print_page(of_page, image, number, how)
-        if not base.with_suffix(f".{arguments[-1]}").exists():
-            subprocess.run(
-                ["tesseract", image, base, "--psm", "6", *arguments],
-                env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-                capture_output=True,
-                check=True,
-            )
-        yield "\n".join(of_page) + "\n", image, base
-
-
-def read_pages(text: str, count: int, model: str, folder: Path) -> list[Page]:
-    """Return pages that were printed and read to ALTO and hOCR."""
-    return [
-        Page(truth, image, *(base.with_suffix(ending).read_bytes() for ending in (".xml", ".hocr")))
-        for truth, image, base in printed_and_read(text, count, folder, Print(), model, "-l", model, "alto", "hocr")
-    ]
-
-
-def opened(data: bytes, kind: str) -> PageFile:
-    """Read a file."""
-    (unit,) = PageFiles(io.BytesIO(data), kind, "page").units()
-    return unit
-
-
-def faults(truth: str) -> str:
-    """Join the words at line ends, as a repair does: the truth is judged as running text."""
-    return " ".join(truth.replace("-\n", "").split())
 
 
 def quality(pages: Sequence[Page], chain: Chain) -> tuple[Evaluation, list[bytes]]:
@@ -149,7 +42,7 @@ def quality(pages: Sequence[Page], chain: Chain) -> tuple[Evaluation, list[bytes
         made.append(data)
         after = opened(data, "alto").texts[0].text
         assert after == repair.text, number
-        pair = Pair(str(number), before.texts[0].text, faults(page.truth), out=after, patch=repair.patch)
+        pair = Pair(str(number), before.texts[0].text, joined_lines(page.truth), out=after, patch=repair.patch)
         results.append(evaluate_pair(pair, blind_hyphens=True))
     return Evaluation.of(results, blind_hyphens=True, resamples=1000, seed=0), made
 
@@ -193,9 +86,9 @@ def evidence(pages: Sequence[Page], chain: Chain) -> list[tuple[int, float, floa
         repair = chain.repair(text)
         for edit in (*repair.patch, *repair.kept_back):
             patch = Patch([edit])
-            (judged,) = judge_edits(faults(page.truth), text, patch.apply(text), patch, blind_hyphens=True).edits or (
-                None,
-            )
+            (judged,) = judge_edits(
+                joined_lines(page.truth), text, patch.apply(text), patch, blind_hyphens=True
+            ).edits or (None,)
             if judged is None or judged.verdict is Verdict.INDIFFERENT:
                 continue
             sure = [word.confidence for word in words if word.start < edit.end and word.end > edit.start]
@@ -262,68 +155,6 @@ def told_evidence(found: Sequence[tuple[int, float, float, bool]]) -> str:
     )
 
 
-def picture(pages: Sequence[Page], made: Sequence[bytes]) -> None:
-    """Draw the boxes of words, before above and after below: changed ones in colour."""
-    strips = []
-    for page, data in zip(pages, made, strict=True):
-        before, after = opened(page.alto, "alto"), opened(data, "alto")
-        kept: set[object] = {
-            (word.id, word.box, before.texts[0].text[word.start : word.end]) for word in before.layout.words()
-        }
-        same: set[object] = {
-            (word.id, word.box, after.texts[0].text[word.start : word.end]) for word in after.layout.words()
-        }
-        changed = [word.box.top for word in after.layout.words() if word.box and not is_in(kept, word, after)]
-        top = max(changed, key=lambda low: sum(low - 20 <= other < low + 5 * HEIGHT for other in changed)) - 15
-        scan = Image.open(page.image).point(lambda grey: 255 if grey > 160 else grey).convert("RGB")
-        pair = [
-            boxes(scan, list(unit.layout.words()), unit.texts[0].text, other, colour)
-            for unit, other, colour in ((before, same, RED), (after, kept, GREEN))
-        ]
-        strips.append(stacked([image.crop((40, int(top), 1060, int(top) + 5 * HEIGHT + 20)) for image in pair]))
-    whole = stacked(strips)
-    PICTURE.parent.mkdir(exist_ok=True)
-    small = whole.resize((whole.width * 4 // 5, whole.height * 4 // 5), Image.Resampling.LANCZOS)
-    # Few colours, so that the picture is small: greys, and the two that say something.
-    palette = [(level, level, level) for level in range(0, 256, 15)]
-    for colour in (RED, GREEN):
-        palette += [tuple(255 - (255 - part) * step // 8 for part in ImageColor.getrgb(colour)) for step in range(1, 9)]
-    colours = Image.new("P", (1, 1))
-    colours.putpalette([part for colour in palette for part in colour])
-    small.quantize(palette=colours, dither=Image.Dither.NONE).save(PICTURE, optimize=True)
-
-
-def is_in(known: set[object], word: Word, unit: PageFile) -> bool:
-    """Whether a word stands in another file as it does in this one."""
-    return (word.id, word.box, unit.texts[0].text[word.start : word.end]) in known
-
-
-def boxes(scan: Image.Image, words: Sequence[Word], text: str, known: set[object], colour: str) -> Image.Image:
-    """Draw boxes on a scan; of words that are not known, in colour and with what they say."""
-    image = scan.copy()
-    image = Image.blend(image, Image.new("RGB", image.size, "white"), 0.4)
-    draw = ImageDraw.Draw(image)
-    font = ImageFont.truetype(FONT, 15)
-    for word in words:
-        if word.box is None:
-            continue
-        changed = (word.id, word.box, text[word.start : word.end]) not in known
-        draw.rectangle(tuple(word.box), outline=colour if changed else "#b0bec5", width=3 if changed else 1)
-        if changed:
-            draw.text((word.box.left, word.box.bottom - 1), text[word.start : word.end], font=font, fill=colour)
-    return image
-
-
-def stacked(images: Sequence[Image.Image]) -> Image.Image:
-    """Put pictures below each other."""
-    whole = Image.new("RGB", (max(image.width for image in images), sum(image.height + 6 for image in images)), "white")
-    top = 0
-    for image in images:
-        whole.paste(image, (0, top))
-        top += image.height + 6
-    return whole
-
-
 def main() -> None:
     """Measure, and write the table and the picture."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -333,10 +164,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--no-write", action="store_true", help="only say what would be written")
     options = parser.parse_args()
-    if options.text:
-        text = options.text.read_text(encoding="utf-8")
-    else:
-        text = " ".join(path.read_text(encoding="utf-8") for path in sorted(GOLDEN.glob("*.truth.txt")))
+    text = options.text.read_text(encoding="utf-8") if options.text else golden_text()
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.cache or Path(scratch)
         folder.mkdir(exist_ok=True, parents=True)

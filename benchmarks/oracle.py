@@ -1,11 +1,10 @@
-"""How far a better choice could get: for damaged words, whether the truth is in the lattice, is best, and is made.
+"""Measure how far a better choice could get: how often the lattice holds the truth of a damaged word.
 
     python benchmarks/oracle.py PAIRS.jsonl[:LIMIT]… [--misses N] [-o benchmarks/results/oracle.md]
 
-Each stretch without white space at which the first round's text differs from the truth is a damaged word; hyphens and
-kinds of apostrophe are not judged. It is *covered* if some reading of its slot is the truth, *best* if the best
-change of the slot is, and *made* if that change is sure enough. Words of which the truth has nothing, or that have no
-letter, are left out.
+A damaged word is a token of the first round's text that differs from the truth; hyphens and kinds of apostrophe are not
+judged. It is *covered* if a reading of its slot is the truth, *best* if the best change of the slot is, and *made* if
+that change has the confidence asked for. Left out are words that the truth lacks and words without a letter.
 """
 
 from __future__ import annotations
@@ -14,11 +13,12 @@ import argparse
 from collections import Counter
 from pathlib import Path
 
-from acceptor import Truth, documents, normal, slots
+from sets import named_set
 
 from textrepair.chain import Chain
 from textrepair.core.decide import Verdict, judge
 from textrepair.core.lattice import damage_of, runs_of
+from training.examples import Truth, documents, normal
 
 STEPS = ("damaged", "suspect", "in a slot", "covered", "best", "made")
 
@@ -27,8 +27,9 @@ def measure(argument: str, chain: Chain, misses: Counter[str]) -> tuple[Counter[
     """Count the damaged words of a set by how far they get: all, and those that differ in diacritics only."""
     counts: Counter[str] = Counter()
     diacritics: Counter[str] = Counter()
-    for _, text, right in documents(argument):
-        view, proposals = slots(chain, text)
+    for _, text, right in documents(*named_set(argument)):
+        prepared = chain.prepare(text)
+        view, proposals = prepared.view, prepared.proposals
         truth = Truth(view.text, right)
         slot_at = {}
         for judged in judge(view, list(runs_of(view, proposals)), chain.min_confidence):
@@ -76,7 +77,7 @@ def main() -> None:
     lines += [f"| set | {' | '.join(STEPS)} |", f"|---|{'--:|' * len(STEPS)}"]
     for argument in options.pairs:
         misses: Counter[str] = Counter()
-        name = Path(argument.partition(":")[0]).stem
+        name = named_set(argument)[0].stem
         for title, counts in zip((name, f"{name}, diacritics"), measure(argument, chain, misses), strict=True):
             whole = max(1, counts["damaged"])
             shares = " | ".join(f"{100 * counts[step] / whole:.1f}" for step in STEPS[1:])

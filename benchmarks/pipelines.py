@@ -1,10 +1,11 @@
-"""What the ways into other tools cost beside the library, and Dask beside `-j 2`.
+"""Measure what the routes through other tools cost: Arrow against the library, and Dask against `-j 2`.
 
     python benchmarks/pipelines.py [--megabytes 20] [--rounds 3]
 
-The texts are those of the speed suite: sentences of the golden documents, shuffled, 2 kB each, one word in a hundred
-damaged. The library and Arrow take turns on a megabyte each, and so do whole runs of the command: a busy machine
-slows down all. Each run on a Dask cluster has new workers, which remember nothing. Writes results/pipelines.md.
+The texts are those of the speed suite: shuffled sentences of the golden documents, 2 kB each, one word in a hundred
+damaged. The library and Arrow take turns on a megabyte each, and so do whole runs of the command, so that a busy
+machine slows all of them alike. Each run on a Dask cluster has new workers with empty caches. Writes
+results/pipelines.md. Needs pyarrow and distributed.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ import pyarrow as pa
 
 from textrepair import Chain
 from textrepair.arrow import repair_batch
-from textrepair.core.pack import load_language
+from textrepair.core import open_pack
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE / "speed"))
@@ -39,7 +40,7 @@ def texts(megabytes: float) -> Iterator[str]:
     """Yield texts of some 2 kB, none twice, until they are so many megabytes."""
     from corpora import damage, sentences
 
-    french = load_language("fr")
+    french = open_pack("fr")
     known = sentences()
     draw = random.Random(0)
     size = 0

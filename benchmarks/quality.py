@@ -1,10 +1,10 @@
-"""Evaluate today's code on every pair set and clean set, and say what moved since an earlier run.
+"""Measure the quality of the repairs on every set, and tell what changed since an earlier run.
 
     python benchmarks/quality.py [FILE…] [--limit N] [--name NAME] [--against OLD.json]
 
-FILE is a pair set (JSONL with id, ocr, truth) or a clean set (JSONL with text, or .txt). Without any, the sets in
-../shared are taken if they are there, else the samples in tests/samples. Results: results/NAME.json and NAME.md.
-Only figures are written, never a word of the texts: some sets may be measured and not be copied.
+FILE is a pair set (JSONL with id, ocr, truth) or a clean set (JSONL with text, or .txt). Without FILE: the sets in
+../shared if they are there, else the samples in tests/samples. Writes results/NAME.json and NAME.md. Writes figures
+only and no word of the texts, since some sets may be measured but not copied.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+from sets import SAMPLES, SHARED, evenly, is_pair_set, reads_badly
 
 from textrepair.chain import Chain
 from textrepair.evaluate import (
@@ -31,10 +33,6 @@ from textrepair.evaluate import (
 )
 
 HERE = Path(__file__).parent
-SHARED = HERE.parents[1] / "shared"
-SAMPLES = HERE.parent / "tests" / "samples"
-# Engines that read so badly, and extractions so broken, that they would drown the rest: reported apart.
-STRESS = {"gocr", "rapidocr"}
 MODES = {"plain": False, "hyphen-blind": True}
 # What is kept of the parts of sets, of which there are many.
 OF_PARTS = ("documents", "before", "after", "preference", "words", "intervals", "edits")
@@ -43,28 +41,18 @@ Figures = dict[str, Any]
 
 def default_files() -> list[Path]:
     """The sets to take when none are named."""
-    shared = [*sorted((SHARED / "pairs").glob("*.jsonl")), *sorted((SHARED / "clean" / "fp").iterdir())]
-    return shared if (SHARED / "pairs").is_dir() else sorted(SAMPLES.glob("*.jsonl"))
-
-
-def is_pair_set(path: Path) -> bool:
-    """Whether a file holds pairs, not clean text."""
-    if path.suffix != ".jsonl":
-        return False
-    with path.open(encoding="utf-8") as lines:
-        return "truth" in json.loads(next(lines))
-
-
-def evenly(items: list[Any], limit: int | None) -> list[Any]:
-    """Take so many items, evenly spaced."""
-    return items if limit is None or len(items) <= limit else [items[k * len(items) // limit] for k in range(limit)]
+    shared = [*sorted((SHARED / "pairs").glob("*.jsonl")), *sorted((SHARED / "clean" / "fp").glob("*"))]
+    return shared if (SHARED / "pairs").is_dir() else list(SAMPLES)
 
 
 def is_stress(pair: Pair) -> bool:
-    """Whether a pair belongs to the stress tests of its set."""
-    engine = pair.record.get("engine")
+    """Say whether a pair belongs to the stress tests, which are reported apart.
+
+    PyPDF2 1.26 loses every space of a TeX file.
+    """
     producer = str((pair.record.get("degradation") or {}).get("producer"))
-    return engine in STRESS or (engine == "PyPDF2-1.26" and producer.startswith(("pdflatex", "xelatex")))
+    broken = pair.record.get("engine") == "PyPDF2-1.26" and producer.startswith(("pdflatex", "xelatex"))
+    return broken or reads_badly(pair)
 
 
 def slices(pair: Pair) -> Iterator[str]:

@@ -1,8 +1,12 @@
-"""How long the command takes to start: ``python benchmarks/startup.py`` in an environment with textrepair.
+"""Measure how long the command takes to start.
 
-Each command is run in a process of its own, seven times after one that warms the disk's cache, in turns, so
-that whatever else the machine does falls on all of them. ``import ftfy`` stands for scale.
+    python benchmarks/startup.py
+
+Runs each command in a process of its own, seven times after one that fills the cache of the disk, in turns, so that a
+busy machine slows all of them alike. ``import ftfy`` is there for comparison. Prints the table of results/startup.md.
 """
+
+from __future__ import annotations
 
 import platform
 import resource

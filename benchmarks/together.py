@@ -1,10 +1,10 @@
-"""What it is worth to say that short texts come from one engine: `repair_many(…, engine=…)`.
+"""Measure what it is worth to repair short texts of one engine together: `repair_many(…, engine=…)`.
 
     python benchmarks/together.py [FILE…] [--limit N]
 
-FILE is a pair set (JSONL with id, ocr, truth); by default short ones in ../shared/pairs, and the OCR of single engines
-in realocr-dev; and clean sentences printed without some letters. Clean ones as they stand say what it costs. Only
-figures are written, to results/together.md.
+FILE is a pair set (JSONL with id, ocr, truth). Without FILE: the sets of short texts in ../shared/pairs, the OCR of
+each engine in realocr-dev, and clean sentences with some letters replaced; the clean sentences themselves show how many
+false edits it costs. Writes figures only, to results/together.md.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from sets import SHARED
+
 from textrepair import Chain, repair_many
 from textrepair.evaluate import Evaluation, Pair, clean_documents, evaluate_pair, pairs_from_jsonl
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results" / "together.md"
-SHARED = HERE.parents[1] / "shared"
 SETS = ("hipe-impresso-snippets.dev", "hipe-impresso-snippets.train", "tapuscorpus-tess.dev", "icdar2019-FR3.train")
 CLEAN = ("ud-gsd.jsonl", "ud-sequoia.jsonl", "code-civil-2015.jsonl", "eltec-novels.jsonl")
 HEAD = (

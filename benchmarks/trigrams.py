@@ -2,15 +2,15 @@
 
     python benchmarks/trigrams.py [--pack lexicons/fr] [--text DIR] [--cache DIR] [--golden DIR] [--clean DIR]
 
-All models are estimated on the text of the pack, over the words of the pack, by interpolated modified Kneser–Ney
-smoothing. Trigrams rest on continuation counts of pairs. A model with classes knows of an unseen pair what the
-classes of its words say. Sizes are of compressed sparse rows: five bytes a pair or trigram (its last word, its cost),
-nine for each two words that begin a trigram (where they stand, where the row starts, the backoff), and a byte for each
-word's class and each pair of classes. Costs are in steps of a twelfth of a nat, as in the pack.
+All models are estimated on the counted text and over the words of the pack, by interpolated modified Kneser–Ney
+smoothing. Trigrams use continuation counts of pairs. A model with classes estimates an unseen pair by the classes of
+its words. Sizes are those of compressed sparse rows: five bytes a pair or trigram (its last word, its cost), nine for
+each two words that begin a trigram (where they stand, where the row starts, the backoff), and a byte for the class of
+each word and for each pair of classes. Costs are in steps of a twelfth of a nat, as in the pack.
 
-Printed for each: the share of right choices between forms that differ in accents only, as in `language_model.py`, by
-all pairs or trigrams that contain the word, on text that was not counted; the same of a/à and ou/où over all sets;
-and the perplexity of all sets. It takes five minutes and 3 GB.
+Prints for each model: the share of right choices between forms that differ in accents only, as in `language_model.py`,
+by all pairs or trigrams that contain the word, on text that was not counted; the same of a/à and ou/où over all sets;
+and the perplexity of all sets. Takes five minutes and 3 GB. Needs numpy.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 from language_model import PAIRS, candidates
-from lexicon_coverage import HERE, SHARED, read_texts
+from lexicon_coverage import HERE, read_texts
+from sets import SHARED
 
 from textrepair.core.lexicon import Lexicon
 from textrepair.pack_build import build
@@ -33,9 +34,8 @@ from textrepair.pack_build.counting import read_stream
 from textrepair.pack_build.hunspell import expand_dictionary, read_affixes
 from textrepair.pack_build.kneser_ney import class_transitions, discounts_of, quantise
 from textrepair.pack_build.word_classes import exchange
-from textrepair.tables.ngrams import LanguageModel
+from textrepair.tables.ngrams import END, Kind, LanguageModel
 from textrepair.tables.pack_files import read_lines
-from textrepair.tables.tokens import END, Kind
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

@@ -13,8 +13,8 @@ from contextlib import suppress
 
 from textrepair.edits import Edit, Patch
 from textrepair.errors import InputError
-from textrepair.formats.choice import PLAIN, by_content
-from textrepair.formats.page_files import PAGE_KINDS, PageFile, PageFiles
+from textrepair.formats.pages.files import PAGE_KINDS, PageFile, PageFiles
+from textrepair.formats.registry import PLAIN, by_content
 
 XHTML = '<?xml version="1.0" encoding="UTF-8"?><html xmlns="http://www.w3.org/1999/xhtml"><head>{0}</head><body>{1}</body></html>'
 WORD = "<span class='ocrx_word' id='w' title='bbox 1 1 9 9; x_wconf 80'>mots</span> "
@@ -222,7 +222,10 @@ HOSTILE: dict[str, tuple[int, Callable[[int], str]]] = {
 
 def read(data: bytes, *, keep_original: bool = False) -> PageFile | None:
     """Read a file if it is a page; else return None."""
-    stream, form = by_content(io.BytesIO(data), PLAIN)
+    try:
+        stream, form = by_content(io.BytesIO(data), PLAIN)
+    except InputError:
+        return None
     if form.kind not in PAGE_KINDS:
         return None
     (unit,) = PageFiles(stream, form.kind, "page", keep_original=keep_original).units()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 
 import textrepair
-from textrepair.formats.choice import PLAIN, by_content
-from textrepair.formats.page_files import PageFile, PageFiles
+from textrepair.formats.pages.files import PageFile, PageFiles
+from textrepair.formats.registry import PLAIN, by_content
 
 XHTML = "http://www.w3.org/1999/xhtml"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -28,7 +28,7 @@ def read(data: bytes, encoding: str = "utf-8") -> PageFile:
 
 
 def kind_of(data: bytes) -> str:
-    return by_content(io.BytesIO(data), PLAIN)[1].kind
+    return by_content(io.BytesIO(data), PLAIN, insist=None)[1].kind
 
 
 def repaired(data: bytes, encoding: str = "utf-8") -> tuple[str, bytes]:

@@ -18,6 +18,7 @@ from textrepair.errors import ConfigurationError
 from textrepair.registry import available
 from textrepair.repairers.recurring_names import RecurringNames
 
+
 @settings(max_examples=300, deadline=None)
 @given(damaged_texts)
 def test_the_promises(text: str) -> None:

@@ -16,7 +16,7 @@ from textrepair.arrow import repair_array, repair_batch
 from textrepair.commands.exit_codes import ExitCode
 from textrepair.errors import InputError
 from textrepair.formats.table_reading import TableReaders
-from textrepair.formats.tables import Arrow, Parquet
+from textrepair.formats.table_rows import Arrow, Parquet
 
 pa = pytest.importorskip("pyarrow")
 ipc = pytest.importorskip("pyarrow.ipc")

@@ -274,7 +274,7 @@ def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no file in it matches"):
         pairs_from_directories(tmp_path / "ocr", tmp_path / "truth")
     (tmp_path / "ocr" / "a.txt").write_bytes(b"caf\xe9")
-    with pytest.raises(InputError, match=r"not valid UTF-8 at byte 3 \(line 1\).*iconv"):
+    with pytest.raises(InputError, match=r"not valid UTF-8 at byte 3 \(line 1, 0xE9\).*--encoding cp1252"):
         pairs_from_directories(tmp_path / "ocr", tmp_path / "truth")
     outputs = tmp_path / "out.jsonl"
     outputs.write_text('{"id": "zzz", "out": "a"}\n', encoding="utf-8")

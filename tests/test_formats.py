@@ -28,10 +28,10 @@ from pyarrow import ipc
 from textrepair.commands.exit_codes import ExitCode
 from textrepair.edits import Edit, Patch
 from textrepair.errors import ConfigurationError, InputError
-from textrepair.formats.choice import form_of
 from textrepair.formats.compression import COMPRESSIONS, compressing, decompressed
 from textrepair.formats.delimited import Delimited
 from textrepair.formats.jsonlines import JsonLines
+from textrepair.formats.registry import form_of
 
 ROOT = Path(__file__).parents[1]
 DAMAGED = "la mise en ceuvre des régles de I’ Organisation"

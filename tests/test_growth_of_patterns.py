@@ -27,13 +27,13 @@ from textrepair import alternatives
 from textrepair.chain import Chain
 from textrepair.core import confusions as confusion
 from textrepair.core import segmentation
-from textrepair.core.pack import Language, load_language
-from textrepair.core.recurrences import confusions_in
-from textrepair.core.view import View
+from textrepair.core import Language
+from textrepair.core import View
+from textrepair.core.weighing import confusions_in
 from textrepair.registry import available, make
 from textrepair.repairer import Repairer, WordRepairer
 from textrepair.tables import tokens
-from textrepair.tables.indexes import fold
+from textrepair.tables.mapped import fold
 from textrepair.visible import visible
 
 TIMES = 8

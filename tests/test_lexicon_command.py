@@ -17,9 +17,8 @@ from textrepair.errors import PackError
 from textrepair.pack_build import packages
 from textrepair.pack_build.check import TOLD, check_pack
 from textrepair.pack_build.seal import seal
-from textrepair.tables.indexes import filter_of, fold_sections
-from textrepair.tables.stringtable import write_sections, write_string_table
-from textrepair.tables.tokens import END, MARK, NAME, NUMBER, UNKNOWN
+from textrepair.tables.ngrams import END, MARK, NAME, NUMBER, UNKNOWN
+from textrepair.tables.writing import filter_of, fold_sections, write_sections, write_string_table
 
 PACKS = Path(__file__).parents[1] / "lexicons"
 # What a model with one class has.

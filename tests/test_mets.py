@@ -17,8 +17,8 @@ from page_samples import SAMPLES, in_words, tesseract_alto
 
 from textrepair.commands.exit_codes import ExitCode
 from textrepair.errors import InputError
-from textrepair.formats.hrefs import file_within
-from textrepair.formats.mets import is_mets, pages_of
+from textrepair.formats.pages.hrefs import file_within
+from textrepair.formats.pages.mets import is_mets, pages_of
 
 pytestmark = pytest.mark.usefixtures("folder")
 

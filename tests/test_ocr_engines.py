@@ -1,7 +1,7 @@
 """What a real OCR engine writes is repaired: pages of the golden texts, rendered here and read by Tesseract.
 
-Without Tesseract (Debian: tesseract-ocr, tesseract-ocr-fra), Pillow or the font these are passed over; under continuous
-integration (CI=true) that is an error.
+``make test-ocr`` runs these in an environment of their own. Without Tesseract (Debian: tesseract-ocr,
+tesseract-ocr-fra), Pillow or the font they are skipped, or fail if CI=true, which that command sets.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def missing() -> str:
     try:
         import PIL  # noqa: F401
     except ImportError:
-        return "Pillow is not installed: pip install 'textrepair[test]'"
+        return "Pillow is not installed: make test-ocr"
     if not FONT.exists():
         return f"{FONT} is not there: apt-get install fonts-dejavu-core"
     if shutil.which("tesseract") is None:
@@ -40,7 +40,7 @@ def missing() -> str:
 
 
 WHY = missing()
-pytestmark = pytest.mark.skipif(bool(WHY) and os.environ.get("CI") != "true", reason=WHY)
+pytestmark = [pytest.mark.ocr, pytest.mark.skipif(bool(WHY) and os.environ.get("CI") != "true", reason=WHY)]
 
 
 def test_the_engine_is_here() -> None:
@@ -139,7 +139,7 @@ def test_what_tesseract_held_for_possible_is_taken_up(
     assert left <= wrong
 
 
-NO_OCRMYPDF = "" if find_spec("ocrmypdf") else "OCRmyPDF is not installed: pip install 'textrepair[test-ocr]'"
+NO_OCRMYPDF = "" if find_spec("ocrmypdf") else "OCRmyPDF is not installed: make test-ocr"
 # In a process of its own: what it warns of is not ours.
 READ = """
 import sys, img2pdf

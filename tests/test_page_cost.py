@@ -15,13 +15,13 @@ from page_hostile import HOSTILE, WORD, html, read, seconds_of, xhtml
 
 from textrepair.edits import Edit, Patch
 from textrepair.errors import InputError
-from textrepair.formats import offsets
-from textrepair.formats.letters import letters_kept
-from textrepair.formats.markup import NewIds
-from textrepair.formats.markup_tags import blanked, start_tags
-from textrepair.formats.offsets import differing_stretches, repaired_offsets
-from textrepair.formats.page_custom import moved
-from textrepair.formats.pages import PageText, changes, follow, join
+from textrepair.formats.pages import offsets
+from textrepair.formats.pages.letters import letters_kept
+from textrepair.formats.pages.markup import NewIds
+from textrepair.formats.pages.markup_tags import blanked, start_tags
+from textrepair.formats.pages.offsets import differing_stretches, repaired_offsets
+from textrepair.formats.pages.page_custom import moved
+from textrepair.formats.pages.page_text import PageText, changes, follow, join
 
 # Seconds of the processor; on an idle machine the slowest takes a third of one.
 MOST = 1.5

@@ -25,11 +25,11 @@ import textrepair
 from textrepair.commands.exit_codes import ExitCode
 from textrepair.edits import Edit, Patch
 from textrepair.errors import InputError, PatchError
-from textrepair.formats.choice import PLAIN, by_content
-from textrepair.formats.markup import unescaped
-from textrepair.formats.page_custom import moved
-from textrepair.formats.page_files import PageFile, PageFiles
-from textrepair.formats.pages import Box, Change, Word, changes
+from textrepair.formats.pages.files import PageFile, PageFiles
+from textrepair.formats.pages.markup import unescaped
+from textrepair.formats.pages.page_custom import moved
+from textrepair.formats.pages.page_text import Box, Change, Word, changes
+from textrepair.formats.registry import PLAIN, by_content
 
 SCHEMAS = Path(__file__).parent / "data" / "schemas"
 ALL = pytest.mark.parametrize("name", SAMPLES)
@@ -478,7 +478,10 @@ def test_what_a_file_is_is_told_by_its_content() -> None:
         assert run("fix", given=data).stdout_bytes == repaired(data)
         assert run("fix", "--format", "text", "a.txt").stdout_bytes != repaired(data)
     Path("other.xml").write_bytes(b"<TEI><p>des r\xc3\xa9gles</p></TEI>")
-    assert run("fix", "other.xml").stdout_bytes == run("fix", "--format", "text", "other.xml").stdout_bytes
+    result = run("fix", "other.xml")
+    assert (result.exit_code, result.stdout_bytes) == (ExitCode.INPUT, b"")
+    assert "other.xml: it is TEI: run xmllint" in result.stderr
+    assert run("fix", "--format", "text", "other.xml").stdout_bytes == Path("other.xml").read_bytes()
     result = run("fix", "--format", "alto", "other.xml", "-o", "out")
     assert result.exit_code == ExitCode.INPUT
     assert "other.xml: it is not ALTO: its root is <TEI>" in result.stderr
@@ -526,7 +529,11 @@ def test_a_folder_stands_for_the_pages_in_it() -> None:
     written = {str(path.relative_to("out")) for path in Path("out").rglob("*") if path.is_file()}
     assert {name for name in written if not name.startswith(".textrepair")} == set(files)
     assert Path("out/a.xml").read_bytes() == repaired(files["a.xml"])
-    assert run("extract", "in", "-o", "texts").exit_code == ExitCode.INPUT  # f.txt has no page in it
+    assert run("extract", "in", "-o", "texts").exit_code == 0
+    assert {str(path.relative_to("texts")) for path in Path("texts").rglob("*.txt")} == {
+        f"{name}.txt" for name in files
+    }
+    assert Path("texts/f.txt.txt").read_bytes() == files["f.txt"]
 
 
 def test_the_text_is_extracted_with_the_places_of_its_words() -> None:
@@ -536,7 +543,7 @@ def test_the_text_is_extracted_with_the_places_of_its_words() -> None:
     Path("in/none.xml").write_bytes(b"<none/>")
     result = run("extract", "in", "--glob", "*.xml", "-o", "texts", "--map", "words.jsonl")
     assert result.exit_code == ExitCode.INPUT
-    assert "in/none.xml: it is neither ALTO nor hOCR nor PAGE" in result.stderr
+    assert "in/none.xml: it is XML with the root <none>" in result.stderr
     words = [json.loads(line) for line in Path("words.jsonl").read_bytes().splitlines()]
     for word in words:
         text = Path("texts", Path(word["file"]).name + ".txt").read_text(encoding="utf-8")
@@ -616,7 +623,7 @@ def test_without_lxml_pages_are_an_error_that_says_what_to_install(monkeypatch: 
 
 
 def test_a_page_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("textrepair.formats.markup.LARGEST", 1000)
+    monkeypatch.setattr("textrepair.formats.pages.markup.LARGEST", 1000)
     with pytest.raises(InputError, match="more than 1,000 bytes"):
         read(damaged("tesseract-alto"))
 

@@ -11,8 +11,8 @@ from page_samples import DAMAGED, SAMPLES, in_words
 
 from textrepair.edits import Edit, Patch
 from textrepair.errors import InputError
-from textrepair.formats.choice import PLAIN, by_content
-from textrepair.formats.page_files import PAGE_KINDS, PageFile, PageFiles
+from textrepair.formats.pages.files import PAGE_KINDS, PageFile, PageFiles
+from textrepair.formats.registry import PLAIN, by_content
 
 FILES = int(os.environ.get("TEXTREPAIR_FUZZ", "300"))
 SECONDS = 5.0
@@ -69,7 +69,10 @@ def edits_of(text: str, chance: random.Random) -> Patch:
 
 
 def read(data: bytes) -> PageFile | None:
-    stream, form = by_content(io.BytesIO(data), PLAIN)
+    try:
+        stream, form = by_content(io.BytesIO(data), PLAIN)
+    except InputError:
+        return None
     if form.kind not in PAGE_KINDS:
         return None
     (unit,) = PageFiles(stream, form.kind, "page").units()

@@ -14,7 +14,7 @@ from lxml import etree
 from test_page_files import read, text_of, validate
 
 from textrepair.edits import Edit, Patch
-from textrepair.formats.letters import letters_kept
+from textrepair.formats.pages.letters import letters_kept
 
 
 def alto(*words: list[str] | str, said: list[str] | None = None, spaced: bool = True) -> bytes:

@@ -28,9 +28,10 @@ from page_shapes import (
 
 import textrepair
 from textrepair.errors import InputError
-from textrepair.formats.choice import PLAIN, by_content
-from textrepair.formats.mets import is_mets
-from textrepair.formats.page_detection import FURTHEST, HEAD, kind_of_content, read_start
+from textrepair.formats.head import Head
+from textrepair.formats.pages.detection import FURTHEST, HEAD, kind_of_content, read_start
+from textrepair.formats.pages.mets import is_mets
+from textrepair.formats.registry import PLAIN, by_content
 
 pytestmark = pytest.mark.usefixtures("folder")
 
@@ -277,7 +278,7 @@ def test_no_more_is_read_than_it_takes(start: str, most: int) -> None:
 
 
 def test_the_start_of_an_empty_file_is_no_page() -> None:
-    assert read_start(io.BytesIO(b"")) == (b"", None, "")
+    assert read_start(Head(io.BytesIO(b""))) == (b"", None, "")
     assert kind_of_content(b"<") is None
 
 

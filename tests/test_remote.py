@@ -1,4 +1,4 @@
-"""Addresses: files of a real S3-compatible server on this machine, and of fsspec's own memory."""
+"""Addresses: files of a real S3-compatible server on this machine (make test-remote), and of fsspec's own memory."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def server() -> Iterator[dict[str, str]]:
     """Start a server and yield the environment of its clients."""
     for module in ("moto", "s3fs"):
         if importlib.util.find_spec(module) is None:
-            pytest.skip(f"{module} is not installed: pip install 'textrepair[test-remote]'")
+            pytest.skip(f"{module} is not installed: make test-remote")
     with subprocess.Popen(
         [sys.executable, "-c", SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as process:
@@ -68,6 +68,7 @@ def server() -> Iterator[dict[str, str]]:
         process.stdin.close()
 
 
+@pytest.mark.remote
 @pytest.mark.slow
 def test_dumps_on_a_server_are_repaired_here_and_there(server: dict[str, str]) -> None:
     def start(*command: str) -> subprocess.CompletedProcess[str]:

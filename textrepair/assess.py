@@ -3,7 +3,7 @@
 Counted are the words that the lexicon does not know and the patterns that damage leaves; a table in the
 language pack (``assessment.toml``), fitted on pairs of OCR and ground truth, turns the counts into an
 estimated word error rate with the range in which four fifths of such texts lie. It is made by
-``benchmarks/assessment.py``, which also draws how well it holds.
+``training/assessment.py``; ``benchmarks/assessment.py`` measures how well it holds.
 
 It runs at the speed of the chain on clean text: nothing is decoded.
 """

@@ -1,14 +1,14 @@
-"""The chain: it asks the repairers, lets the core decide between their proposals, and applies what is decided.
+"""The chain: it asks the repairers, lets the core decide between their proposals, and applies the decision.
 
-Five stages run in a fixed order. A proposal is made unless an earlier one overlaps it; those of WORDS are decided
-jointly. The first three stages are repeated until nothing changes any more. Then
-TYPOGRAPHY runs, and where it changes something, all four run again, so that repairing twice changes nothing more. KEYS
-runs last, and leads back to none of them. :mod:`textrepair.rounds` repeats the stages, :mod:`textrepair.proposers`
-asks the repairers.
+Five stages run in a fixed order. WORDS decides jointly about all proposals; in the other stages, of proposals that
+overlap, the first is made. The first three stages are repeated until nothing changes. Then TYPOGRAPHY runs. If it
+changes something, all four run again, so that repairing the result changes nothing more. KEYS runs last and only once
+the others are done. :mod:`textrepair.rounds` repeats the stages, :mod:`textrepair.proposers` asks the repairers.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -35,10 +35,10 @@ class Prepared(NamedTuple):
     """What the stage WORDS decides about in the first round.
 
     Attributes:
-        view: the text as the stages before WORDS left it.
-        patch: what they made, in offsets of the source.
-        proposals: what the repairers of WORDS propose and the policy of the document allows.
-        failures: repairers that raised.
+        view: the text after the stages before WORDS.
+        patch: the edits of these stages, in offsets of the source.
+        proposals: the proposals of WORDS that the policy of the document allows.
+        failures: the repairers that raised.
     """
 
     view: View
@@ -50,14 +50,14 @@ class Prepared(NamedTuple):
 class Chain:
     """Repairers in order, with a language.
 
-    A chain may be used by several threads at once. It is pickled as what it was made from, and equal to another one
-    that was made from the same.
+    Several threads may use a chain at once. A chain is pickled as the arguments that it was made with, and two chains
+    with the same arguments are equal.
 
     Args:
-        repairers: what runs; the order within a stage decides which of two overlapping proposals is made.
+        repairers: the repairers to run; their order within a stage decides which of two overlapping proposals is made.
         pack: the language.
-        min_confidence: 0–1; changes less sure than this are kept back. None: 0.7, or 0.5 in a text that is damaged
-            throughout, where a wrong change mostly hits a word that was wrong already.
+        min_confidence: 0–1; changes with a lower confidence are kept back. None: 0.7, or 0.5 in a heavily damaged
+            document, where a wrong change mostly hits a word that was wrong already.
 
     >>> chain = Chain.for_language("fr", only=["spacing"])
     >>> chain.fix("de  l ’appui")
@@ -75,7 +75,7 @@ class Chain:
 
     @property
     def repairers(self) -> tuple[AnyRepairer, ...]:
-        """What runs, in the order of the chain."""
+        """The repairers, in the order of the chain."""
         return self._repairers
 
     @property
@@ -85,12 +85,12 @@ class Chain:
 
     @property
     def plan(self) -> Plan:
-        """What was compiled of the repairers for the language; it owns what the chain remembers."""
+        """The declarations of the repairers, compiled for the language; it owns the memories of the chain."""
         return self._proposers.plan
 
     @property
     def min_confidence(self) -> float | None:
-        """How sure a change must be, 0–1; None: by the damage of the text."""
+        """The confidence that a change needs, 0–1; None: it depends on the damage of the document."""
         return self._min_confidence
 
     @classmethod
@@ -107,18 +107,18 @@ class Chain:
         confusions: Path | Iterable[Confusion] | None = None,
         words: Path | Iterable[Path | str] = (),
     ) -> Chain:
-        """Make the chain of a language: the repairers that run by default, and those that are asked for.
+        """Return the chain of a language: the default repairers, and those that the arguments name.
 
         Args:
-            language: code of a language pack.
+            language: the code of a language pack.
             only: names of the repairers to run instead of the default ones.
             skip: names of repairers to leave out.
-            add: names of repairers to run besides.
-            preset: one or more named sets of repairers of the pack, run besides.
-            min_confidence: 0–1; changes less sure than this are kept back. None: as for the chain.
-            options: by repairer, values for its fields.
-            confusions: a confusion table in place of the pack's, or its file.
-            words: words to know besides, or files of them, one a line.
+            add: names of further repairers to run.
+            preset: one or more presets of the pack, named sets of further repairers.
+            min_confidence: 0–1; changes with a lower confidence are kept back. None: as for the class.
+            options: by the name of a repairer, values for its fields.
+            confusions: a confusion table that replaces the pack's, or the file of one.
+            words: further words to know, or files of them, one a line.
 
         Raises:
             ConfigurationError: a name is unknown; the message suggests the nearest one.
@@ -161,7 +161,7 @@ class Chain:
         return _arrived, (version(), self.repairers, self.pack, self.min_confidence)
 
     def fix(self, text: str) -> str:
-        """Return the repaired text; what went wrong is logged under the name ``textrepair``."""
+        """Return the repaired text, and log failures under the name ``textrepair``."""
         repair = self.repair(text)
         if repair.failures:
             from logging import getLogger  # 8 ms to import, and seldom needed
@@ -172,15 +172,15 @@ class Chain:
         return repair.text
 
     def repair(self, text: str, alternatives: Iterable[Alternative] = ()) -> Repair:
-        """Repair a text and keep the account of every change.
+        """Repair a text and record every change.
 
-        No text makes it raise. A repairer that fails is left out, a line on which repairers undo each other's changes
-        for ever stays as it is, and ``failures`` of the result says so. Line ends of any kind are one to the
-        repairers, and stay as they are.
+        No text makes it raise. The proposals of a repairer that fails are dropped. A line on which repairers undo each
+        other's changes for ever stays as it is. ``failures`` of the result reports both. Repairers see all line ends as
+        line feeds; the result keeps the line ends of the text.
 
         Args:
             text: any string, lone surrogates included.
-            alternatives: what else words of it may be, as the engine that read them says.
+            alternatives: the alternatives that the OCR engine gave for words of the text.
 
         Raises:
             PackError: the language pack is damaged, or the system does not let it be read.
@@ -197,17 +197,17 @@ class Chain:
         except PackError:
             raise
         except Exception as error:
-            # The repairers are contained: what is left is a damaged pack, or a mistake of ours.
+            # Proposers contains all errors of repairers, so this is a damaged pack or a bug of textrepair.
             refuse_damaged(self.pack.folder, error)
             reason = f"{described_exception(error)}; the text was left as it was"
             return Repair(text, text, failures=(Failure("chain", -1, reason),))
 
     def prepare(self, text: str, alternatives: Iterable[Alternative] = ()) -> Prepared:
-        """Return what there is to decide about the words of a text, for :func:`textrepair.explain.explain`.
+        """Return what the first round decides about the words of a text, for :func:`textrepair.explain.explain`.
 
         Args:
             text: any string, lone surrogates included; its line ends are line feeds.
-            alternatives: what else words of it may be, as the engine that read them says, sorted.
+            alternatives: the alternatives that the OCR engine gave for words of the text, sorted.
 
         >>> prepared = Chain.for_language("fr").prepare("le  rdle")
         >>> prepared.view.text, {proposal.replacement for _, proposal in prepared.proposals} >= {"rôle"}
@@ -226,11 +226,11 @@ class Chain:
 
 
 def default_chain(language: str = "fr", preset: tuple[str, ...] = ()) -> Chain:
-    """Return the chain of a language with nothing chosen but presets; the same object each time.
+    """Return the default chain of a language with presets; the same object each time.
 
     Args:
-        language: code of a language pack.
-        preset: named sets of repairers, run besides.
+        language: the code of a language pack.
+        preset: presets of the pack, named sets of further repairers.
 
     >>> default_chain() is default_chain("fr", ())
     True
@@ -238,17 +238,17 @@ def default_chain(language: str = "fr", preset: tuple[str, ...] = ()) -> Chain:
     return _default_chain(language, preset)
 
 
-# The chains of the module's own functions, which the process keeps until it has used so many others.
+# The chains of textrepair.fix and textrepair.repair. The process keeps the eight that were used last.
 @lru_cache(maxsize=8)
 def _default_chain(language: str, preset: tuple[str, ...]) -> Chain:
     return Chain.for_language(language, preset=preset)
 
 
 def _arrived(origin: str, repairers: tuple[AnyRepairer, ...], pack: Pack, min_confidence: float | None) -> Chain:
-    """Make a chain that was pickled; the same object each time, with all that it remembers.
+    """Return a chain that was pickled; equal chains become the same object, with its memories.
 
     Raises:
-        ConfigurationError: it comes from another version of textrepair.
+        ConfigurationError: the chain comes from another version of textrepair.
     """
     if origin != version():
         raise ConfigurationError(
@@ -256,13 +256,16 @@ def _arrived(origin: str, repairers: tuple[AnyRepairer, ...], pack: Pack, min_co
             f"{version() or 'one that is not installed'}: install the same version on both sides"
         )
     with FORK_LOCK:
-        return _arrived_before(Chain(repairers, pack, min_confidence=min_confidence))
+        for chain in _ARRIVED:
+            if (chain.repairers, chain.pack.made_of, chain.min_confidence) == (repairers, pack.made_of, min_confidence):
+                return chain
+        chain = Chain(repairers, pack, min_confidence=min_confidence)
+        _ARRIVED.append(chain)
+        return chain
 
 
 # A worker process is sent its chain with each task: it keeps the last ones, or each task would begin knowing nothing.
-@lru_cache(maxsize=4)
-def _arrived_before(chain: Chain) -> Chain:
-    return chain
+_ARRIVED: deque[Chain] = deque(maxlen=4)
 
 
 def _with_its_line_ends(
@@ -270,7 +273,7 @@ def _with_its_line_ends(
     alternatives: Iterable[Alternative],
     repair: Callable[[str, tuple[Alternative, ...]], Repair],
 ) -> Repair:
-    """Repair a text in which line ends are not line feeds, or not all of them."""
+    """Repair a text whose line ends are not all line feeds."""
     plain = PlainText(source)
     within = (one._replace(start=plain.position(one.start), end=plain.position(one.end)) for one in alternatives)
     made = repair(plain.text, tuple(within))
@@ -281,14 +284,14 @@ def _with_its_line_ends(
     for step in made.steps:
         steps.append(PlainText(current).in_source(step))
         current = steps[-1].apply(current)
-    if current != text:  # line ends of several kinds, of which some went
+    if current != text:  # the text has several kinds of line ends, and an edit removed some
         steps = [patch]
     kept_back = tuple(map(plain.edit_in_source, made.kept_back))
     return Repair(source, text, patch, tuple(steps), kept_back, made.failures)
 
 
 def _names(names: str | Iterable[str] | None) -> list[str] | None:
-    """Take one name or several."""
+    """Return one name or several as a list; None stays None."""
     if names is None:
         return None
     return [names] if isinstance(names, str) else list(names)

@@ -226,9 +226,9 @@ def fix(
     """  # noqa: D301 - click wants the backspace character itself
     from textrepair.commands.progress import ProgressBar
     from textrepair.config import settings_from
-    from textrepair.formats.choice import form_of
-    from textrepair.formats.mets import is_mets
+    from textrepair.formats.pages.mets import is_mets
     from textrepair.formats.plain import check_encoding
+    from textrepair.formats.registry import form_of
     from textrepair.runs.batch import run_jobs
     from textrepair.runs.inputs import Inputs, output_at
     from textrepair.runs.job import status_of
@@ -403,7 +403,7 @@ def _refuse_contradictions(
     if to_files and _STANDARD_STREAM in paths:
         raise click.UsageError("standard input has no name to write to: leave out -o and --in-place")
     if not (to_files or check or diff):
-        from textrepair.formats.mets import is_mets
+        from textrepair.formats.pages.mets import is_mets
         from textrepair.named_files import is_folder
 
         folder = next((path for path in paths if path != _STANDARD_STREAM and is_folder(path)), None)

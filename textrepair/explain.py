@@ -1,7 +1,7 @@
-"""Why the words of a passage are changed or left: what else they could read, what each reading costs, how sure it is.
+"""Why the words of a passage are changed or left: their readings, the cost of each, and the confidence of the change.
 
-It tells of the first round only, in which nearly everything is decided; :meth:`Chain.repair` goes on until nothing
-changes any more.
+The explanation is about the first round, which decides nearly everything; :meth:`Chain.repair` goes on until nothing
+changes.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from textrepair.edits import Edit
 
 __all__ = ["ExplainedReading", "ExplainedSlot", "Explanation", "Maker", "explain"]
 
-# Code points of context on each side of a slot, and how far from a place a slot is still near it.
+# Code points of context on each side of a slot, and how far from a slot an offset may lie to be near it.
 _CONTEXT = 30
 _NEAR = 40
 
 
 class Maker(NamedTuple):
-    """A change that has a part in a reading.
+    """A change that is part of a reading.
 
     Attributes:
         repairer: the name of the repairer that proposes it.
-        reason: what it says of it.
-        channel: nats, −ln of the chance that what it makes is read as what stands there.
+        reason: the reason that the repairer gives.
+        channel: nats, −ln of the probability that the replacement is read as what stands there.
     """
 
     repairer: str
@@ -36,17 +36,17 @@ class Maker(NamedTuple):
 
 
 class ExplainedReading(NamedTuple):
-    """One way to read a slot.
+    """One reading of a slot.
 
     Attributes:
-        text: what the slot reads.
-        channel: nats that its changes cost, together.
-        language: nats that its words and their spelling cost, but for how it joins its neighbours.
-        recurring: nats by which it is cheaper because its confusions come back in the document; 0 or more.
-        context: nats that its neighbours make it dearer than what stands (negative: cheaper), by how the words join;
-            where the pack has no confidence model, the prior against a change anything is in it too.
-        nats: −ln of its share of all ways to read the slot and those linked to it. Between two readings of a slot
-            it differs by what channel, language and context less recurring do.
+        text: the text of the slot in this reading.
+        channel: nats of its changes, together.
+        language: nats of its words and of spelling out unknown ones, without the joins to its neighbours.
+        recurring: nats by which it is cheaper because its confusions recur in the document; 0 or more.
+        context: nats by which its neighbours make it dearer than what stands (negative: cheaper); for a pack without
+            a confidence model, this includes the prior.
+        nats: −ln of its posterior probability. The difference between two readings of a slot is that of
+            channel + language + context − recurring.
         makers: the changes that make it; none for what stands.
     """
 
@@ -60,22 +60,22 @@ class ExplainedReading(NamedTuple):
 
     @property
     def share(self) -> float:
-        """Its share of all ways, 0–1."""
+        """Its posterior probability, 0–1."""
         return math.exp(-self.nats)
 
 
 class ExplainedSlot(NamedTuple):
-    """A stretch of text of which something could be changed, and what was decided.
+    """A span of text with proposals, and the decision about it.
 
     Attributes:
         start, end: offsets in code points in the source.
-        left, right: what stands before and after it, at most 30 code points each.
-        readings: what stands first, then the changes, the likeliest first.
-        best: the place of the best change among the readings.
-        confidence: how sure the best change is, 0–1.
-        features: what the confidence was computed from, by name (:data:`textrepair.core.FEATURES`); empty
-            where the pack has no confidence model or the verdict is hopeless, with confidence 0.
-        verdict: what becomes of the best change.
+        left, right: the text before and after it, at most 30 code points each.
+        readings: what stands, then the changes, the likeliest first.
+        best: the index of the best change among the readings.
+        confidence: 0–1, the estimated probability that the best change is right; 0 if the verdict is hopeless.
+        features: the features that the confidence was computed from, by name (:data:`textrepair.core.FEATURES`);
+            empty if the pack has no confidence model or the verdict is hopeless.
+        verdict: the outcome for the best change.
         why: the verdict in words.
     """
 
@@ -92,12 +92,12 @@ class ExplainedSlot(NamedTuple):
 
 
 class Explanation(NamedTuple):
-    """What was decided about a passage, and what there was before it.
+    """The decisions about a passage, and the edits before them.
 
     Attributes:
-        slots: where words could be changed, in order.
-        earlier: what the stages before WORDS had changed; offsets in the source.
-        failures: repairers that raised.
+        slots: the slots in which words could be changed, in order.
+        earlier: the edits of the stages before WORDS; offsets in the source.
+        failures: the repairers that raised.
     """
 
     slots: list[ExplainedSlot]
@@ -108,13 +108,13 @@ class Explanation(NamedTuple):
 def explain(text: str, chain: Chain, *, at: int | None = None) -> Explanation:
     """Explain what a chain decides about the words of a text in its first round.
 
-    What a document says as a whole (its damage, its names, what it confuses) has a part in every decision: to see
-    how a passage is decided within its document, give the document and the place.
+    The statistics of the document (its damage, its names, its confusions) influence every decision. To see how a
+    passage is decided within its document, give the document and an offset.
 
     Args:
         text: the document.
-        chain: with its language, its repairers and the confidence that it asks for.
-        at: offset in code points in ``text``: only what stands near it is explained; None: everything.
+        chain: the chain.
+        at: offset in code points in ``text``: only slots near it are explained; None: all slots.
 
     >>> (slot,) = explain("le rdle de la", Chain.for_language("fr", only=["misread-letters"])).slots
     >>> slot.start, slot.end, slot.readings[0].text, slot.readings[slot.best].text
@@ -163,7 +163,7 @@ def _reading(prepared: Prepared, judged: Judged, place: int) -> ExplainedReading
     recurring = 0.0
     if judged.recurrences is not None:
         recurring += discount(prepared.view, judged.recurrences, slot, reading)
-    # The lattice has the costs of the joins only in sums over all ways: what is not explained yet is theirs.
+    # The lattice has the costs of the joins only in sums over all paths. They are what the other parts leave.
     context = (nats[place] - nats[0]) - (reading.cost - leave.cost - recurring)
     return ExplainedReading(reading.text, channel, reading.cost - channel, recurring, context, nats[place], makers)
 

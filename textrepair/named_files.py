@@ -7,12 +7,12 @@ an :class:`textrepair.errors.InputError` that names the file, the place and the 
 from __future__ import annotations
 
 import json
-import stat
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from textrepair.errors import InputError
 from textrepair.formats.atomic import reason_of
+from textrepair.formats.opening import open_file
 
 __all__ = ["is_folder", "json_object", "open_named", "read_named_text"]
 
@@ -41,15 +41,7 @@ def open_named(path: Path) -> BinaryIO:
     Raises:
         InputError: it cannot be opened, or is a device or a folder.
     """
-    try:
-        mode = path.stat().st_mode
-        if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
-            raise InputError(f"{path}: cannot be read: it is a device; name a file")
-        return path.open("rb")
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {reason_of(error)}") from error
-    except ValueError as error:  # a name with NUL in it
-        raise InputError(f"{str(path)!r}: cannot be read: {error}; name a file") from error
+    return open_file(str(path), path)
 
 
 def read_named_text(path: Path) -> str:

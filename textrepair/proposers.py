@@ -1,7 +1,7 @@
-"""Asking the repairers of a chain for their proposals, and containing whatever a repairer does.
+"""Asking the repairers of a chain for their proposals, and containing their errors.
 
-A repairer is often a plugin. It may raise, propose what is no proposal, or propose without end. Then its proposals for
-that text are dropped and a :class:`textrepair.document.Failure` says so; all other repairers go on.
+A repairer may be a plugin. If it raises, yields something that is no valid proposal, or yields without end, its
+proposals for that text are dropped, a :class:`textrepair.document.Failure` reports it, and all other repairers go on.
 """
 
 from __future__ import annotations
@@ -19,22 +19,24 @@ from textrepair.repairer import AnyRepairer, DeclaredRepairer, Repairer, Trigger
 
 __all__ = ["Proposers"]
 
-# No built-in repairer comes near these; a generator that never ends would fill the memory.
+# Limits that no built-in repairer comes near: a generator that never ends would fill the memory.
 _MOST_CANDIDATES = 10_000
 _MOST_PROPOSALS_PER_CHARACTER, _MOST_PROPOSALS = 1_000, 100_000
-# A cost beyond these is a mistake: no text is e^1000 times likelier than another.
+# The largest cost in nats. A larger one is a mistake: no text is e^1000 times as likely as another.
 _LARGEST_COST = 1_000.0
 
 
 class _Asked(NamedTuple):
-    """A repairer, as it is asked.
+    """How a repairer is asked.
 
     Attributes:
-        name, stage: its own.
-        from_damage: the share of unknown words (0–1) from which on it is asked.
-        specs: what it declares.
-        triggers: what must open before its code is asked.
-        of_texts, of_words: the repairer itself, if it has code of that shape.
+        name: its name.
+        stage: its stage.
+        from_damage: the damage of the document (0–1) from which on it is asked.
+        specs: its declarations.
+        triggers: what must find something before its code is asked.
+        of_texts: the repairer, if it has ``propose``.
+        of_words: the repairer, if it has ``candidates``.
         error: why it cannot be asked at all; empty if it can.
     """
 
@@ -49,7 +51,7 @@ class _Asked(NamedTuple):
 
     @classmethod
     def of(cls, repairer: AnyRepairer, pack: Pack) -> _Asked:
-        # isinstance looks a protocol up method by method: once for each chain is often enough.
+        # isinstance checks a protocol method by method, which is slow, so it is done once for each chain.
         asked = cls(
             repairer.name,
             repairer.stage,
@@ -78,10 +80,10 @@ class _Asked(NamedTuple):
 
 
 class Proposers:
-    """The repairers of a chain, as they are asked for proposals, and the plan that is made of them.
+    """The repairers of a chain as sources of proposals, and the plan of their declarations.
 
     Args:
-        repairers: in the order of the chain.
+        repairers: the repairers, in the order of the chain.
         pack: the language.
     """
 
@@ -95,18 +97,18 @@ class Proposers:
 
     @cached_property
     def plan(self) -> Plan:
-        """What the core was asked for, compiled when the first text comes."""
+        """The declarations and prefilters of all repairers, compiled when the first text comes."""
         specs = [spec for asked in self._asked for spec in asked.specs]
         prefilters = [prefilter for asked in self._asked for prefilter in asked.prefilters]
         return Plan(self._pack, specs, prefilters)
 
     def proposals(self, stage: Stage, view: View, failures: list[Failure]) -> Proposals:
-        """Return the proposals of one stage to which the policy of the document has no objection.
+        """Return the proposals of one stage that the policy of the document allows.
 
         Args:
-            stage: which repairers are asked.
+            stage: the stage whose repairers are asked.
             view: the text.
-            failures: receives what went wrong.
+            failures: a list to which failures are added.
 
         Raises:
             PackError: the language pack is damaged, or cannot be read.
@@ -118,7 +120,7 @@ class Proposers:
         return self.plan.admitted(stage, view, found)
 
     def _ask(self, asked: _Asked, view: View, failures: list[Failure]) -> Proposals:
-        """Return what one repairer proposes; nothing if it fails."""
+        """Return the proposals of one repairer; none if it fails."""
         if asked.error:
             failures.append(Failure(asked.name, -1, asked.error))
             return []
@@ -132,7 +134,7 @@ class Proposers:
                 if view.text[proposal.start : proposal.end] != proposal.replacement:
                     found.append(Sourced(asked.name, proposal))
         except PackError:
-            raise  # the fault is not the repairer's, and every text would meet it
+            raise  # the pack is damaged: the repairer is not to blame, and every text would fail
         except (Exception, SystemExit) as error:  # sys.exit() in a plugin must not end the run
             position = found[-1].proposal.end if found else -1
             failures.append(Failure(asked.name, position, described_exception(error)))
@@ -140,7 +142,7 @@ class Proposers:
         return found
 
     def _proposed(self, asked: _Asked, view: View) -> Iterator[Proposal]:
-        """Yield what a repairer proposes, and each of its candidates wherever their word stands."""
+        """Yield the proposals of a repairer: of its declarations, of ``propose``, and one for each candidate."""
         yield from self.plan.propose(asked.specs, view)
         if asked.of_texts is not None and _may_concern(asked.triggers, view):
             yield from asked.of_texts.propose(view)
@@ -152,7 +154,7 @@ class Proposers:
 
 
 def _bounded_candidates(repairer: WordRepairer, pack: Pack) -> Callable[[str], tuple[Candidate, ...]]:
-    """Return what asks a repairer for the candidates of a word, and refuses too many."""
+    """Return a function that asks a repairer for the candidates of a word, and raises if there are too many."""
 
     def candidates(word: str) -> tuple[Candidate, ...]:
         return tuple(_bounded(repairer.candidates(word, pack), word))
@@ -168,11 +170,11 @@ def _bounded(candidates: Iterable[Candidate], word: str) -> Iterator[Candidate]:
 
 
 def _check(proposal: Proposal, view: View, number: int, most: int) -> None:
-    """Make sure that a proposal is one.
+    """Check a proposal.
 
     Raises:
-        TypeError: a part of it is of the wrong type.
-        ValueError: a part of it is out of range, or it is one too many.
+        TypeError: a part of it has the wrong type.
+        ValueError: a part of it is out of range, or the repairer proposes too much.
     """
     start, end, replacement, reason, cost, support = proposal
     if type(start) is not int or type(end) is not int:
@@ -188,7 +190,7 @@ def _check(proposal: Proposal, view: View, number: int, most: int) -> None:
 
 
 def _may_concern(triggers: Triggers, view: View) -> bool:
-    """Whether what triggers a repairer stands in a text."""
+    """Return whether the triggers of a repairer find something in a text."""
     if triggers is None:
         return True
     if isinstance(triggers, Prefilter):

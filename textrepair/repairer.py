@@ -1,14 +1,14 @@
-"""What a repairer is: three protocols, and the data that repairers pass.
+"""The protocols of a repairer, and the data that repairers return.
 
-A repairer is one class in one file. It only *proposes*; the chain sorts, arbitrates, applies and checks, so no repairer
-can break a promise of the whole. Three shapes, no base class; a repairer may have two of them:
+A repairer is one class in one file. It only *proposes*. The chain sorts, decides, applies and checks, so no repairer
+can break a promise of the chain. There are three shapes and no base class; a repairer may have more than one shape:
 
-* :class:`DeclaredRepairer` has ``spec()``: it says what it looks for as plain data, and the core does the rest;
-* :class:`Repairer` has ``propose(view)``: for anything that needs position or context;
-* :class:`WordRepairer` has ``candidates(word, pack)``: for anything that sees one word only, and so is asked once for
-  each distinct word of a whole archive.
+* :class:`DeclaredRepairer` has ``spec()``: it returns plain data that says what to look for, and the core runs it.
+* :class:`Repairer` has ``propose(view)``: for changes that depend on the place or the context.
+* :class:`WordRepairer` has ``candidates(word, language)``: for changes that depend on one word only. It is asked once
+  for each distinct word.
 
-See ``docs/how-to/write-a-repairer.md`` for one written from start to end.
+``docs/how-to/write-a-repairer.md`` shows how to write one.
 """
 
 from __future__ import annotations
@@ -33,18 +33,18 @@ __all__ = [
 ]
 
 Triggers = re.Pattern[str] | Prefilter | tuple[Prefilter, ...] | None
-"""What tells that a repairer has nothing to do: see :class:`Repairer`."""
+"""What must find something in a text before a repairer is asked about it; see :class:`Repairer`."""
 
 
 class Example(NamedTuple):
-    """A text before and after one repairer; equal where the repairer must leave it alone.
+    """A text before and after one repairer; both are equal if the repairer must leave the text alone.
 
     Attributes:
         before: the text given.
         after: the text expected.
-        language: code of the language pack that it is repaired with.
-        padding: text put before it, on lines of its own, for repairers that go by the whole document.
-        alternatives: what else words of the text may be, as the engine that read them says.
+        language: the code of the language pack.
+        padding: lines put before the text, for repairers that depend on the statistics of the document.
+        alternatives: the alternatives that the OCR engine gave for words of the text.
     """
 
     before: str
@@ -57,14 +57,14 @@ class Example(NamedTuple):
 class _Described(Protocol):
     """What every repairer says about itself; its docstring is its documentation page.
 
-    A class may say besides that it is not asked in sound documents: ``from_damage`` is the share (0–1) of words that
-    are unknown, names aside, from which on it is.
+    A class may have ``from_damage``, 0–1: it is then asked only about documents in which at least this share of the
+    words is unknown, words with a capital aside.
 
     Attributes:
-        name: lower case, words joined by hyphens; unique among the repairers installed.
-        stage: where in the chain it runs.
+        name: words in lower case joined by hyphens; unique among the installed repairers.
+        stage: the stage of the chain in which it runs.
         default: whether it runs without being named.
-        examples: at least one text repaired and one left alone.
+        examples: at least one text that is repaired and one that is left alone.
     """
 
     name: ClassVar[str]
@@ -75,10 +75,10 @@ class _Described(Protocol):
 
 @runtime_checkable
 class DeclaredRepairer(_Described, Protocol):
-    """A repairer that is a declaration."""
+    """A repairer that declares what it looks for."""
 
     def spec(self) -> Spec | tuple[Spec, ...]:
-        """Return what it looks for; the same each time, by nothing but its own options."""
+        """Return its declarations, which may depend on nothing but its own options."""
         ...
 
 
@@ -86,12 +86,12 @@ class DeclaredRepairer(_Described, Protocol):
 class Repairer(_Described, Protocol):
     """A repairer that looks at the text.
 
-    A class may have ``triggers``: a cheap pattern, a :class:`textrepair.core.Prefilter`, which is cheaper, or several
-    of them. It is not asked about a text in which none of them finds anything.
+    A class may have ``triggers``: a regular expression, or one :class:`textrepair.core.Prefilter` or several, which are
+    cheaper. It is not asked about a text in which its triggers find nothing.
     """
 
     def propose(self, view: View) -> Iterable[Proposal]:
-        """Yield changes to the view's text, in any order; they may overlap each other."""
+        """Yield proposals for the view's text, in any order; they may overlap each other."""
         ...
 
 
@@ -99,15 +99,15 @@ class Repairer(_Described, Protocol):
 class WordRepairer(_Described, Protocol):
     """A repairer that looks at one word; its stage is WORDS.
 
-    The answer may depend on nothing but the word, the language and the repairer's own options: it is remembered.
+    Its candidates may depend on nothing but the word, the language and its own options, since they are remembered.
     """
 
     def candidates(self, word: str, language: Pack) -> Iterable[Candidate]:
-        """Yield other readings of a word that the lexicon does not know.
+        """Yield candidates for a word that the lexicon does not know.
 
         Args:
-            word: as it stands, without the punctuation round it; an elided one ends in its apostrophe.
-            language: the language pack in use.
+            word: the word without the punctuation around it; an elided word ends in its apostrophe.
+            language: the language pack.
         """
         ...
 

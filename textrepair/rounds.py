@@ -1,8 +1,8 @@
-"""Repairing one text, round by round, until nothing changes any more.
+"""Repairing one text, round by round, until nothing changes.
 
-Each round runs the stages in their order. Repairs that build on other repairs settle in two or three rounds. Where two
-repairers undo each other's changes for ever, the lines in which they do so are set aside and the rest is repaired again
-without them: one line that does not settle costs that line, and is no evidence about the others.
+Each round runs the stages in their order. Most texts settle in two or three rounds, since some repairs build on others.
+Where two repairers undo each other's changes for ever, the lines in which they do so are set aside and the rest is
+repaired again: a line that does not settle stays as it is, and does not affect the other lines.
 """
 
 from __future__ import annotations
@@ -24,26 +24,26 @@ __all__ = ["REPAIRING", "Rounds"]
 REPAIRING = (Stage.CHARACTERS, Stage.LAYOUT, Stage.WORDS)
 """The stages that are repeated until nothing changes; TYPOGRAPHY runs once they are done."""
 
-# Three rounds are usual, and typography takes as many; more is a loop.
+# Three rounds are usual, and as many with TYPOGRAPHY; more than this is a loop.
 _ROUNDS = 10
-# The lines that still change in the last rounds are those that do not settle. A loop is mostly two rounds long.
+# The lines that still change in the last rounds do not settle. A loop is mostly two rounds long.
 _LAST_ROUNDS = 4
-# With these lines set aside, others may turn out not to settle; then the rest is repaired again, so often at the most.
+# Without these lines, others may not settle either. The rest of the text is repaired at most this many times.
 _ATTEMPTS = 6
 
 
 @dataclass
 class _State:
-    """A text on its way through the rounds.
+    """The state of a text in the rounds.
 
     Attributes:
         source: the text given.
-        view: the text as it stands.
-        whole: leads from the source to it.
+        view: the current text.
+        plan: the plan, which makes views.
+        whole: the patch that leads from the source to the current text.
         steps: the patches whose composition ``whole`` is.
-        failures: what repairers raised.
-        held: changes that were considered and not made, by their span in the source.
-        plan: makes views.
+        failures: the errors of repairers.
+        held: changes that were kept back, by their span in the source.
         unsettled: the spans of the source that changed in each of the last rounds, with the repairer of each change.
     """
 
@@ -57,16 +57,16 @@ class _State:
     unsettled: deque[list[tuple[int, int, str]]] = field(default_factory=lambda: deque(maxlen=_LAST_ROUNDS))
 
     def hold(self, edits: Iterable[Edit]) -> None:
-        """Take note of changes that were considered and not made."""
+        """Record changes that were kept back."""
         for edit in edits:
             start, end = self.whole.to_source(edit.start, edit.end)
             known = self.held.get((start, end))
-            # What was repaired since makes the text look sounder than it was.
+            # The first rounds give the higher confidence: repairs since then make the document look less damaged.
             if known is None or edit.confidence > known.confidence:
                 self.held[start, end] = edit._replace(start=start, end=end)
 
     def make(self, patch: Patch, *, note: bool) -> None:
-        """Apply a patch to the text as it stands."""
+        """Apply a patch to the current text; ``note`` says whether to record the spans that change."""
         if note:
             self.unsettled[-1] += [(*self.whole.to_source(edit.start, edit.end), edit.repairer) for edit in patch]
         self.steps.append(patch)
@@ -76,9 +76,9 @@ class _State:
         self.view = self.plan.scan(patch.apply(view.text), alternatives)
 
     def repair(self) -> Repair:
-        """Return what was made of the text."""
+        """Return the result."""
         whole = self.whole.without_idle(self.source)
-        # What was held back in one round and made in a later one was made.
+        # A change that was kept back in one round may have been made in a later one.
         waiting = tuple(edit for span, edit in sorted(self.held.items()) if not _touches(whole, *span))
         text = self.view.text if whole else self.source
         return Repair(self.source, text, whole, tuple(self.steps), waiting, tuple(dict.fromkeys(self.failures)))
@@ -101,33 +101,35 @@ class Rounds:
 
         Args:
             text: any string.
-            alternatives: what else words of it may be, sorted.
+            alternatives: the alternatives that the OCR engine gave for words of the text, sorted.
 
         Raises:
             PackError: the language pack is damaged, or cannot be read.
         """
+        plan = self._proposers.plan
+        state = _State(text, plan.scan(text, alternatives), plan)
+        if self._settles(state, ()):
+            return state.repair()
         aside = SetAside()
-        for _ in range(_ATTEMPTS):
+        for _ in range(_ATTEMPTS - 1):
+            aside = aside.wider(text, (change for changes in state.unsettled for change in changes))
             rest = aside.rest(text)
-            state = _State(
-                rest, self._proposers.plan.scan(rest, aside.alternatives(alternatives)), self._proposers.plan
-            )
+            state = _State(rest, plan.scan(rest, aside.alternatives(alternatives)), plan)
             if self._settles(state, aside.places):
                 return aside.whole(text, state.repair(), f"does not settle in {_ROUNDS} rounds")
-            aside = aside.wider(text, (change for changes in state.unsettled for change in changes))
         failure = Failure("chain", -1, f"no rest after {_ROUNDS} rounds: the text was left as it was")
         return Repair(text, text, failures=(*dict.fromkeys(state.failures), failure))
 
     def _settles(self, state: _State, places: Sequence[int]) -> bool:
-        """Run the stages on a text until nothing changes; say whether that came."""
-        # What KEYS writes is no text any more, and nothing to be repaired.
+        """Run the stages on a text until nothing changes; return False if the last round still changes something."""
+        # The result of KEYS is no text to repair, so KEYS runs alone.
         for stages in ((*REPAIRING, Stage.TYPOGRAPHY), (Stage.KEYS,)):
             for number in range(_ROUNDS):
                 before = state.view.text
                 state.unsettled.append([])
                 for stage in stages:
                     if stage is Stage.TYPOGRAPHY and state.view.text != before:
-                        continue  # it runs when the rest is done
+                        continue  # it runs in the round in which the other stages change nothing
                     made, held = self._run(stage, state, places)
                     state.hold(held)
                     if made:
@@ -139,14 +141,14 @@ class Rounds:
         return True
 
     def run(self, stage: Stage, view: View, failures: list[Failure]) -> Patch:
-        """Run one stage once on a text that nothing was made of yet, and return what it makes."""
+        """Run one stage once on a text, and return its edits."""
         made = _State(view.text, view, self._proposers.plan, failures=failures)
         return self._run(stage, made, ())[0]
 
     def _run(self, stage: Stage, state: _State, places: Sequence[int]) -> tuple[Patch, Sequence[Edit]]:
-        """Run one stage: gather the proposals and decide between them."""
+        """Run one stage: gather the proposals and decide; return the edits made and those kept back."""
         view = state.view
-        # All words of another language are unknown: to ask about each takes longest where there is nothing to do.
+        # All words of another language are unknown. Asking about each would be slow and lead to nothing.
         if stage is Stage.WORDS and view.policy.words_stay:
             return Patch(), ()
         proposals = self._proposers.proposals(stage, view, state.failures)
@@ -160,13 +162,13 @@ class Rounds:
 
 
 def _lies_in(spans: Sequence[tuple[int, int]], sourced: Sourced) -> bool:
-    """Whether a proposal touches one of some spans, which are in order."""
+    """Return whether a proposal touches one of several spans, which are in order."""
     start, end = sourced.proposal.start, sourced.proposal.end
     place = bisect_left(spans, start, key=lambda span: span[1])
     return place < len(spans) and spans[place][0] <= end
 
 
 def _touches(patch: Patch, start: int, end: int) -> bool:
-    """Whether an edit of the patch lies within, or reaches into, a span of its source."""
+    """Return whether an edit of the patch lies in a span of its source, or reaches into it."""
     place = bisect_left(patch, start, key=lambda edit: edit.end)
     return place < len(patch) and patch[place].start < max(end, start + 1) and patch[place].end > start

@@ -1,4 +1,4 @@
-"""Passages of a text that are set aside while the rest of it is repaired, and put back afterwards."""
+"""Passages of a text that are set aside while the rest of the text is repaired, and put back afterwards."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from textrepair.edits import Edit, Patch
 
 __all__ = ["SetAside"]
 
-# Of a line longer than this, only what stands so near to a change is set aside.
+# Of a line longer than the first number, only the text within the second number of characters of a change is set aside.
 _LONG_LINE, _NEAR, _LONGEST_TOKEN = 2_000, 200, 100
 
 
@@ -24,7 +24,7 @@ class _Passage(NamedTuple):
 
     Attributes:
         start, end: offsets in code points in the text.
-        repairers: the names of those that change it for ever.
+        repairers: the names of the repairers that change it for ever.
     """
 
     start: int
@@ -34,10 +34,10 @@ class _Passage(NamedTuple):
 
 @dataclass(frozen=True)
 class SetAside:
-    r"""Passages that are set aside; by default none.
+    r"""The passages that are set aside; by default none.
 
     Attributes:
-        passages: in order, apart from each other.
+        passages: the passages, in order; no two touch.
 
     >>> text = "un deux\ntrois\nquatre"
     >>> aside = SetAside().wider(text, [(9, 10, "spacing")])
@@ -49,7 +49,7 @@ class SetAside:
 
     @property
     def places(self) -> list[int]:
-        """Where in the rest of the text each passage is missing; nothing may change there."""
+        """The offset in the rest of the text at which each passage is missing; nothing may change there."""
         missing = accumulate((one.end - one.start for one in self.passages), initial=0)
         return [one.start - length for one, length in zip(self.passages, missing, strict=False)]
 
@@ -60,7 +60,7 @@ class SetAside:
         return "".join(text[end:start] for end, start in zip(ends, starts, strict=True)) if self.passages else text
 
     def alternatives(self, alternatives: tuple[Alternative, ...]) -> tuple[Alternative, ...]:
-        """Return the alternatives to words of the rest, in its offsets."""
+        """Return the alternatives that lie in the rest of the text, in offsets of the rest."""
         if not self.passages:
             return alternatives
         starts = [one.start for one in self.passages]
@@ -74,11 +74,11 @@ class SetAside:
         return tuple(found)
 
     def wider(self, text: str, changes: Iterable[tuple[int, int, str]]) -> SetAside:
-        """Set aside the lines of some changes too.
+        """Return these passages and the lines of further changes.
 
         Args:
             text: the whole text.
-            changes: offsets in the rest of the text, and the repairers that made each, joined by ``+``.
+            changes: the offsets of each change in the rest of the text, and its repairers, joined by ``+``.
         """
         lengths = [one.end - one.start for one in self.passages]
         found = []
@@ -88,12 +88,12 @@ class SetAside:
         return SetAside(tuple(_merged([*self.passages, *found])))
 
     def whole(self, text: str, repair: Repair, reason: str) -> Repair:
-        """Return the repair of the whole text, of which the passages stay as they are.
+        """Return the repair of the whole text; the passages stay as they are.
 
         Args:
             text: the whole text.
-            repair: of the rest; no edit touches a place where a passage is missing.
-            reason: what is said of each passage, as a :class:`textrepair.document.Failure`.
+            repair: the repair of the rest; no edit touches a place where a passage is missing.
+            reason: what the :class:`textrepair.document.Failure` of each passage says.
         """
         if not self.passages:
             return repair
@@ -114,7 +114,7 @@ class SetAside:
 
 
 def _moved(offset: int, places: Sequence[int], lengths: Sequence[int], *, after: bool = False) -> int:
-    """Return where in the whole text an offset of the rest lies; at a missing passage, before or after it."""
+    """Return the offset in the whole text of an offset of the rest; at a missing passage, before or after it."""
     missing = (bisect_right if after else bisect_left)(places, offset)
     return offset + sum(lengths[:missing])
 
@@ -129,7 +129,7 @@ def _put_back(edits: Iterable[Edit], places: Sequence[int], lengths: Sequence[in
 
 
 def _line(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the lines, or the part of a long line, in which a span lies."""
+    """Return the offsets of the lines of a span, or of the part of a long line around it."""
     low = text.rfind("\n", 0, start) + 1
     high = text.find("\n", end)
     high = len(text) if high < 0 else high
@@ -140,7 +140,7 @@ def _line(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _merged(passages: Iterable[_Passage]) -> list[_Passage]:
-    """Return passages in order, those that touch as one."""
+    """Return passages in order, with passages that touch merged."""
     merged: list[_Passage] = []
     for one in sorted(passages):
         if merged and one.start <= merged[-1].end:

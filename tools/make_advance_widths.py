@@ -1,4 +1,4 @@
-"""Write textrepair/formats/advance_widths.py from a font.
+"""Write textrepair/formats/pages/advance_widths.py from a font.
 
 python tools/make_advance_widths.py /usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-MODULE = Path(__file__).parents[1] / "textrepair" / "formats" / "advance_widths.py"
+MODULE = Path(__file__).parents[1] / "textrepair" / "formats" / "pages" / "advance_widths.py"
 HEAD = '''"""How wide letters are in print: to divide the box of a word between its parts.
 
 Written by tools/make_advance_widths.py. The advance widths of Liberation Serif 2.1.5 (SIL Open Font License 1.1), which

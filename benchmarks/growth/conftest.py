@@ -1,4 +1,4 @@
-"""What all growth suites need."""
+"""The fixture that all growth suites share."""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""Time grows in line with the text, whatever the text: each of these is timed at one length and at eight times it.
+"""Measure that time grows linearly with the text: each odd text is timed at one length and at eight times that length.
 
-Outside of the test command, since a busy machine may fail it: ``python -m pytest benchmarks/growth``.
+    make growth         # or: python -m pytest benchmarks/growth
+
+Not part of `make test`, since it may fail on a busy machine.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""Time grows in line with a page file, whatever it holds: each is timed at one length and at eight times it.
+"""Measure that time grows linearly with a page file: each odd file is timed at one length and at eight times it.
 
-Each file is read, repaired in place at all of its words, and led back: ``python -m pytest benchmarks/growth``.
+    make growth         # or: python -m pytest benchmarks/growth
+
+Each file is read, repaired in place at all of its words, and restored.
 """
 
 from __future__ import annotations

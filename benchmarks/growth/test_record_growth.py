@@ -1,6 +1,6 @@
-"""Time to read, repair and write records grows in line with a file, whatever the shape of its records.
+"""Measure that the time to read, repair and write records grows linearly with a file, for records of many shapes.
 
-Outside of the test command, as test_growth.py is.
+make growth         # or: python -m pytest benchmarks/growth
 """
 
 from __future__ import annotations

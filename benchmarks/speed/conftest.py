@@ -1,4 +1,4 @@
-"""Shared by the speed suites: the corpora, and the stopwatch that runs ftfy beside everything."""
+"""The fixtures of the speed suite: the corpora, and the stopwatch that runs ftfy beside everything."""
 
 from __future__ import annotations
 

@@ -1,10 +1,9 @@
-"""The texts that speed is measured on: made of what ships here, the same on every machine.
+"""Make the texts that speed is measured on, from files of the repository: the same on every machine.
 
-The French ones are made of the sentences of the hand-made truth in ``tests/golden``: shuffled and repeated to about
-200 kB, set in lines like a page, and damaged by a small noise maker after ``lexicons/fr/confusions.tsv``. Repetition
-flatters whatever remembers words, and the repairers remember them: read the cold rows beside the warm ones. The heavily
-damaged document is the one real one, ``tests/golden/003.txt``, as it stands, since repeating a document makes its
-damage recur, which the repairers take for the author's intent.
+The French texts are sentences of the hand-made truth in ``tests/golden``: shuffled, repeated to about 200 kB, set in
+lines like a page, and damaged after ``lexicons/fr/confusions.tsv``. Repetition flatters caches of words, so read the
+cold rows beside the warm ones. The heavily damaged text is the real document ``tests/golden/003.txt``, not repeated:
+damage that recurs would be taken for the author's intent.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from textrepair.core.pack import Language, load_language
+from textrepair.core import Language, load_language
 
 __all__ = ["NAMES", "REAL_NAMES", "Corpus", "corpus", "damage", "sentences"]
 
@@ -66,7 +65,7 @@ def damage(text: str, rate: float, language: Language, *, seed: int = 0) -> str:
         language: gives the confusion table; a confusion is drawn by its own chance.
         seed: of the random numbers; the same seed gives the same damage.
 
-    >>> french = load_language("fr")
+    >>> french = open_pack("fr")
     >>> damage("les progrès de l’informatique", 0.0, french)
     'les progrès de l’informatique'
     """
@@ -144,7 +143,7 @@ def corpus(name: str, shared: Path | None = None) -> Corpus:
         KeyError: there is none of that name.
         FileNotFoundError: the data beside the repository is not there.
     """
-    french = load_language("fr")
+    french = open_pack("fr")
     if name in REAL_NAMES:
         return _real(name, shared or _ROOT.parent / "shared")
     if name == "heavy":

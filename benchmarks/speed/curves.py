@@ -1,13 +1,13 @@
-"""How speed changes with damage, and time and memory with length: a table and two plots.
+"""Measure how speed changes with damage, and time and memory with length: a table and two plots.
 
     python benchmarks/speed/curves.py              # up to 10 MB; some minutes
     python benchmarks/speed/curves.py --megabytes 100
 
-Damage: prose of which more and more words are damaged, each amount beside ftfy in the same minute, a fresh chain and
-one that has seen the text, and how the time of the latter is divided among the stages. Length: ``textrepair fix -j 1``
-on files cut from texts that repeat nothing (those of ../shared/clean; without them the prose above, over and over),
-with the processor time of the whole process, its start included; at last the longest file beside ten a tenth as long.
-Writes results/speed-curves.md, and speed-by-damage.svg and cost-by-length.svg in docs/explanation.
+Damage: prose with more and more damaged words, beside ftfy in the same minute: by a fresh chain, by a chain that has
+seen the text, and how the time of the latter is divided among the stages. Length: ``textrepair fix -j 1`` on files cut
+from texts without repetition (those of ../shared/clean; without them the same prose, repeated), in processor time of
+the whole process, start included; then the longest file beside ten files of a tenth of its length. Writes
+results/speed-curves.md, and speed-by-damage.svg and cost-by-length.svg in docs/explanation.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from corpora import Corpus, corpus, damage
 from machine import describe, revision
 
 from textrepair.chain import Chain
-from textrepair.core.pack import Language, load_language, pack_folder
+from textrepair.core import Language, load_language, pack_folder
 from textrepair.registry import built_in, make
 from textrepair.repairer import Stage
 
@@ -77,7 +77,7 @@ def fresh(chain: Chain) -> Chain:
 
 def alone(stage: Stage) -> Chain:
     names = [info.name for info in built_in().values() if info.default and info.stage is stage]
-    return Chain(make(names), load_language("fr"))
+    return Chain(make(names), open_pack("fr"))
 
 
 def by_damage() -> Iterator[AtRate]:
@@ -86,7 +86,7 @@ def by_damage() -> Iterator[AtRate]:
     chain = Chain.for_language("fr")
     stages = [alone(stage) for stage in STAGES]
     for rate in RATES:
-        text = damage(prose, rate, load_language("fr"))
+        text = damage(prose, rate, open_pack("fr"))
         chain.repair(text)
         taken: list[list[float]] = []
         for _ in range(ROUNDS):

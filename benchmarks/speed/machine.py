@@ -1,4 +1,4 @@
-"""Names the machine that a benchmark ran on."""
+"""Name the machine and the revision that a benchmark ran on."""
 
 from __future__ import annotations
 

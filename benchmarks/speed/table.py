@@ -1,4 +1,4 @@
-"""Turn a run of the speed suites into a Markdown table.
+"""Turn a run of the speed suite into a Markdown table.
 
 python -m pytest benchmarks/speed --benchmark-only --benchmark-json=speed.json
 python benchmarks/speed/table.py speed.json > benchmarks/results/speed.md

@@ -8,9 +8,10 @@ from zlib import crc32
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textrepair.core.lexicon import COMMON
 from textrepair.core import open_pack
-from textrepair.tables.indexes import filter_of, fold, may_hold
+from textrepair.core.lexicon import COMMON
+from textrepair.tables.mapped import fold, may_hold
+from textrepair.tables.writing import filter_of
 
 checksums = st.integers(0, 2**32 - 1)
 

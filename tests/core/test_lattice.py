@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from textrepair.core import END, Plan, Proposal, Sourced, open_pack
 from textrepair.core.lattice import Lattice, LatticeMaker
-from textrepair.core.paths import Weighed, weigh
+from textrepair.core.weighing import Weighed, weigh
 
 FRENCH = open_pack("fr")
 PLAN = Plan(FRENCH)

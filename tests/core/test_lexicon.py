@@ -14,7 +14,7 @@ from textrepair.core import Flag, fold
 from textrepair.core.lexicon import Lexicon
 from textrepair.errors import PackError
 from textrepair.tables.columns import ZIPF_STEPS
-from textrepair.tables.indexes import FoldIndex
+from textrepair.tables.mapped import FoldIndex
 
 PACK = Path(__file__).parents[2] / "lexicons" / "fr"
 

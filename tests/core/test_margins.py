@@ -6,7 +6,7 @@ import pytest
 
 from textrepair.core import margins
 from textrepair.core.lattice import Reading, Slot
-from textrepair.core.paths import Weighed
+from textrepair.core.weighing import Weighed
 
 
 def weighed(*readings: tuple[str, float]) -> Weighed:

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from textrepair.core.lexicon import Lexicon
-from textrepair.tables.ngrams import LanguageModel
-from textrepair.tables.tokens import END, MARK, NAME, NUMBER, UNKNOWN
+from textrepair.tables.ngrams import END, MARK, NAME, NUMBER, UNKNOWN, LanguageModel
 
 PACK = Path(__file__).parents[2] / "lexicons" / "fr"
 

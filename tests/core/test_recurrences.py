@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from textrepair.core import Plan, confusions_in, open_pack
-from textrepair.core.recurrences import Recurrences
+from textrepair.core import confusions_in, open_pack
 from textrepair.core.statistics import Inventory
+from textrepair.core.weighing import Recurrences
 from textrepair.memory import Memory
 
 FRENCH = open_pack("fr")
 CONFUSIONS = Memory(lambda pair: confusions_in(*pair), 100)
+
+
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [

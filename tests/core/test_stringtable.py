@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textrepair.errors import PackError
-from textrepair.tables.indexes import FoldIndex, fold, fold_sections
-from textrepair.tables.stringtable import SectionFile, StringTable, write_sections, write_string_table
+from textrepair.tables.mapped import FoldIndex, SectionFile, StringTable, fold
+from textrepair.tables.writing import fold_sections, write_sections, write_string_table
 
 LINES = st.text(st.characters(blacklist_characters="\n", blacklist_categories=("Cs",)), max_size=8)
 LIKELY_TO_COLLIDE = st.text("aeé#\r ", max_size=4)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textrepair.tables.tokens import END, MARK, NUMBER, Kind, is_number, surface_tokens, tokenise
+from textrepair.tables.ngrams import END, MARK, NUMBER, Kind, is_number, surface_tokens, tokenise
 
 ELISIONS = frozenset({"l", "d", "qu", "jusqu"})
 

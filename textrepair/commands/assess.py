@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from textrepair.commands import options
 from textrepair.commands.exit_codes import ExitCode, exit_code_for
 from textrepair.commands.terminal import say, show, write_data, write_json
 from textrepair.errors import TextRepairError
@@ -18,67 +19,72 @@ from textrepair.visible import visible
 
 if TYPE_CHECKING:
     from textrepair.assess import Assessment
+    from textrepair.formats.reading import Reading
 
 __all__ = ["assess"]
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=str))
-@click.option("--glob", default="**/*.txt", show_default=True, help="Which files of a folder are assessed.")
+@click.option("--glob", help="Which files of a folder are assessed. [texts and pages]")
 @click.option(
     "--format",
-    "form",
+    "output",
     type=click.Choice(["table", "csv", "jsonl"]),
     default="table",
     show_default=True,
     help="A table for a person, or a row or a line a file.",
 )
 @click.option("--language", default="fr", show_default=True, metavar="CODE", help="Language pack.")
-@click.option("--encoding", default="utf-8", show_default=True, help="Encoding of the files, or auto to detect it.")
+@options.reading("--input-format")
 @click.pass_context
-def assess(ctx: click.Context, paths: tuple[str, ...], glob: str, form: str, language: str, encoding: str) -> None:
+def assess(
+    ctx: click.Context, paths: tuple[str, ...], glob: str | None, output: str, language: str, reading: Reading
+) -> None:
     """Estimate how damaged texts are, without their ground truth.
 
-    For each file: the estimated word error rate, the range in which it probably lies, and what was counted.
+    For each file, or each record of a table or a dump: the estimated word error rate, the range in which it probably
+    lies, and what was counted.
     """
     codes: set[ExitCode] = set()
     rows: list[dict[str, object]] = []
-    for name, outcome in _assessed(paths, glob, language, encoding):
+    for name, outcome in _assessed(paths, glob, language, reading):
         if isinstance(outcome, TextRepairError):
             say(str(outcome))
             codes.add(exit_code_for(outcome))
             continue
         row = {"file": name, **outcome.to_dict()}
-        if form == "jsonl":
+        if output == "jsonl":
             # A lone surrogate, as in a file name that is not UTF-8, becomes the escape that JSON has for it.
             write_json(json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
-        elif form == "csv":
+        elif output == "csv":
             write_data(_csv(row, header=not rows).encode("utf-8", "surrogateescape"))
         rows.append(row)
-    if form == "table" and rows:
+    if output == "table" and rows:
         _show(rows)
     ctx.exit(next(iter(sorted(codes, reverse=True)), ExitCode.OK))
 
 
 def _assessed(
-    paths: tuple[str, ...], glob: str, language: str, encoding: str
+    paths: tuple[str, ...], glob: str | None, language: str, reading: Reading
 ) -> Iterator[tuple[str, Assessment | TextRepairError]]:
-    """Yield the name of each input with what was found, or why nothing was."""
+    """Yield the name of each text with what was found, or why nothing was."""
     from textrepair.assess import assess as assess_text
-    from textrepair.formats.plain import check_encoding, decode
-    from textrepair.runs.discovery import discover
-    from textrepair.runs.job import read_input
+    from textrepair.formats.reading import read_texts
+    from textrepair.runs.inputs import Inputs
 
-    encoding = check_encoding(encoding)
-    discovery = discover(paths, glob)
-    for error in discovery.errors:
-        yield "", error
-    for found in discovery.files:
+    for job in Inputs(paths, glob, reading.form, reading.fields, reading.encoding).jobs():
+        if job.error is not None:
+            yield job.name, job.error
+            continue
         try:
-            plain = decode(read_input(found.name, found.path), encoding, found.name)
-            yield found.name, assess_text(plain.text, language=language)
+            for text in read_texts(job.name, job.source, job.form, job.encoding, reading.insist):
+                if isinstance(text, TextRepairError):
+                    yield job.name, text
+                else:
+                    yield text.name, assess_text(text.plain.text, language=language)
         except TextRepairError as error:
-            yield found.name, error
+            yield job.name, error
 
 
 def _csv(row: dict[str, object], *, header: bool) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from textrepair.chain import Chain
     from textrepair.evaluate.pairs import Pair
+    from textrepair.formats.reading import Reading
 
 __all__ = ["evaluate"]
 
@@ -30,7 +31,7 @@ _WIDTH_ELSEWHERE = 160
 
 @click.command()
 @click.argument("files", nargs=-1, type=_Path)
-@click.option("--ocr", metavar="DIR", type=_Path, help="Text files before repair.")
+@click.option("--ocr", metavar="DIR", type=_Path, help="Files before repair.")
 @click.option("--truth", metavar="DIR", type=_Path, help="What they ought to be, under the same names.")
 @click.option(
     "--repaired",
@@ -46,6 +47,7 @@ _WIDTH_ELSEWHERE = 160
 @options.skip
 @options.words
 @options.confusions
+@options.reading()
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Take so many documents, evenly spaced.")
 @click.option("--worst", type=click.IntRange(0), default=0, metavar="N", help="Show the documents and edits that hurt.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
@@ -61,14 +63,16 @@ def evaluate(
     skip: tuple[str, ...],
     words: tuple[Path, ...],
     confusions: Path | None,
+    reading: Reading,
     limit: int | None,
     worst: int,
     as_json: bool,
 ) -> None:
     """Measure repairs against ground truth, or on clean text.
 
-    FILES are one file of pairs (JSONL with id, ocr, truth), or two text files: OCR and truth. Error rates, words
-    and edits are given for the text before and after repair, with 95 % intervals where there are several documents.
+    FILES are one file of pairs (JSONL with id, ocr, truth), or two files of texts, in any format: OCR and truth. Error
+    rates, words and edits are given for the text before and after repair, with 95 % intervals where there are several
+    documents.
 
     \b
       textrepair evaluate pairs.jsonl --worst 20
@@ -82,7 +86,7 @@ def evaluate(
     if clean and (ocr or truth or repaired or best_ref or blind_hyphens):
         raise click.UsageError("--clean takes files only: there is no truth beside them")
     if not clean:
-        pairs = _evenly(_pairs(files, ocr, truth, repaired, best_ref), limit)
+        pairs = _evenly(_pairs(files, ocr, truth, repaired, best_ref, reading), limit)
     elif not files:
         raise click.UsageError("--clean needs files")
     # Texts that are repaired already need no language pack.
@@ -90,7 +94,7 @@ def evaluate(
     if not repaired:
         chain = Chain.for_language(only=only or None, skip=skip, confusions=confusions, words=words)
     if clean:
-        result, table = _clean(files, chain, limit, worst)
+        result, table = _clean(files, chain, limit, worst, reading)
     else:
         result, table = _with_truth(pairs, chain, blind_hyphens, worst)
     if as_json:
@@ -111,30 +115,35 @@ def _with_truth(
 
 
 def _clean(
-    files: tuple[Path, ...], chain: Chain | None, limit: int | None, worst: int
+    files: tuple[Path, ...], chain: Chain | None, limit: int | None, worst: int, reading: Reading
 ) -> tuple[dict[str, Any], RenderableType]:
     from textrepair.evaluate.clean import clean_documents, evaluate_clean
     from textrepair.evaluate.tables import clean_table
 
-    evaluation = evaluate_clean(_evenly(list(clean_documents(files)), limit), chain, examples=worst or 5)
+    evaluation = evaluate_clean(_evenly(list(clean_documents(files, reading)), limit), chain, examples=worst or 5)
     return evaluation.to_dict(), clean_table(evaluation)
 
 
 def _pairs(
-    files: tuple[Path, ...], ocr: Path | None, truth: Path | None, repaired: Path | None, best_ref: bool
+    files: tuple[Path, ...],
+    ocr: Path | None,
+    truth: Path | None,
+    repaired: Path | None,
+    best_ref: bool,
+    reading: Reading,
 ) -> list[Pair]:
     """Read the pairs from whichever of the three forms was given."""
-    from textrepair.evaluate.pairs import pair_of_files, pairs_from_directories, pairs_from_jsonl
+    from textrepair.evaluate.pairs import pairs_from_directories, pairs_from_jsonl, pairs_of_files
 
     if ocr or truth:
         if files or not (ocr and truth):
             raise click.UsageError("--ocr and --truth belong together, and go without FILES")
-        return pairs_from_directories(ocr, truth, repaired)
+        return pairs_from_directories(ocr, truth, repaired, reading=reading)
     if len(files) == 1:
         return pairs_from_jsonl(files[0], repaired=repaired, best_ref=best_ref)
     if len(files) == 2:
-        return [pair_of_files(*files, repaired)]
-    raise click.UsageError("give one file of pairs, two text files (OCR and truth), or --ocr and --truth")
+        return pairs_of_files(*files, repaired, reading=reading)
+    raise click.UsageError("give one file of pairs, two files of texts (OCR and truth), or --ocr and --truth")
 
 
 def _evenly(items: list[_T], limit: int | None) -> list[_T]:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import click
 
 from textrepair.commands import options
-from textrepair.commands.exit_codes import ExitCode
+from textrepair.commands.exit_codes import ExitCode, exit_code_for
 from textrepair.commands.terminal import console_to, say, write_json, write_shown
+from textrepair.errors import InputError, TextRepairError
 from textrepair.visible import visible
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from textrepair.edits import Edit
     from textrepair.explain import ExplainedSlot, Explanation
     from textrepair.formats.plain import PlainText
+    from textrepair.formats.reading import FileText, Reading
 
 __all__ = ["explain"]
 
@@ -48,9 +50,9 @@ _SHOWN = 8
 @options.language
 @options.words
 @options.confusions
-@click.option("--encoding", default="utf-8", show_default=True, help="Encoding of the file, or auto to detect it.")
+@options.reading()
 @options.config
-@click.option("--json", "as_json", is_flag=True, help="As a JSON object, with every reading and feature.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, with every reading and feature.")
 @click.pass_context
 def explain(
     ctx: click.Context,
@@ -60,7 +62,7 @@ def explain(
     language: str | None,
     words: tuple[Path, ...],
     confusions: Path | None,
-    encoding: str,
+    reading: Reading,
     config: Path | None,
     as_json: bool,
 ) -> None:
@@ -69,6 +71,7 @@ def explain(
     For each place where a word could be changed: what it could read, what each reading costs in nats, its share of
     all ways to read the passage, who proposes it, how sure the best change is, and whether it is made. A document
     says much about its words: a passage taken out of it may be decided otherwise than within it (--file and --at).
+    FILE may be in any format; of a table or a dump each record is explained.
 
     \b
       textrepair explain "le rdle de la commision"
@@ -76,7 +79,6 @@ def explain(
     """  # noqa: D301 - click wants the backspace character itself
     from textrepair.config import settings_from
     from textrepair.explain import explain as explain_text
-    from textrepair.formats.plain import check_encoding
     from textrepair.runs.job import describe_failure
 
     if text is not None and file is not None:
@@ -84,36 +86,58 @@ def explain(
     if text is None and file is None and sys.stdin.isatty():
         raise click.UsageError("nothing to explain: give a text, or --file, or pipe text in")
     settings = settings_from(config).overridden(language=language, confusions=confusions, words=words)
-    plain = _given(text, file, check_encoding(encoding))
-    place = None if at is None else _in_text(at, plain)
-    explanation = explain_text(plain.text, settings.chain(), at=place)
-    failures = explanation.failures
-    explanation = _in_source(explanation, plain)
+    codes: set[ExitCode] = set()
+    chain = settings.chain()
+    records: list[dict[str, object]] = []
+    told: list[str] = []
+    is_one = True
+    for given in _given(text, file, reading):
+        if isinstance(given, TextRepairError):
+            say(str(given))
+            codes.add(exit_code_for(given))
+            continue
+        is_one = given.record is None
+        plain = given.plain
+        explanation = explain_text(plain.text, chain, at=None if at is None else _in_text(at, given))
+        failures = explanation.failures
+        explanation = _in_source(explanation, plain)
+        if as_json:
+            records.append(_record(explanation, given))
+        elif is_one:
+            write_shown(_for_person(explanation, plain, at))
+        elif explanation.slots or explanation.earlier:
+            told.append(given.name)
+            write_shown(f"{visible(given.name)}\n{_for_person(explanation, plain, at)}")
+        for failure in failures:
+            say(describe_failure(failure, plain))
+            codes.add(ExitCode.REPAIRER_FAILED)
     if as_json:
-        shown = json.dumps(_record(explanation, plain), ensure_ascii=False, indent=2) + "\n"
+        shown = json.dumps(records[0] if is_one and records else records, ensure_ascii=False, indent=2) + "\n"
         write_json(shown.encode("utf-8", "backslashreplace"))
-    else:
-        write_shown(_for_person(explanation, plain, at))
-    for failure in failures:
-        say(describe_failure(failure, plain))
-    ctx.exit(ExitCode.REPAIRER_FAILED if failures else ExitCode.OK)
+    elif not is_one and not told:
+        write_shown("No change of a word was considered.\n")
+    ctx.exit(max(codes, default=ExitCode.OK))
 
 
-def _given(text: str | None, file: Path | None, encoding: str) -> PlainText:
-    from textrepair.formats.plain import PlainText, decode
-    from textrepair.runs.job import read_input
+def _given(text: str | None, file: Path | None, reading: Reading) -> Iterator[FileText | InputError]:
+    """Yield what is to be explained: one text, or those of the records of a file."""
+    from textrepair.formats.plain import PlainText
+    from textrepair.formats.reading import FileText
 
     if text is not None and text != _STANDARD_STREAM:
-        return PlainText(text)
-    name = _STANDARD_STREAM if file is None else str(file)
-    return decode(read_input(name, file), encoding, name)
+        yield FileText(_STANDARD_STREAM, PlainText(text))
+    else:
+        yield from reading.texts(_STANDARD_STREAM if file is None else str(file), file)
 
 
-def _in_text(at: int, plain: PlainText) -> int:
+def _in_text(at: int, given: FileText) -> int:
     """Return where in the text, whose line ends are line feeds, an offset of the file lies."""
+    plain = given.plain
+    if given.record is not None:
+        raise click.UsageError("--at is a place in one text, and the file has a text in each record: leave it out")
     if at > len(plain.source):
         raise click.UsageError(f"--at {at} lies outside the text, which has {len(plain.source)} code points")
-    return at - plain.source.count("\r\n", 0, at)
+    return plain.position(at)
 
 
 def _in_source(explanation: Explanation, plain: PlainText) -> Explanation:
@@ -124,11 +148,14 @@ def _in_source(explanation: Explanation, plain: PlainText) -> Explanation:
     )
 
 
-def _record(explanation: Explanation, plain: PlainText) -> dict[str, object]:
+def _record(explanation: Explanation, given: FileText) -> dict[str, object]:
     from textrepair.runs.report import edit_lines
 
+    plain = given.plain
+    place = {} if given.record is None else {"record": given.record, "field": given.field}
     return {
         "file": plain.name,
+        **place,
         "earlier": [json.loads(line) for line in edit_lines(plain.name, plain.source, explanation.earlier)],
         "slots": [_slot_record(slot) for slot in explanation.slots],
     }

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
-__all__ = ["config", "confusions", "language", "only", "skip", "split_names", "words"]
+__all__ = ["config", "confusions", "language", "only", "reading", "skip", "split_names", "words"]
 
 _FILE = click.Path(readable=False, path_type=Path)
 
@@ -39,3 +42,36 @@ confusions = click.option(
 config = click.option(
     "--config", metavar="FILE", type=_FILE, help="Settings; otherwise the nearest textrepair.toml or pyproject.toml."
 )
+
+
+def reading(form: str = "--format") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return a decorator that adds the options about files to a command, which takes them as one argument ``reading``.
+
+    That argument is a :class:`textrepair.formats.reading.Reading`.
+
+    Args:
+        form: the option that says the format of the files.
+    """
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        @click.option(form, "form", metavar="NAME", help="Format of the files. [by name and content]")
+        @click.option("--field", "fields", multiple=True, metavar="NAME", help="Field or column with texts. [text]")
+        @click.option(
+            "--encoding", default="utf-8", show_default=True, help="Encoding of the files, or auto to detect it."
+        )
+        @functools.wraps(command)
+        def with_options(
+            *arguments: Any, form: str | None, fields: tuple[str, ...], encoding: str, **others: Any
+        ) -> Any:
+            from textrepair.formats.plain import check_encoding
+            from textrepair.formats.reading import Reading
+            from textrepair.formats.registry import form_of
+
+            form_of("", form)  # a format that does not exist, or needs what is not installed, is told at once
+            how = Reading(form, fields, check_encoding(encoding), f"{option} text")
+            return command(*arguments, reading=how, **others)
+
+        return with_options
+
+    option = form
+    return decorate

@@ -1,14 +1,14 @@
-"""The core, and the one door into it.
+"""The core, and the only door into it.
 
-The core knows texts, languages and decisions; it knows no repairer, no file and no command. All else reaches the
-lexicon, the language model, the channel, the candidates, the lattice and the confidence model through what is exported
-here, and a test sees to that. A compiled core can stand behind the same door.
+The core knows texts, languages and decisions. It knows no repairer, no file format and no command. All other code
+reaches the lexicon, the language model, the channel, the candidates, the lattice and the confidence model through the
+names exported here; a test enforces this. A compiled core can stand behind the same door.
 
-* :class:`Pack` answers questions about a language: :func:`open_pack` opens one.
-* :class:`Plan` compiles the declarations (:data:`Spec`) and prefilters of a chain, and owns what it remembers.
+* :class:`Pack` answers questions about a language; :func:`open_pack` opens one.
+* :class:`Plan` compiles the declarations (:data:`Spec`) and the prefilters of a chain, and owns all their memories.
 * :class:`View` is a text with its tokens, its :class:`Statistics` and its :class:`Policy`: ``plan.scan(text)``.
-* :data:`Proposals` are changes of a view that repairers propose: ``plan.propose(specs, view)``, and their own.
-* :class:`Decision` says which of them are made, and which are kept back: ``plan.decide(stage, view, proposals)``.
+* :data:`Proposals` are the changes that repairers propose: those of ``plan.propose(specs, view)``, and their own.
+* :class:`Decision` holds the edits to make and the edits kept back: ``plan.decide(stage, view, proposals)``.
 """
 
 from __future__ import annotations
@@ -20,10 +20,8 @@ from textrepair.core.find_pack import find_pack, seal_of
 from textrepair.core.lexicon import Entry
 from textrepair.core.pack import Pack, open_pack
 from textrepair.core.plan import Plan
-from textrepair.core.policy import Policy
 from textrepair.core.prefilter import UNKNOWN, Prefilter
 from textrepair.core.proposal import Candidate, Proposal, Proposals, Sourced, Stage
-from textrepair.core.recurrences import confusions_in
 from textrepair.core.rules import Rules
 from textrepair.core.specs import (
     Confusions,
@@ -38,12 +36,12 @@ from textrepair.core.specs import (
     spec_to_dict,
 )
 from textrepair.core.statistics import Statistics
-from textrepair.core.text import begins_sentence, like_case, token_end, token_start
-from textrepair.core.view import UnknownWord, View
+from textrepair.core.view import Policy, UnknownWord, View, begins_sentence, like_case, token_end, token_start
+from textrepair.core.weighing import confusions_in
 from textrepair.tables.columns import Flag
-from textrepair.tables.indexes import fold
+from textrepair.tables.mapped import fold
+from textrepair.tables.ngrams import END, ROMAN_NUMERAL
 from textrepair.tables.pack_files import refuse_damaged
-from textrepair.tables.tokens import END, ROMAN_NUMERAL
 
 __all__ = [
     "END",

@@ -1,4 +1,4 @@
-"""Confusions in words with capitals, which the lexicon has in lower case: every reading is made and looked up."""
+"""Confusions in words with capitals: every candidate is made and looked up, since the lexicon is in lower case."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from textrepair.core.confusion_table import Confusion
 from textrepair.core.lexicon import Lexicon
 from textrepair.core.pack import Pack
 from textrepair.tables.columns import COMMON
-from textrepair.tables.indexes import fold
+from textrepair.tables.mapped import fold
 
 __all__ = ["Beginnings", "tried_readings"]
 
-# However many rows of a table match a word in capitals, no more readings than this are tried.
+# The most strings that are tried for one word, however many rows of the table match it.
 _TRIED = 4000
-# Below this code point, upper case and lower case of a letter have the same length and no context, but for these two.
+# Below this code point, the two cases of a letter have the same length and depend on no context, except for these two.
 _PLAIN_CASE, _ODD_CASE = "\u0180", frozenset("\u0130\u0149")
 
 _Found = dict[str, tuple[float, tuple[Confusion, ...]]]
@@ -31,12 +31,12 @@ class _Tree(Protocol):
 
 
 class Beginnings:
-    """Tells from the beginning of a string of letters and digits that no known word begins so.
+    """Tells which beginning of a string of letters and digits some known word has.
 
     Args:
-        lexicon: holds the known words.
-        words: its forms, aliases and added words, letter by letter.
-        names: its names, letter by letter; None if it has none.
+        lexicon: the lexicon.
+        words: the tree of its forms, aliases and added words.
+        names: the tree of its names; None if it has none.
     """
 
     def __init__(self, lexicon: Lexicon, words: _Tree, names: _Tree | None) -> None:
@@ -44,12 +44,12 @@ class Beginnings:
         self._words = words
         self._acronyms = sorted(lexicon.acronyms)
         self._names = names
-        self._others: dict[str, bool] = {}  # bounded by the digits that there are
+        self._others: dict[str, bool] = {}  # bounded by the number of digits in Unicode
 
     def reach(self, text: str) -> int:
-        """Return how many characters of ``text`` a known word may begin with, in whatever case it is printed.
+        """Return the length of the longest beginning of ``text`` that a known word may have, in any case.
 
-        The answer may be too high, never too low.
+        The answer may be too high, but never too low.
 
         Args:
             text: letters and digits.
@@ -68,23 +68,23 @@ class Beginnings:
         if text[:1].isupper():
             spellings.add(text[:1] + text[1:].lower())
         for spelling in spellings:
-            # A ligature is one letter where two are printed.
+            # A spelling with a ligature is shorter than the text by one letter.
             farthest = max(farthest, _walked(root, spelling) + len(text) - len(spelling))
             if self._names is not None and spelling[:1].isupper():
                 farthest = max(farthest, _walked(self._names.root(), spelling))
-        # Of sorted strings, the two beside a string begin most like it.
+        # Among sorted strings, the longest common beginning is with one of the two neighbours.
         place = bisect_left(self._acronyms, text)
         return max([farthest, *(_alike(acronym, text) for acronym in self._acronyms[max(0, place - 1) : place + 1])])
 
     def _in_capitals(self, text: str) -> int:
-        """Return how long ``text`` may go on like a word in capitals, of which accents and ligatures do not count."""
+        """Return how much of ``text`` may begin a word in capitals, which may lack its diacritics and ligatures."""
         for length, character in enumerate(text):
             if character.islower() or not (character.isalpha() or self._holds(character)):
                 return length
         return len(text)
 
     def _holds(self, character: str) -> bool:
-        """Tell whether any form holds a character that is no letter."""
+        """Return whether any form holds a character that is no letter."""
         found = self._others.get(character)
         if found is None:
             found = self._others[character] = self._lexicon.forms.holds(character)
@@ -92,12 +92,12 @@ class Beginnings:
 
 
 class _Stem(NamedTuple):
-    """A word in which some confusions are undone.
+    """A word with some confusions undone.
 
     Attributes:
-        text: the word as it is now.
-        position: where in ``text`` the next confusion may begin.
-        same: how many characters it has in common with the original word, at their beginnings, or fewer.
+        text: the word with them undone.
+        position: the index in ``text`` from which on the next confusion may begin.
+        same: a lower bound of the length of the common beginning with the original word.
         consumed: how many characters of the original word lie before ``position``.
     """
 
@@ -108,12 +108,12 @@ class _Stem(NamedTuple):
 
 
 class _Matches:
-    """How many confusions begin where in a word, to count those that need not be tried.
+    """The number of confusions that begin at each place of a word, to count those that need not be tried.
 
     Args:
         word: the word as it stands.
         table: the rows that occur in it.
-        shouted: whether the word is mostly in capitals; else a row that prints a capital matches only at the start.
+        shouted: whether the word is mostly in capitals; if not, a row that prints a capital matches only at the start.
     """
 
     def __init__(self, word: str, table: Sequence[Confusion], shouted: bool) -> None:
@@ -129,7 +129,7 @@ class _Matches:
         self._from = list(accumulate(reversed(starts)))[::-1]
 
     def after(self, stem: _Stem) -> int:
-        """Return how many confusions could be undone behind those that are undone in ``stem``."""
+        """Return how many confusions could be undone after those that are undone in ``stem``."""
         number = self._from[stem.consumed]
         if stem.position == 0:
             number += sum(self._word.startswith(row.read, stem.consumed) for row in self._at_start)
@@ -139,10 +139,10 @@ class _Matches:
 def tried_readings(
     word: str, table: Sequence[Confusion], pack: Pack, beginnings: Beginnings, changes: int, frequency: float
 ) -> _Found:
-    """Make every reading and look it up: for words with capitals, which the lexicon has in lower case.
+    """Return the known words that lead to a word with capitals by confusions: make every string and look it up.
 
-    The last confusion is not undone behind a beginning that no known word has. Such a reading still counts as tried, so
-    that a long string without meaning costs little and no other string is read otherwise.
+    The last confusion is not undone after a beginning that no known word has. Such a string still counts as tried: a
+    long meaningless string then costs little, and all other strings have the same candidates as without this shortcut.
     """
     best: _Found = {word: (0.0, ())}
     frontier = [_Stem(word, 0, len(word), 0)]
@@ -158,7 +158,7 @@ def tried_readings(
         for stem in frontier:
             reach = len(stem.text)
             if begins is not None:
-                # Behind the reach of the word itself, a change comes too late.
+                # A change after the longest known beginning of the word cannot make a known word.
                 reach = known if stem.same > known else begins.reach(stem.text)
                 if reach < stem.position:
                     matches = matches or _Matches(word, rows_here, shouted)
@@ -170,7 +170,7 @@ def tried_readings(
             cost, steps = best[text]
             for row in rows_here:
                 place = text.find(row.read, stem.position)
-                # A capital begins a word: "Natlons" was no "NatIons".
+                # A capital stands at the beginning of a word: "Natlons" does not stand for "NatIons".
                 last = 0 if row.printed[:1].isupper() and not shouted else len(text)
                 while 0 <= place <= last and tried < _TRIED:
                     tried += 1
@@ -196,7 +196,7 @@ def tried_readings(
 
 
 def _walked(node: Any, text: str) -> int:
-    """Return how far a string can be followed from a node."""
+    """Return how many characters of a string can be followed from a node."""
     length = 0
     for length, letter in enumerate(text):
         node = node[letter] if node is not None else None
@@ -206,7 +206,7 @@ def _walked(node: Any, text: str) -> int:
 
 
 def _alike(one: str, other: str) -> int:
-    """Return how many characters two strings have in common at their beginnings."""
+    """Return the length of the common beginning of two strings."""
     length = 0
     for a, b in zip(one, other, strict=False):
         if a != b:

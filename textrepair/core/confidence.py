@@ -1,11 +1,11 @@
-"""How sure a change is: what speaks for it and against it, weighed by a model learned from real OCR.
+"""The confidence model: it estimates the probability that a change is correct.
 
-The lattice says how much likelier a reading is than leaving what stands. That is no confidence: a name that no lexicon
-has is always unlikely, and in a clean text even a good reading of an unknown word is wrong more often than not. So
-the features of a change, of the word and of the document are weighed by a sum of small decision trees (J. H. Friedman,
-"Greedy Function Approximation: A Gradient Boosting Machine", Annals of Statistics 29, 2001), learned by
-``training/confidence_model.py`` from OCR with ground truth. Its answer is a chance: of the changes that it gives 0.9,
-nine in ten are right on the pages that it was learned from (by cross-validation).
+The posterior of a reading in the lattice is no such probability. A name that no lexicon has is always unlikely, and in
+a clean text even the best reading of an unknown word is mostly wrong. So a gradient-boosted sum of small decision trees
+(J. H. Friedman, "Greedy Function Approximation: A Gradient Boosting Machine", Annals of Statistics 29, 2001) estimates
+the probability from features of the change, of the word and of the document. ``training/confidence_model.py`` learns
+the trees from OCR with ground truth. The estimate is calibrated: of the changes with a confidence of 0.9, nine in ten
+are right (cross-validated on the training pages).
 """
 
 from __future__ import annotations
@@ -18,10 +18,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from textrepair.core.lattice import Damage
-from textrepair.core.paths import Weighed
-from textrepair.core.recurrences import Recurrences
-from textrepair.core.text import begins_sentence
-from textrepair.core.view import View
+from textrepair.core.view import View, begins_sentence
+from textrepair.core.weighing import Recurrences, Weighed
 from textrepair.memory import Memory
 from textrepair.tables.pack_files import reading
 
@@ -32,15 +30,15 @@ FEATURES = (
     "rival",  # nats by which it is likelier than the next best change
     "channel",  # nats that the channel charges
     "fluency",  # nats that the language model charges for a word of the result
-    # What the rest of the document says; the words that are changed, wherever they stand, are no part of it:
+    # The following four are about the rest of the document, without any occurrence of the words that are changed:
     "damage",  # ln of the share of unknown words, names left out
     "like it",  # ln of the share of words with a likely change of the same class
     "others",  # ln of the share of words with a likely change of any class
     "explained",  # share of the unknown words that have a likely change
-    "words",  # ln of the number of words in the document, of which more than a thousand say no more
+    "words",  # ln of the number of words in the document, at most a thousand
     "capitals",  # share of the letters of the document that are capitals
     "digits",  # share of its letters and digits that are digits
-    "old",  # whether it is in old spelling
+    "old",  # whether the document is in old spelling
     "length",  # letters of the word
     "growth",  # letters that are added
     "frequency",  # of the rarest word of the result (Zipf value)
@@ -50,25 +48,25 @@ FEATURES = (
     "systematic",  # in how many other words the same confusion is likely
     "neighbours",  # how many unknown words stand near
     "hyphen",  # whether a hyphen touches the word
-    "known",  # whether what stands is known
-    "foreign",  # whether it is a word of a neighbouring language
-    "period",  # whether it was spelt so in an earlier time
-    "signs",  # how many characters of it are no letters
+    "known",  # whether the words that stand are known
+    "foreign",  # whether the word is one of a neighbouring language
+    "period",  # whether the word is in old spelling
+    "signs",  # how many characters of the word are no letters
     "parts",  # how many places of the word are changed
     "spaces",  # whether only spaces and signs change
     "diacritics",  # whether only diacritics change
-    "splits",  # spaces more in the result than before
-    "lost",  # how much the document has lost (0–1) of the letters that are put back; 0 if others change too
+    "splits",  # spaces that are added
+    "lost",  # share (0–1) of the restored letters that the document has lost; 0 if other letters change too
 )
-# Counts are smoothed as if so many words more had been seen, with so much damage; and so many unknown words, half of
-# them with a likely change.
+# Counts are smoothed as if the document had so many more words and so many more changes; and so many more unknown
+# words, half of them with a likely change.
 _FEW, _SOME = 60, 0.3
 _DOUBT = 1.0
-# The longest pages of what was learned from are clean ones: their length must not be what tells that they are.
+# The longest documents of the training data are clean. Without this limit the model would learn to tell them by length.
 _MANY = 1000
 # Bits of a byte.
 _BYTE = 8
-# No decision is certain: the most confidence, 0–1, that a change gets.
+# The highest confidence (0–1) of a change: no decision is certain.
 SUREST = 0.9999
 _FAR = 20.0
 _NEAR = 40
@@ -79,10 +77,10 @@ class Surroundings(NamedTuple):
 
     Attributes:
         view: the text.
-        recurrences: the confusions that come back.
-        damage: of what kind a change is, remembered.
-        confusions: what is confused where a word and its repair differ, remembered.
-        likely: for each class of damage, how often each string has a likely change.
+        recurrences: the confusions that recur.
+        damage: the memory of the kind of damage of each change.
+        confusions: the memory of the confusions of each change.
+        likely: for each kind of damage, how often each string has a likely change.
         explained: how often each unknown word with a likely change occurs.
     """
 
@@ -98,8 +96,8 @@ def features(weighed: Weighed, place: int, around: Surroundings) -> tuple[float,
     """Return the features of one change, in the order of :data:`FEATURES`.
 
     Args:
-        weighed: a slot.
-        place: which of its readings; one that changes something.
+        weighed: a slot with its posteriors.
+        place: the index of a reading that changes something.
         around: the document.
     """
     view, slot = around.view, weighed.slot
@@ -149,7 +147,7 @@ def features(weighed: Weighed, place: int, around: Surroundings) -> tuple[float,
 
 
 def _lost(around: Surroundings, changes: Iterable[tuple[str, str]]) -> float:
-    """Return the least share lost of the letters with a diacritic that are put back; 0 if something else changes."""
+    """Return the least loss rate of the letters with a diacritic that are restored; 0 if other letters change too."""
     least, rates = 1.0, around.view.statistics.loss_rates
     for before, after in changes:
         confusions = around.confusions[before, after]
@@ -158,11 +156,11 @@ def _lost(around: Surroundings, changes: Iterable[tuple[str, str]]) -> float:
 
 
 class _Rest:
-    """What the rest of a document says of a change: the strings that it changes say nothing for themselves.
+    """The counts of a document without the words that one change is about: they are no evidence for it.
 
     Args:
         around: the document.
-        before: what is changed.
+        before: the text that is changed.
     """
 
     def __init__(self, around: Surroundings, before: str) -> None:
@@ -179,8 +177,8 @@ class _Rest:
         self.explained = (explained + _DOUBT / 2) / (unknown + _DOUBT)
 
     def share(self, count: float) -> float:
-        """Return ln of a share of the words, smoothed: in a short text one word more or less says little."""
-        # The share of unknown words is 1 at the most, although a stretch may hold several.
+        """Return ln of a share of the words, smoothed so that one word does not decide in a short text."""
+        # The count may be negative: the damage of a document is limited to 1, although a token may hold several words.
         return math.log((max(0.0, count) + _SOME) / (self._words + _FEW))
 
 
@@ -193,7 +191,7 @@ def _capital(text: str, start: int, word: str) -> float:
 
 
 class _Tree(NamedTuple):
-    """A decision tree: for each node a feature and a threshold, or for a leaf -1 and its value."""
+    """A decision tree: for each node a feature, a threshold and two nodes; for a leaf -1 and its value."""
 
     feature: tuple[int, ...]
     value: tuple[float, ...]
@@ -202,11 +200,11 @@ class _Tree(NamedTuple):
 
 
 class _Masks(NamedTuple):
-    """What one feature rules out, for every leaf of every tree at once.
+    """The leaves that one feature rules out, for all trees at once.
 
     Attributes:
-        thresholds: those that the trees compare the feature with, sorted.
-        masks: for how many of them the feature exceeds, the leaves that it leaves possible, a bit for each.
+        thresholds: the thresholds that the trees compare the feature with, sorted.
+        masks: by the number of thresholds that the feature exceeds, the leaves that stay possible, a bit for each.
     """
 
     thresholds: tuple[float, ...]
@@ -216,13 +214,13 @@ class _Masks(NamedTuple):
 class ConfidenceModel:
     """A sum of decision trees.
 
-    All trees are gone through at once, as bits of one number (C. Lucchese and others, "QuickScorer", SIGIR 2015): each
-    node whose feature exceeds its threshold rules out the leaves below it, and of what is left in a tree the first
-    leaf is where its way ends. A tree takes as many bytes as the largest needs, a bit a leaf.
+    It evaluates all trees at once with the bits of one number (C. Lucchese and others, "QuickScorer", SIGIR 2015). Each
+    node whose feature exceeds its threshold rules out the leaves of its left branch. The first leaf that remains in a
+    tree is the one that the tree selects. Each tree takes as many bytes as the largest one needs, a bit for each leaf.
 
     Args:
-        bias: log odds before any tree.
-        trees: each adds to them.
+        bias: the log odds before any tree.
+        trees: each tree adds to the log odds.
     """
 
     def __init__(self, bias: float, trees: Iterable[_Tree]) -> None:
@@ -231,10 +229,10 @@ class ConfidenceModel:
         width = max((-(-len(leaves) // _BYTE) for leaves, _ in rows), default=1)
         self._size = width * len(rows)
         every = 0
-        # The lowest bit of each tree.
+        # The lowest bit of each tree, to find the lowest bit that is set.
         self._lowest = 0
         ruled_out: dict[int, dict[float, int]] = {}
-        # For each byte, what a leaf adds by which of the bits stands for it.
+        # For each byte, the value of each leaf by its bit.
         self._values: list[dict[int, float]] = []
         for number, (leaves, nodes) in enumerate(rows):
             shift = _BYTE * width * number
@@ -257,10 +255,10 @@ class ConfidenceModel:
 
     @classmethod
     def read(cls, path: Path) -> ConfidenceModel:
-        """Read a table: ``bias`` and its value, then a line for each node, between tabs.
+        """Read a table: a line with ``bias`` and its value, then a line for each node, with tabs between the cells.
 
-        A node is the number of its tree and its own; the name of a feature, a threshold, and the nodes to go to
-        where the feature is at most the threshold, and above it; or ``leaf`` and a value.
+        A node has the number of its tree and its own number. Then follow the name of a feature, a threshold, the node
+        to go to where the feature is at most the threshold, and the node to go to otherwise; or ``leaf`` and a value.
 
         Raises:
             PackError: the file cannot be read, or a line is wrong.
@@ -287,11 +285,11 @@ class ConfidenceModel:
         return cls(bias, (_Tree(*map(tuple, zip(*tree, strict=True))) for _, tree in sorted(nodes.items())))
 
     def confidence(self, values: Sequence[float]) -> float:
-        """Return the chance, 0–1, that a change with these features is right."""
+        """Return the estimated probability, 0–1, that a change with these features is correct."""
         possible = self._every
         for feature, (thresholds, masks) in self._masks:
             possible &= masks[bisect_left(thresholds, values[feature])]
-        # No tree is without a leaf, so that nothing is borrowed across trees.
+        # Each tree has a leaf left, so the subtraction does not borrow from the next tree.
         ends = possible & ~(possible - self._lowest)
         total = self._bias
         for leaves, end in zip(self._values, ends.to_bytes(self._size, "little"), strict=True):
@@ -302,11 +300,11 @@ class ConfidenceModel:
 def _leaves(tree: _Tree) -> tuple[list[float], list[tuple[int, float, int, int]]]:
     """Return the values of a tree's leaves from the left, and its nodes.
 
-    A node is a feature, a threshold, and from which leaf up to which, exclusive, a feature above it rules out.
+    A node is a feature, a threshold, and the range of leaves (half open) that a feature above the threshold rules out.
     """
     leaves: list[float] = []
     nodes = []
-    # What is still to be gone through; a node again when what lies below it was.
+    # The nodes to visit. A node comes a second time after its left branch.
     waiting = [(0, -1)]
     while waiting:
         node, first = waiting.pop()
@@ -321,7 +319,7 @@ def _leaves(tree: _Tree) -> tuple[list[float], list[tuple[int, float, int, int]]
 
 
 def _check(bias: float, nodes: dict[int, list[tuple[int, float, int, int]]]) -> None:
-    """Raise ValueError unless every way through every tree ends at a leaf."""
+    """Raise ValueError unless every path through every tree ends at a leaf."""
     if not math.isfinite(bias):
         raise ValueError("no bias")
     for number, tree in nodes.items():
@@ -332,6 +330,6 @@ def _check(bias: float, nodes: dict[int, list[tuple[int, float, int, int]]]) -> 
 
 
 def load_confidence_model(folder: Path) -> ConfidenceModel | None:
-    """Read the confidence model of a pack; None if it has none."""
+    """Return the confidence model of a pack; None if it has none."""
     path = folder / "confidence.tsv"
     return ConfidenceModel.read(path) if path.exists() else None

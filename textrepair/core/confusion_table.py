@@ -1,4 +1,4 @@
-"""Confusion tables: what is read for what, in a file that a person can read and edit."""
+"""Confusion tables: what is printed and what is read for it, in a file that a person can read and edit."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ __all__ = ["Confusion", "dump_confusions", "load_confusions"]
 
 @dataclass(frozen=True)
 class Confusion:
-    """One line of a confusion table.
+    """One row of a confusion table.
 
     Attributes:
         printed: what stood on the page.
         read: what stands in the text.
-        cost: nats, −ln of the chance of reading so.
+        cost: nats, −ln of the probability of this misreading.
     """
 
     printed: str
@@ -34,12 +34,12 @@ class Confusion:
 def dump_confusions(
     sections: Mapping[str, Iterable[Confusion]], comments: Sequence[str] = (), *, tabs: bool = False
 ) -> str:
-    """Write a table as TOML, one confusion a line.
+    """Return a table as TOML, one confusion a line.
 
     Args:
-        sections: the confusions in the order in which they are to stand, each section under its heading.
-        comments: lines that go on top.
-        tabs: write the cells between tabs instead, as language packs have them.
+        sections: the confusions in their order, each section with its heading.
+        comments: lines to put on top.
+        tabs: whether to separate the cells by tabs instead, as language packs do.
 
     >>> print(dump_confusions({"Learned": [Confusion("œ", "ce", 1.9)]}, ["Of two pages."]), end="")
     # Of two pages.
@@ -74,10 +74,10 @@ def _unescape(cell: str) -> str:
 
 
 def load_confusions(path: Path) -> tuple[Confusion, ...]:
-    """Read a table: TOML as ``textrepair learn`` writes it, or “printed, read, cost” between tabs.
+    """Read a table: TOML as ``textrepair learn`` writes it, or rows of “printed, read, cost” separated by tabs.
 
     Args:
-        path: a file; TOML if its name ends so. Costs are in nats, 0–50.
+        path: a file; its name ends in ``.toml`` if it is TOML. Costs are in nats, 0–50.
 
     Raises:
         InputError: the file cannot be read, or a row is wrong; the message says where and what is expected.
@@ -106,13 +106,13 @@ def load_confusions(path: Path) -> tuple[Confusion, ...]:
 
 
 def _places(text: str, count: int) -> list[str]:
-    """Say where each entry of a TOML table stands: its line, if each has one of its own."""
+    """Return the place of each entry of a TOML table in words: its line, if each entry has one of its own."""
     lines = [f"line {number}" for number, line in enumerate(text.splitlines(), 1) if line.lstrip().startswith("[")]
     return lines if len(lines) == count else [f"entry {number}" for number in range(1, count + 1)]
 
 
 def _row(cells: object, place: str) -> Confusion:
-    """Check one row."""
+    """Return one row as a confusion; raise InputError if it is wrong."""
     expected = "expected what was printed, what is read, and the cost in nats, such as 3.5"
     if not isinstance(cells, list) or len(cells) != 3:
         raise InputError(f"{place}: not three values: {expected}")

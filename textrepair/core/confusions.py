@@ -1,8 +1,8 @@
-"""Other readings of a word by a confusion table.
+"""Other readings of a word: words alike but for diacritics, and those that the confusion table leads to.
 
-Hardly any way of undoing a confusion makes a word. So the word is not changed first and looked up then: it is
-read from the left along the lexicon, which is sorted, and a path is left as soon as no word begins like it. Of two
-confusions in a word, the second is then tried in very few places.
+Hardly any string that undoes a confusion is a word. So the search does not make all such strings and look them up. It
+reads the word from the left along the sorted lexicon, and leaves a path as soon as no word begins like it. The second
+of two confusions in a word is then tried in very few places.
 """
 
 from __future__ import annotations
@@ -14,24 +14,23 @@ from textrepair.core.capital_confusions import Beginnings, tried_readings
 from textrepair.core.confusion_table import Confusion
 from textrepair.core.pack import Pack
 from textrepair.core.proposal import Candidate
-from textrepair.core.specs import Confusions
-from textrepair.core.text import like_case
+from textrepair.core.specs import Confusions, Variants
+from textrepair.core.view import like_case
 from textrepair.memory import cached_property
-from textrepair.tables.indexes import fold
-from textrepair.tables.stringtable import StringTable
+from textrepair.tables.mapped import StringTable, fold
 
-__all__ = ["LONGEST", "ConfusionReader", "Node", "Rows", "Tree", "Words", "readings", "rows_of"]
+__all__ = ["LONGEST", "ConfusionReader", "Node", "Rows", "Tree", "VariantReader", "Words", "readings", "rows_of"]
 
 LONGEST = 40
-"""No word of a lexicon has more letters; a stretch of text may be ten times as long."""
+"""The most letters of a word that is asked about; a token may be ten times as long."""
 
-# From so many words that begin alike on, the next letter is searched for in the file; below, they are held.
+# Up to this many words with the same beginning are held in memory; for more, the next letter is searched in the file.
 _FEW = 100
-# How many beginnings of words are remembered, of some 250 bytes each, or so many characters of words instead.
+# How many nodes are remembered, of some 250 bytes each. So many characters of words count as one node.
 _REMEMBERED = 60_000
 _HELD = 250
-# Nats that several confusions in one word may cost: for each letter of it, and besides. There are very many paths that
-# cost more, and about where spelling out the word costs less, they never win.
+# The most nats that several confusions in one word may cost: per letter, and in addition. Very many paths cost more,
+# and they never win, since spelling out the word costs less.
 _FOR_LETTER, _BASE = 1.25, 4.0
 
 _Found = dict[str, tuple[float, tuple[Confusion, ...]]]
@@ -47,9 +46,9 @@ class Rows(tuple[Confusion, ...]):
 
     @cached_property
     def groups(self) -> dict[str, list[tuple[float, str, str, str, Confusion]]]:
-        """The rows by the first character read, the cheapest first; what was lost stands under each.
+        """The rows by the first character read, the cheapest first; rows for lost characters stand in each group.
 
-        Each is cut up for the walk: its cost, the first letter printed and the others, what is read, the row.
+        Each row comes in parts: its cost, the first letter printed, the other letters, what is read, and the row.
         """
         groups: dict[str, list[Confusion]] = {}
         for row in self:
@@ -65,22 +64,22 @@ class Rows(tuple[Confusion, ...]):
 
 
 def rows_of(pack: Pack, kind: Callable[[Confusion], bool]) -> Rows:
-    """Return the rows of a pack's confusion table for which ``kind`` holds, and that lead to letters."""
+    """Return the rows of a pack's confusion table that lead to letters and for which ``kind`` is true."""
     return Rows(row for row in pack.confusions if (not row.printed or row.printed.isalpha()) and kind(row))
 
 
 class Node(dict[str, "Node | None"]):
-    """The words that begin alike, by the letter that comes next; None where none goes on so.
+    """The words with the same beginning: a dictionary of nodes by the next letter, with None where no word goes on.
 
-    A tree of them grows where it is walked: by search in the mapped lexicon as long as there are many words. Once
-    there are few, they are one string with a line feed before each word, which the nodes below share.
+    The tree of nodes grows where a search goes. As long as there are many words, a node searches the mapped lexicon.
+    Once there are few, they form one string with a line feed before each word, which the nodes below share.
 
     Args:
-        tree: what the node belongs to.
-        beginning: what its words have in common.
-        low, high: their places among the forms of the lexicon.
-        others: those of them that are no forms: aliases, added words and elisions.
-        held: the string in which they are, if that has been made.
+        tree: the tree of the node.
+        beginning: the common beginning of its words.
+        low, high: the range of its words among the forms of the lexicon.
+        others: its words that are no forms: aliases, added words and elisions.
+        held: the string that holds its words, if it was made already.
     """
 
     __slots__ = ("beginning", "held", "high", "low", "others", "tree")
@@ -113,7 +112,7 @@ class Node(dict[str, "Node | None"]):
         return node
 
     def leads_to(self, rest: str) -> bool:
-        """Whether a word goes on like that."""
+        """Return whether ``rest`` completes the beginning of this node to a word."""
         node = self
         while not node.held:
             if not rest:
@@ -133,8 +132,8 @@ class Tree:
         others: the other words.
 
     Attributes:
-        size: how many nodes are held, and words of the same size.
-        limit: so many are held at the most.
+        size: how many nodes are held; words count by their length.
+        limit: the size from which on the tree is built anew.
     """
 
     def __init__(self, forms: StringTable, others: Iterable[str]) -> None:
@@ -145,15 +144,39 @@ class Tree:
         self._root: Node | None = None
 
     def root(self) -> Node:
-        """Return where to start; the tree begins anew when it has grown large."""
+        """Return the root; a tree that has grown beyond its limit begins anew."""
         if self._root is None or self.size > self.limit:
             self.size = 0
             self._root = Node(self, "", 0, len(self.forms), self._others)
         return self._root
 
 
+class VariantReader:
+    """Finds the words of the same spelling but for diacritics.
+
+    Args:
+        spec: the declaration.
+        pack: the language.
+    """
+
+    def __init__(self, spec: Variants, pack: Pack) -> None:
+        self._pack = pack
+        self._price = pack.prices[spec.diacritic]
+
+    def candidates(self, word: str) -> Iterator[Candidate]:
+        """Yield the words."""
+        # A letter alone is a symbol, unless the language has no such letter: then it was read for another (á, å).
+        if not word.isalpha() or (len(word) == 1 and word in self._pack.rules.letters):
+            return
+        for entry in self._pack.variants(word):
+            reading = like_case(word, entry.form)
+            changed = sum(a != b for a, b in zip(reading, word, strict=False))
+            if reading != word and len(reading) == len(word):
+                yield Candidate(reading, self._price * changed, f"‘{word}’ is no word; ‘{reading}’ has its diacritics")
+
+
 class Words:
-    """The words of a pack, letter by letter; what all readers of confusions share.
+    """The words of a pack as trees, which all readers of confusions share.
 
     Args:
         pack: the language.
@@ -177,12 +200,12 @@ class Words:
 
 
 class ConfusionReader:
-    """Finds the words that a word may be by a declaration.
+    """Finds candidates by a declaration of the kind :class:`Confusions`.
 
     Args:
         spec: the declaration.
         pack: the language.
-        words: those of the pack.
+        words: the words of the pack.
     """
 
     def __init__(self, spec: Confusions, pack: Pack, words: Words) -> None:
@@ -206,7 +229,7 @@ class ConfusionReader:
     def candidates(self, word: str) -> Iterator[Candidate]:
         """Yield the known words that may have been printed where ``word`` is read.
 
-        Those with the fewest confusions only: a word with more of them in it is that much less likely.
+        Only the candidates with the fewest confusions are yielded; those with more are far less likely.
         """
         spec = self._spec
         if not self._is_asked(word):
@@ -269,13 +292,13 @@ def readings(
 
 
 def _walk(word: str, table: Rows, tree: Tree, pack: Pack, changes: int) -> _Found:
-    """Read a word in lower case along the lexicon."""
+    """Return the known words that lead to a word in lower case by confusions, found along the lexicon."""
     groups = table.groups
     lost = groups.get("", [])
     end = len(word)
     most = math.inf if changes == 1 else _FOR_LETTER * end + _BASE
     found: _Found = {}
-    # What is still to be followed: the place in the word, the node, and what led there.
+    # The paths to follow: the place in the word, the node, the cost, and the confusions that led there.
     waiting: list[tuple[int, Node, float, tuple[Confusion, ...]]] = []
     waiting.append((0, tree.root(), 0.0, ()))
     while waiting:
@@ -286,7 +309,7 @@ def _walk(word: str, table: Rows, tree: Tree, pack: Pack, changes: int) -> _Foun
             letter = word[place] if place < end else ""
             for price, first, further, read, row in groups.get(letter, lost):
                 if cost + price > most:
-                    break  # the rest cost more
+                    break  # the other rows cost more
                 target = node[first] if first else node
                 if target is None or (len(read) > 1 and not word.startswith(read, place)):
                     continue
@@ -307,7 +330,7 @@ def _walk(word: str, table: Rows, tree: Tree, pack: Pack, changes: int) -> _Foun
                 break
             node = below
             place += 1
-        # The last first, as what waits is followed.
+        # In reverse order, which is the order in which waiting paths are followed.
         for reading, total, row in reversed(made):
             if reading != word and (reading not in found or total < found[reading][0]) and pack.knows(reading):
                 found[reading] = total, (*steps, row)

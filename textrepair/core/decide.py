@@ -1,7 +1,7 @@
-"""Which of the proposals about words are made: one decision for all that compete for the same letters.
+"""The joint decision about the proposals of the stage WORDS.
 
 The readings of a text are laid out as a lattice (:mod:`textrepair.core.lattice`) and weighed twice: first as in any
-text, then with the confusions that come back in this one made cheaper (:mod:`textrepair.core.recurrences`). Of each
+text, then with the confusions that come back in this one made cheaper (:mod:`textrepair.core.weighing`). Of each
 slot the best change is taken, and made if it is sure enough. How sure it is, the confidence model of the pack says
 (:mod:`textrepair.core.confidence`); for a pack that has none, its share of all readings after a prior
 (:mod:`textrepair.core.prior`).
@@ -16,63 +16,63 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
-from textrepair.core.confidence import SUREST, Surroundings, features, load_confidence_model
+from textrepair.core.confidence import SUREST, ConfidenceModel, Surroundings, features, load_confidence_model
 from textrepair.core.lattice import Damage, Lattice, LatticeMaker, Reading, Slot
 from textrepair.core.pack import Pack
-from textrepair.core.paths import Weighed, best_change, weigh
 from textrepair.core.prior import shares
 from textrepair.core.proposal import Proposals
-from textrepair.core.recurrences import Recurrences, confusions_in
 from textrepair.core.view import View
+from textrepair.core.weighing import Recurrences, Weighed, best_change, confusions_in, weigh
 from textrepair.edits import Edit
-from textrepair.memory import Memory, cached_property
+from textrepair.memory import Memory
 
 __all__ = ["Decider", "Decision", "Judged", "Verdict", "discount", "margins"]
 
 _CONFUSIONS_REMEMBERED = 1 << 14
-# How sure a change must be where nothing else is asked for: in a sound text a wrong change harms a right word. In a
-# text of which so many words have a likely change, it mostly hits one that was wrong already, and less will do. The
-# words are counted as if there were so many more of them, so that a damaged word makes no ruin of a line.
+# The confidence that a change needs by default. In a sound document a wrong change harms a right word. In a heavily
+# damaged one, in which this share (0–1) of the words has a likely change, it mostly hits a word that was wrong already,
+# so less is enough. The share is computed as if the document had so many more words: one damaged word does not make a
+# single line a heavily damaged document.
 _SURE, _SURE_IN_RUINS = 0.7, 0.5
 _RUINED, _MORE_WORDS = 0.05, 60
-# Changes with less confidence than this were hardly considered: they are not reported as kept back.
+# Changes with less confidence than this are not reported as kept back.
 _NOTED = 0.05
-# A change that is so many nats less likely than leaving what stands is not considered.
+# A change that is this many nats less likely than leaving the text is not considered.
 _HOPELESS = 3.0
-# Nats: a reading that is this likely tells what the document confuses.
+# Nats: the changes of a reading at least this likely are counted as evidence of what the document confuses.
 _LIKELY = 0.5
 
 
 class Decision(NamedTuple):
-    """The edits to make, and those that fell short of the confidence asked for; both sorted."""
+    """The edits to make, and those kept back because their confidence is too low; both sorted."""
 
     edits: list[Edit]
     kept_back: list[Edit]
 
 
 class Verdict(enum.Enum):
-    """What becomes of the best change of a slot, and why."""
+    """The outcome for the best change of a slot."""
 
     MADE = "made"
     KEPT_BACK = "kept back"  # not sure enough
-    UNLIKELY = "unlikely"  # so little sure that it is not even reported as kept back
-    HOPELESS = "hopeless"  # so much less likely than what stands that it is not considered
-    OLD = "old spelling"  # in which letters tell nothing
-    FOREIGN = "another language"  # the chain leaves all words of the text alone
+    UNLIKELY = "unlikely"  # its confidence is so low that it is not even reported as kept back
+    HOPELESS = "hopeless"  # so much less likely than leaving the text that it is not considered
+    OLD = "old spelling"  # the document is in old spelling, and the change touches letters
+    FOREIGN = "another language"  # the chain leaves all words of the document alone
 
 
 class Judged(NamedTuple):
-    """What is thought of the best change of one slot.
+    """The judgement of the best change of one slot.
 
     Attributes:
-        weighed: the slot.
-        place: which of its readings is the best change.
-        confidence: 0–1, how sure the change is.
-        verdict: what becomes of it.
-        asked: 0–1, how sure it had to be.
-        features: what the confidence was computed from (:data:`textrepair.core.FEATURES`); empty where the
-            pack has no confidence model or the verdict is hopeless, with confidence 0.
-        recurrences: the confusions that come back in the text; None where the pack has no confidence model.
+        weighed: the slot with its posteriors.
+        place: the index of the reading that is the best change.
+        confidence: 0–1, the estimated probability that the change is right; 0 if the verdict is hopeless.
+        verdict: the outcome.
+        asked: 0–1, the confidence that the change needs.
+        features: the features that the confidence was computed from, in the order of
+            :data:`textrepair.core.FEATURES`; empty if the pack has no confidence model or the verdict is hopeless.
+        recurrences: the confusions that recur in the document; None if the pack has no confidence model.
     """
 
     weighed: Weighed
@@ -85,40 +85,40 @@ class Judged(NamedTuple):
 
 
 class Decider:
-    """Decides about the words of texts.
+    """Decides about the proposals of the stage WORDS.
 
     Args:
         pack: the language.
+
+    Attributes:
+        maker: lays out the lattices.
+        confusions: what is confused where a word and its repair differ, remembered.
+
+    Raises:
+        PackError: the confidence model of the pack is damaged.
     """
 
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
+        self._model = load_confidence_model(pack.folder)
+        self.maker = LatticeMaker(pack)
         self.confusions: Memory[tuple[str, str], tuple[tuple[str, str], ...]] = Memory(
             lambda pair: confusions_in(*pair), _CONFUSIONS_REMEMBERED
         )
 
     @property
     def memories(self) -> dict[str, Memory[Any, Any]]:
-        """What is remembered, by name."""
+        """The memories by name."""
         return {"confusions": self.confusions, **self.maker.memories}
-
-    @cached_property
-    def maker(self) -> LatticeMaker:
-        """Lays out the lattices."""
-        return LatticeMaker(self._pack)
-
-    @cached_property
-    def _model(self) -> Any:
-        return load_confidence_model(self._pack.folder)
 
     def decide(self, view: View, proposals: Proposals, min_confidence: float | None = None) -> Decision:
         """Choose among proposals that compete for the same letters.
 
         Args:
-            view: the text that they are for.
-            proposals: of any number of repairers, in any order.
-            min_confidence: 0–1; a change less sure than this is kept back. None: 0.7, or 0.5 in a text that is damaged
-                throughout.
+            view: the text that the proposals are for.
+            proposals: the proposals of any number of repairers, in any order.
+            min_confidence: 0–1; a change with a lower confidence is kept back. None: 0.7, or 0.5 in a heavily damaged
+                document.
         """
         decision = Decision([], [])
         targets = {Verdict.MADE: decision.edits, Verdict.KEPT_BACK: decision.kept_back}
@@ -132,7 +132,7 @@ class Decider:
         return decision
 
     def judge(self, view: View, proposals: Proposals, min_confidence: float | None = None) -> Iterator[Judged]:
-        """Yield what is thought of each slot in which something could change, in order; arguments as above."""
+        """Yield the judgement of each slot with proposals, in order; arguments as for :meth:`decide`."""
         lattices = list(self.maker.lattices(view, proposals))
         if self._model is None:
             asked = _SURE_IN_RUINS if min_confidence is None else min_confidence
@@ -142,16 +142,16 @@ class Decider:
         slots, around = self.survey(view, lattices)
         asked = _asked(around) if min_confidence is None else min_confidence
         for weighed in slots:
-            yield self._judged(weighed, around, asked)
+            yield self._judged(self._model, weighed, around, asked)
 
-    def _judged(self, weighed: Weighed, around: Surroundings, asked: float) -> Judged:
+    def _judged(self, model: ConfidenceModel, weighed: Weighed, around: Surroundings, asked: float) -> Judged:
         """Return what the confidence model says of the best change of a slot."""
         view, place = around.view, best_change(weighed)
         if weighed.nats[place] - weighed.nats[0] >= _HOPELESS:
             return Judged(weighed, place, 0.0, Verdict.HOPELESS, asked, recurrences=around.recurrences)
         values = features(weighed, place, around)
         # Rounded first: what is kept back must not be reported as just as sure as was asked for.
-        confidence = round(self._model.confidence(values), 4)
+        confidence = round(model.confidence(values), 4)
         support = 1.0 if _makes_own_words(view, weighed, place) else _support(weighed, place)
         if support:
             confidence = max(confidence, min(SUREST, round(support * math.exp(-weighed.nats[place]), 4)))
@@ -160,11 +160,11 @@ class Decider:
         return Judged(weighed, place, confidence, verdict, asked, values, around.recurrences)
 
     def survey(self, view: View, lattices: Sequence[Lattice]) -> tuple[list[Weighed], Surroundings]:
-        """Weigh all slots of a text, and say what their changes have in common.
+        """Return all slots of a text with their posteriors, and what their changes have in common.
 
         Args:
             view: the text.
-            lattices: those of the text.
+            lattices: the lattices of the text.
         """
         pair_cost = self._pack.pair_cost
         free = [weigh(one, pair_cost, [[0.0] * len(slot.readings) for slot in one.slots]) for one in lattices]
@@ -183,7 +183,7 @@ class Decider:
                 [-discount(view, recurrences, slot, reading) for reading in slot.readings] for slot in lattice.slots
             ]
             recurs = any(map(any, prices))
-            # Proposals that make nothing new of a slot leave it with one reading.
+            # A slot whose proposals change nothing has one reading only.
             weighed_again = weigh(lattice, pair_cost, prices) if recurs else as_anywhere
             slots += [weighed for weighed in weighed_again if len(weighed.nats) > 1]
         damage, unknown = self.maker.damage, view.statistics.unknown
@@ -198,7 +198,7 @@ class Decider:
         return slots, Surroundings(view, recurrences, damage, self.confusions, likely, explained)
 
     def _changes_letters(self, view: View, weighed: Weighed, place: int) -> bool:
-        """Whether a change touches more than spaces: in old spelling, which was free, letters tell nothing."""
+        """Return whether a change touches more than spaces. Old spelling was free: letters are no evidence there."""
         return any(
             self.maker.damage[view.text[proposal.start : proposal.end], proposal.replacement] is not Damage.SPACES
             for _, proposal in weighed.slot.readings[place].makers
@@ -206,7 +206,7 @@ class Decider:
 
 
 def discount(view: View, recurrences: Recurrences, slot: Slot, reading: Reading) -> float:
-    """Return the nats by which a reading of a slot is cheaper because its confusions come back in the text."""
+    """Return by how many nats a reading of a slot is cheaper because its confusions recur in the document."""
     if not recurrences.any:
         return 0.0
     return sum(recurrences.gain(*change) for change in _words(view, slot, reading))
@@ -219,13 +219,13 @@ def _verdict(confidence: float, asked: float) -> Verdict:
 
 
 def _asked(around: Surroundings) -> float:
-    """Return how sure a change of a text must be."""
+    """Return the confidence (0–1) that a change of a document needs by default."""
     likely = sum(strings.total() for strings in around.likely)
     return _SURE_IN_RUINS if likely >= _RUINED * (around.view.statistics.words + _MORE_WORDS) else _SURE
 
 
 def _likely(view: View, weighed: Weighed) -> Iterator[tuple[str, str, str]]:
-    """Yield what the best change of a slot changes, if it is likely: what stands, what should, and the slot."""
+    """Yield the changes of a slot's best reading if it is likely: what stands, the replacement, and the slot's text."""
     if weighed.best and weighed.nats[weighed.best] <= _LIKELY:
         for _, proposal in weighed.slot.readings[weighed.best].makers:
             before = view.text[proposal.start : proposal.end]
@@ -233,7 +233,7 @@ def _likely(view: View, weighed: Weighed) -> Iterator[tuple[str, str, str]]:
 
 
 def _words(view: View, slot: Slot, reading: Reading) -> Iterator[tuple[str, str, str]]:
-    """Yield the unknown words that a reading changes, what it makes of them, and the slot."""
+    """Yield the unknown words that a reading changes: the word, its replacement, and the slot's text."""
     for _, proposal in reading.makers:
         word = view.text[proposal.start : proposal.end]
         if word in view.statistics.unknown and word.isalpha() and proposal.replacement.isalpha():
@@ -241,25 +241,25 @@ def _words(view: View, slot: Slot, reading: Reading) -> Iterator[tuple[str, str,
 
 
 def _makes_own_words(view: View, weighed: Weighed, place: int) -> bool:
-    """Whether a change makes the user's own words: who lists a name means it wherever it is likely at all."""
+    """Return whether a change leads to words that the user added; then its posterior alone decides."""
     own = view.pack.own_words
     return bool(own) and all(sourced.proposal.replacement in own for sourced in weighed.slot.readings[place].makers)
 
 
 def _support(weighed: Weighed, place: int) -> float:
-    """Return how sure a change is by what its proposals say of the document, 0–1."""
+    """Return the support (0–1) of a change: the least that its proposals claim."""
     return min(sourced.proposal.support for sourced in weighed.slot.readings[place].makers)
 
 
 def margins(weighed: Weighed, place: int) -> str:
-    """Say how much better a change is than leaving what stands, and than the next best change, in nats.
+    """Return in words by how many nats a change is better than leaving the text, and than the next best change.
 
     Args:
-        weighed: a slot.
-        place: which of its readings; one that changes something.
+        weighed: a slot with its posteriors.
+        place: the index of the reading, which must change something.
 
     >>> from textrepair.core.lattice import Reading, Slot
-    >>> from textrepair.core.paths import Weighed
+    >>> from textrepair.core.weighing import Weighed
     >>> readings = tuple(Reading(text, (), 0.0, "", "") for text in ("rdle,", "rôle,", "raie,"))
     >>> margins(Weighed(Slot(0, 5, readings), 1, [14.25, 0.04, 9.1]), 1)
     '14.2 nats better than leaving it, 9.1 better than ‘raie’'
@@ -282,7 +282,7 @@ def _compared(nats: float, unit: str = "") -> str:
 
 
 def _differing(best: str, rival: str) -> str:
-    """Return the words of a reading that another does not have, on one line.
+    """Return on one line the words in which the reading ``rival`` differs from the reading ``best``.
 
     >>> _differing("(de rôle,", "(de raie,"), _differing("de la vie", "de la"), _differing("dela vie", "de la vie")
     ('raie', 'de la', 'de la')
@@ -295,9 +295,9 @@ def _differing(best: str, rival: str) -> str:
     while last < min(len(ours), len(theirs)) - first and ours[-1 - last] == theirs[-1 - last]:
         last += 1
     words = theirs[first : len(theirs) - last]
-    if not words:  # it only lacks something: then it takes all of it to tell
+    if not words:  # the rival only lacks words: show all of it
         return " ".join(theirs)
-    # The signs round a word that both have say nothing.
+    # Leave out the signs around the words that both readings have.
     said, other = " ".join(words), " ".join(ours[first : len(ours) - last])
     while len(said) > 1 and said[:1] == other[:1] and not said[0].isalnum():
         said, other = said[1:], other[1:]

@@ -1,4 +1,4 @@
-"""Where the packs are: built-in ones, and those that installed packages register."""
+"""Finding the folder of a pack: a built-in pack, or one that an installed package registers."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,40}")
 
 
 def find_pack(code: str) -> Path:
-    """Return the folder of a pack: a built-in one, or one that an installed package registers.
+    """Return the folder of a pack: a built-in pack, or one that an installed package registers.
 
     Args:
-        code: of the language, such as ``"fr"``.
+        code: the code of the language, such as ``"fr"``.
 
     Raises:
-        ConfigurationError: there is none of that name.
+        ConfigurationError: there is no pack with this code.
     """
     package = Path(__file__).parents[1]
     roots = (package, package.parent)
-    # A code is part of a path: ‘../x’ must not lead out of the folder, nor a long one fail there.
+    # The code is part of a path: ‘../x’ must not lead out of the folder, and a long code must not raise there.
     for root in roots if _CODE.fullmatch(code) else ():
         folder = root / "lexicons" / code
         if (folder / "language.toml").is_file():
@@ -48,10 +48,10 @@ def find_pack(code: str) -> Path:
 
 
 def seal_of(folder: Path) -> str:
-    """Return what tells a pack from others: the SHA-256 of its sealed ``pack.toml``; empty if it has none.
+    """Return the seal of a pack, which identifies its version: the SHA-256 of ``pack.toml``; empty without that file.
 
     Args:
-        folder: of the pack.
+        folder: the folder of the pack.
 
     Raises:
         PackError: the file cannot be read.

@@ -1,9 +1,9 @@
-"""The lattice of readings: every way to read the words that may be changed, and what each costs.
+"""The lattice of readings: all readings of the words that may be changed, with their costs.
 
 Proposals that touch each other, or stand in one token, form a *slot*. Every way of making some of them is a *reading*
 of the slot; "leave it" is a reading like any other. Slots with nothing but white space between them are linked: what
 the language model charges for one depends on how the other is read. Linked slots are a *lattice*, with the words left
-and right of it as its ends. Costs are in nats. :mod:`textrepair.core.paths` weighs it.
+and right of it as its ends. Costs are in nats. :mod:`textrepair.core.weighing` weighs it.
 """
 
 from __future__ import annotations
@@ -16,25 +16,23 @@ from typing import Any, NamedTuple
 
 from textrepair.core.pack import Pack
 from textrepair.core.proposal import Proposal, Proposals, Sourced
-from textrepair.core.text import token_end, token_start
-from textrepair.core.view import View
+from textrepair.core.view import View, token_end, token_start
 from textrepair.memory import Memory
-from textrepair.tables.indexes import fold
-from textrepair.tables.tokens import END, continues
+from textrepair.tables.mapped import fold
+from textrepair.tables.ngrams import END, continues
 
 __all__ = ["Damage", "Lattice", "LatticeMaker", "Reading", "Slot", "damage_of"]
 
-# Signs that the language model takes for any punctuation, although running text hardly ever has them.
+# The language model takes these signs for punctuation, although running text hardly ever holds them.
 _RARE_SIGNS = frozenset("&|®€<>~^_{}\\")
-# How many proposals that touch each other are looked at, and how many of these are considered, the cheapest; how many
-# sets of them are tried in one slot, and of how many proposals the sets are made where there would be more. The best
-# readings are kept.
+# Limits of one slot. It takes _CROWD proposals and keeps the _CHANGES cheapest. If they form more than _SETS sets, only
+# the sets of the _BEST cheapest proposals are tried. The _KEPT cheapest readings are kept.
 _CROWD = 128
 _CHANGES = 32
 _SETS = 256
 _BEST = 8
 _KEPT = 24
-# How far to look for the words left and right.
+# How far to look for the words to the left and right, in characters.
 _CONTEXT = 60
 _BLANK = "\n\n"
 _SLOTS_REMEMBERED, _TOKENS_REMEMBERED, _PAIRS_REMEMBERED = 1 << 12, 1 << 15, 1 << 14
@@ -43,7 +41,7 @@ _GAPS = re.compile(r"[\W_]+")
 
 
 class Damage(enum.IntEnum):
-    """What a change changes; a document may have much of the one and none of the other."""
+    """The kind of damage that a change repairs; a document may have much of one kind and none of another."""
 
     SPACES = 0
     DIACRITICS = 1
@@ -51,7 +49,7 @@ class Damage(enum.IntEnum):
 
 
 def damage_of(before: str, after: str) -> Damage:
-    """Tell whether two strings differ in spaces and signs between letters, in diacritics, or in letters.
+    """Return whether two strings differ in spaces and signs between letters only, in diacritics only, or in letters.
 
     >>> [damage_of(*pair).name for pair in (("dela", "de la"), ("aprés", "après"), ("rdle", "rôle"))]
     ['SPACES', 'DIACRITICS', 'LETTERS']
@@ -67,10 +65,10 @@ class Reading(NamedTuple):
     """One reading of a slot.
 
     Attributes:
-        text: what the slot reads.
+        text: the text of the slot in this reading.
         makers: the proposals that make it; none for "leave it".
-        cost: nats, but for how it joins its neighbours: words, spelling, and what its changes cost.
-        first, last: the words at its ends, as the language model has them; empty if it has none.
+        cost: nats of its words, of spelling out unknown words, and of its changes; without the joins to its neighbours.
+        first, last: the words at its ends, as tokens of the language model; empty if it has none.
     """
 
     text: str
@@ -81,7 +79,7 @@ class Reading(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """A stretch of the text and its readings, "leave it" first."""
+    """A span of the text and its readings, "leave it" first."""
 
     start: int
     end: int
@@ -89,11 +87,11 @@ class Slot(NamedTuple):
 
 
 class Lattice(NamedTuple):
-    """Slots that depend on each other, and the words at their ends.
+    """Linked slots, and the words beside them.
 
     Attributes:
-        slots: in order.
-        left, right: the words before the first slot and after the last, as the language model has them.
+        slots: the slots, in order.
+        left, right: the words before the first slot and after the last one, as tokens of the language model.
     """
 
     slots: tuple[Slot, ...]
@@ -102,7 +100,7 @@ class Lattice(NamedTuple):
 
 
 class _Laid(NamedTuple):
-    """A reading of a slot wherever it stands: its makers are places in a list of proposals."""
+    """A reading of a slot, independent of the place of the slot: its makers are indexes in a list of proposals."""
 
     text: str
     makers: tuple[int, ...]
@@ -112,7 +110,7 @@ class _Laid(NamedTuple):
 
 
 class LatticeMaker:
-    """Lays out the lattices of texts, and says what their words cost.
+    """Makes the lattices of texts, and computes the costs of their words.
 
     Args:
         pack: the language.
@@ -133,15 +131,15 @@ class LatticeMaker:
 
     @property
     def memories(self) -> dict[str, Memory[Any, Any]]:
-        """What is remembered, by name."""
+        """The memories by name."""
         return {"tokens with costs": self._tokens, "slots": self._slots, "kinds of damage": self.damage}
 
     def lattices(self, view: View, proposals: Proposals) -> Iterator[Lattice]:
-        """Lay out the lattices of a text.
+        """Yield the lattices of a text, in order.
 
         Args:
             view: the text that the proposals are for.
-            proposals: of any number of repairers, in any order.
+            proposals: the proposals of any number of repairers, in any order.
         """
         slots: list[Slot] = []
         for start, end, window in _windows(view.text, proposals):
@@ -157,8 +155,8 @@ class LatticeMaker:
         return Lattice(tuple(slots), self._before(view, slots[0].start), self._after(view, slots[-1].end))
 
     def _readings(self, view: View, start: int, end: int, window: Sequence[Sourced]) -> tuple[Reading, ...]:
-        """Return the readings of a slot, "leave it" first; of those that look the same, the cheapest."""
-        # The same word has the same readings wherever it stands, and in every round.
+        """Return the readings of a slot, "leave it" first; of readings with the same text, the cheapest."""
+        # The same word with the same proposals has the same readings wherever it stands, and in every round.
         local = tuple(Proposal(proposal.start - start, proposal.end - start, *proposal[2:]) for _, proposal in window)
         return tuple(
             Reading(text, tuple([window[place] for place in makers]), cost, first, last)
@@ -166,7 +164,7 @@ class LatticeMaker:
         )
 
     def _lay_out(self, key: tuple[str, tuple[Proposal, ...]]) -> list[_Laid]:
-        """Return the readings of a stretch of text, of which the proposals are sorted and have offsets in it."""
+        """Return the readings of a span of text with its proposals, which are sorted and have offsets in the span."""
         stands, proposals = key
         places = range(len(proposals))
         sets = list(islice(_sets(places, proposals), _SETS + 1))
@@ -196,7 +194,7 @@ class LatticeMaker:
         return _Laid(text, makers, cost + channel, first, last)
 
     def text_cost(self, text: str) -> tuple[str, str, float]:
-        """Return the words at the ends of a text, and what its words and their spelling cost in nats."""
+        """Return the words at the ends of a text, and the nats of its words and of spelling out unknown ones."""
         first = last = ""
         cost = 0.0
         for token in text.split():
@@ -209,7 +207,7 @@ class LatticeMaker:
         return first, last, cost
 
     def _token_cost(self, token: str) -> tuple[str, str, float]:
-        """Return the words at the ends of a token, and what its words and their spelling cost in nats."""
+        """Return the words at the ends of a token, and the nats of its words and of spelling out unknown ones."""
         tokens = self._pack.tokenise(token)
         cost = self._pack.model.path_cost(tokens)
         if token in _RARE_SIGNS:
@@ -222,13 +220,13 @@ class LatticeMaker:
         return (tokens[0], tokens[-1], cost) if tokens else ("", "", cost)
 
     def _before(self, view: View, offset: int) -> str:
-        """Return the word before an offset; what ends a sentence where a text or a paragraph begins."""
+        """Return the word before an offset; the end of a sentence where a text or a paragraph begins."""
         low = max(0, offset - _CONTEXT)
         text = view.text[low:offset].rstrip()
         tokens = text.rsplit(maxsplit=1)
         if not tokens or _is_break(view.text, low + len(text), offset):
             return END
-        # A word that the limit cut in two says nothing; there are hardly any of that length.
+        # The limit may cut a word in two. Such long words hardly occur.
         return self._tokens[tokens[-1]][1] or END
 
     def _after(self, view: View, offset: int) -> str:
@@ -241,13 +239,13 @@ class LatticeMaker:
 
 
 def _windows(text: str, proposals: Iterable[Sourced]) -> Iterator[tuple[int, int, list[Sourced]]]:
-    """Group proposals that overlap, touch, or share a token; with the ends of the tokens."""
+    """Yield the groups of proposals that overlap, touch, or share a token, each with the span of its tokens."""
     window: list[Sourced] = []
     first = reach = -1
     for sourced in sorted(proposals, key=lambda sourced: (sourced.proposal.start, sourced.proposal.end, sourced)):
         start, end = sourced.proposal[:2]
         if len(window) >= _CROWD and start < reach:
-            continue  # a window this crowded is noise: what reaches into it beyond the limit is not considered
+            continue  # a group this large is noise: further proposals that reach into it are dropped
         if window and (start > reach or len(window) >= _CROWD):
             yield first, reach, _cheapest(window)
             window = []
@@ -260,7 +258,7 @@ def _windows(text: str, proposals: Iterable[Sourced]) -> Iterator[tuple[int, int
 
 
 def _cheapest(window: list[Sourced]) -> list[Sourced]:
-    """Return the proposals to consider, in the order given; a tie is for the first."""
+    """Return the cheapest proposals in the order given; of equal ones, the first."""
     if len(window) <= _CHANGES:
         return window
     kept = sorted(range(len(window)), key=lambda place: (window[place].proposal.cost, place))[:_CHANGES]
@@ -268,7 +266,7 @@ def _cheapest(window: list[Sourced]) -> list[Sourced]:
 
 
 def _sets(places: Sequence[int], proposals: Sequence[Proposal]) -> Iterator[tuple[int, ...]]:
-    """Yield every set of proposals that do not overlap, by their places, the empty one first."""
+    """Yield every set of proposals that do not overlap, as indexes, the empty set first."""
     yield ()
     for k, first in enumerate(places):
         end = proposals[first].end
@@ -281,5 +279,5 @@ def _sets(places: Sequence[int], proposals: Sequence[Proposal]) -> Iterator[tupl
 
 
 def _is_break(text: str, start: int, end: int) -> bool:
-    """Whether the white space ``text[start:end]`` holds a blank line that ends a sentence."""
+    """Return whether the white space ``text[start:end]`` holds an empty line that ends a sentence."""
     return _BLANK in text[start:end] and not continues(text, start, end)

@@ -1,9 +1,9 @@
-"""What words exist, how frequent they are, and which of them look alike without their accents.
+"""The lexicon: which words exist, how frequent they are, and which of them differ in diacritics only.
 
-A lexicon is a folder of files, mapped when it is opened and never held in memory as a whole:
-`forms.txt` (every inflected form, with its index), `aliases.txt` (other accepted spellings of a form),
-`names.txt` (proper names), `acronyms.txt`, and `period.toml` (how the spellings of an earlier time become
-today's). It is deliberately clean rather than large: a list that holds the damage cannot find it.
+A lexicon is a folder of files that are mapped into memory and never read as a whole: `forms.txt` (every inflected form,
+with its index), `aliases.txt` (other accepted spellings of a form), `names.txt` (proper names), `acronyms.txt`, and
+`period.toml` (how old spellings become modern ones). A lexicon should be clean rather than large: it cannot detect the
+damage that it holds itself.
 """
 
 from __future__ import annotations
@@ -23,20 +23,19 @@ from textrepair.core.period import PeriodSpellings
 from textrepair.errors import PackError
 from textrepair.memory import Memory, cached_property
 from textrepair.tables.columns import ZIPF_STEPS, Flag
-from textrepair.tables.indexes import FoldIndex, NearIndex, fold
+from textrepair.tables.mapped import FoldIndex, NearIndex, StringTable, fold
+from textrepair.tables.ngrams import Capitals, case_spellings
 from textrepair.tables.pack_files import read_lines, reading
-from textrepair.tables.stringtable import StringTable
-from textrepair.tables.tokens import Capitals, case_spellings
 
 __all__ = ["USER_ZIPF", "Entry", "Lexicon"]
 
 _REMEMBERED = 1 << 16
 
 USER_ZIPF = 3.5
-"""The frequency that a user's own words have unless told otherwise: three in a million."""
+"""The default Zipf value of a user's own words: three occurrences in a million words."""
 
 
-# Plain integers: an operation on an enum takes ten times as long, and there are very many.
+# Plain integers: an operation on an enum takes ten times as long, and these are used very often.
 _NO_WORD = (Flag.SHORT | Flag.PREFIX).value
 _CAPITALISED = (Flag.NAME | Flag.ACRONYM).value
 
@@ -44,8 +43,8 @@ _CAPITALISED = (Flag.NAME | Flag.ACRONYM).value
 class Entry(NamedTuple):
     """A form, its frequency, and its flags.
 
-    `zipf` is the decimal logarithm of occurrences in a billion words: 7 for "de", 3 for one in a
-    million words, 0 for a form never seen.
+    `zipf` is the decimal logarithm of occurrences in a billion words: 7 for "de", 3 for a form that occurs once in a
+    million words, 0 for a form that never occurs in the texts that were counted.
     """
 
     form: str
@@ -63,9 +62,9 @@ class Lexicon:
 
         Args:
             path: the folder of a pack.
-            elisions: the words that may stand before an apostrophe (l, qu), in lower case and without
-                it; by default those the pack was built with.
-            words: further words with their frequency as a zipf value; see `with_words`.
+            elisions: the words that may stand before an apostrophe (l, qu), in lower case and without it; None: those
+                that the pack was built with.
+            words: further words with their Zipf values; see `with_words`.
 
         Raises:
             PackError: a file is missing or damaged.
@@ -88,14 +87,19 @@ class Lexicon:
         for word in sorted(self.words):
             self._word_folds.setdefault(fold(word), []).append(word)
         self._word_keys = frozenset(crc32(key.encode("utf-8", "surrogatepass")) for key in self._word_folds)
-        self._known = Memory(self._decide, _REMEMBERED)
-        self._zipfs = Memory(self._frequency, _REMEMBERED)
-        self._variants = Memory(self._find_variants, _REMEMBERED // 4)  # several entries each
+        self.known = Memory(self._decide, _REMEMBERED)
+        self.frequencies = Memory(self._frequency, _REMEMBERED)
+        self.variants = Memory(self._find_variants, _REMEMBERED // 4)  # several entries each
 
     @property
-    def memories(self) -> dict[str, Memory[str, Any]]:
+    def memories(self) -> dict[str, Memory[Any, Any]]:
         """What the lexicon remembers, by name."""
-        return {"known words": self._known, "frequencies": self._zipfs, "variants": self._variants}
+        memories: dict[str, Memory[Any, Any]] = {
+            "known words": self.known,
+            "frequencies": self.frequencies,
+            "variants": self.variants,
+        }
+        return memories | {"modern spellings": self.period.memory}
 
     @classmethod
     def open(cls, path: str | Path, *, elisions: Iterable[str] | None = None) -> Lexicon:
@@ -106,15 +110,14 @@ class Lexicon:
         return functools.partial(Lexicon, elisions=sorted(self.elisions), words=dict(self.words)), (self.path,)
 
     def with_words(self, words: Iterable[str], *, zipf: float = USER_ZIPF) -> Lexicon:
-        """Return a lexicon that knows `words` as well; this one stays as it is.
+        """Return a lexicon that knows `words` as well; this one does not change.
 
-        A word in lower case is known in capitals too; one with a capital only as it is written or in capitals
-        throughout. They may be targets of correction, as frequent as `zipf` says: a name only where a
-        capital stands.
+        A word in lower case is known in capitals too. A word with a capital is known as it is written and all in
+        capitals. Other words may be corrected to these words, but to a name only where a capital stands.
 
         Args:
-            words: forms as they are to be read, in any Unicode normal form, with ’ or '. Blank ones are skipped.
-            zipf: their frequency, 0 to 9.
+            words: correct forms, in any Unicode normal form, with ’ or '. Blank ones are skipped.
+            zipf: their Zipf value, 0–9.
 
         >>> lexicon = Lexicon.open(Path(__file__).parents[2] / "lexicons" / "fr")
         >>> own = lexicon.with_words(["Hikmatov", "oukaze"])
@@ -128,13 +131,13 @@ class Lexicon:
 
     @cached_property
     def names(self) -> StringTable | None:
-        """The proper names that are known with a capital only and never a target of correction; None if no file."""
+        """The proper names: they are known with a capital only, and nothing is corrected to them; None if no file."""
         path = self.path / "names.txt"
         return StringTable.open(path) if path.exists() else None
 
     @cached_property
     def period(self) -> PeriodSpellings:
-        """The spellings of an earlier time."""
+        """The rules for old spellings."""
         return PeriodSpellings(self.path / "period.toml", self)
 
     @cached_property
@@ -157,7 +160,7 @@ class Lexicon:
         return Entry(self.forms[place], self._zipf[place] / ZIPF_STEPS, Flag(self._flags[place]))
 
     def form(self, word: str) -> Entry | None:
-        """Return the entry of a form spelt exactly so, or None. ’ and ' are the same.
+        """Return the entry of the form that is spelt exactly like this, or None; ’ and ' are the same.
 
         An alias has the frequency of the form that it stands for.
         """
@@ -186,17 +189,17 @@ class Lexicon:
         return Entry(word, self.words[word], Flag(0) if word.islower() else Flag.NAME)
 
     def is_listed_name(self, word: str) -> bool:
-        """Tell whether `word`, as it stands or all in capitals, is a name of names.txt."""
+        """Return whether `word` is a name of names.txt, as it stands or all in capitals."""
         if self.names is None or not word[:1].isupper():
             return False
         return word in self.names or (word.isupper() and word.capitalize() in self.names)
 
     def zipf(self, word: str) -> float:
-        """Return the frequency of a whole word in any case it may be printed in.
+        """Return the Zipf value (0–9) of a whole word, whatever its case.
 
-        It is 0 for an unknown word, and for one of names.txt, which nothing is corrected to.
+        It is 0 for an unknown word and for a name of names.txt, to which nothing is corrected.
         """
-        return self._zipfs[word]
+        return self.frequencies[word]
 
     def _frequency(self, word: str) -> float:
         best = self._highest(word)
@@ -205,7 +208,7 @@ class Lexicon:
         return best
 
     def _highest(self, word: str) -> float:
-        """Return the frequency of the most frequent form that a printed word may be, names.txt left out; 0 if none."""
+        """Return the Zipf value of the most frequent form that a printed word may be, without names.txt; 0 if none."""
         best = 0.0
         for spelling in case_spellings(word, self._capitals):
             form = spelling.replace("’", "'")
@@ -215,7 +218,7 @@ class Lexicon:
                 if place is None and form in self.aliases:
                     place = self.forms.index(self.aliases[form])
                 zipf = 0.0 if place is None else self._zipf[place] / ZIPF_STEPS
-            # Most strings that are asked for are no form, and need not be looked up among the names.
+            # Most strings are no form and have the value 0, so they need no look-up among the names.
             if zipf > best and (self.names is None or spelling not in self.names or spelling in self.words):
                 best = zipf
         return best
@@ -225,13 +228,13 @@ class Lexicon:
         return case_spellings(word, self._capitals)
 
     def knows(self, word: str) -> bool:
-        """Tell whether `word`, a run of letters with hyphens or apostrophes inside, is right as it stands.
+        """Return whether `word`, a run of letters with hyphens or apostrophes inside, is correct as it stands.
 
-        A capital is accepted on any word, without its accent too (Etat); all capitals with or without
-        accents; a name with a capital only; a hyphenated word when each part is known; an elided word
-        before a vowel or h (l’eau), or before an enclitic (king’s), as the pack has it.
+        Any word may begin with a capital, with or without its accent (Etat), and may stand all in capitals, with or
+        without accents. A name needs a capital. A hyphenated word is known if each part is. An elided word is known
+        before a vowel or h (l’eau), and a word before an enclitic (king’s), by the rules of the pack.
         """
-        return self._known[word]
+        return self.known[word]
 
     def _decide(self, word: str) -> bool:
         word = word.replace("’", "'")
@@ -257,7 +260,7 @@ class Lexicon:
         return all(self.knows(part) or self._is_joint(part, number, len(parts)) for number, part in enumerate(parts))
 
     def _is_joint(self, part: str, number: int, count: int) -> bool:
-        """Tell whether a part of a hyphenated word is one that lives only there (-t-, anglo-)."""
+        """Return whether a part occurs only within hyphenated words (-t-, anglo-)."""
         if part.lower() in self._particles and 0 < number < count - 1:
             return True
         place = self.forms.index(part.lower())
@@ -268,7 +271,7 @@ class Lexicon:
             return True
         place = self.forms.index(word)
         if place is not None and not self._flags[place] & _NO_WORD:
-            return True  # as most words are, and without the detours below
+            return True  # most words return here, before the slower look-ups
         for spelling in case_spellings(word, self._capitals):
             if spelling in self.words:
                 return True
@@ -283,15 +286,14 @@ class Lexicon:
         return word.isupper() and any(not self._flags[place] & _NO_WORD for place in self._folds.find(word))
 
     def knows_period(self, word: str, *, sure: bool = False) -> bool:
-        """Tell whether `word` is right as it was spelt in an earlier time (étoit, enfans, tems).
+        """Return whether `word` is in old spelling (étoit, enfans, tems).
 
-        That is so where one or two of the rules of period.toml make a word of today of it; a word that is
-        right today is no period spelling. Nothing else here goes by these rules: whether a document is
-        old enough is for the caller to find out.
+        It is if one or two of the rules of period.toml turn it into a modern word. A word that is correct today is not
+        in old spelling. `knows` ignores these rules: the caller decides whether a document is old.
 
         Args:
-            word: as it stands, in lower case, with one capital or all in capitals, elided or not.
-            sure: leave out the spellings that damage produces too (siége); what remains is evidence that a
+            word: the word as it stands: in lower case, with one capital or all in capitals, elided or not.
+            sure: whether to leave out the spellings that damage produces too (siége); the others are evidence that a
                 document is old.
 
         >>> lexicon = Lexicon.open(Path(__file__).parents[2] / "lexicons" / "fr")
@@ -303,13 +305,13 @@ class Lexicon:
         return self.modern_spelling(word, sure=sure) is not None
 
     def modern_spelling(self, word: str, *, sure: bool = False) -> str | None:
-        """Return today's spelling, in lower case, of a word spelt as in an earlier time; None if it is none.
+        """Return the modern spelling, in lower case, of a word in old spelling; None if it is not in old spelling.
 
         >>> lexicon = Lexicon.open(Path(__file__).parents[2] / "lexicons" / "fr")
         >>> [lexicon.modern_spelling(word) for word in ("avoit", "j’étois", "poëtes", "long-tems")]
         ['avait', "j'étais", 'poètes', 'longtemps']
         """
-        return self.period.modern(word, sure)
+        return self.period.memory[word, sure]
 
     @cached_property
     def _near(self) -> NearIndex | None:
@@ -317,7 +319,7 @@ class Lexicon:
         return NearIndex(path, self.forms) if path.exists() else None
 
     def near(self, word: str) -> list[str]:
-        """Return the frequent forms, and the added words, that are one letter from `word`, diacritics aside.
+        """Return the frequent forms and the added words that differ from `word` in one letter, diacritics aside.
 
         >>> Lexicon.open(Path(__file__).parents[2] / "lexicons" / "fr").near("environement")
         ['environnement']
@@ -327,12 +329,12 @@ class Lexicon:
         return [*found, *(own for own in self.words if OSA.distance(folded, fold(own), score_cutoff=1) == 1)]
 
     def accent_variants(self, word: str) -> tuple[Entry, ...]:
-        """Return the forms that share the accent-less spelling of `word`, the most frequent first.
+        """Return the forms with the same letters as `word`, diacritics aside, the most frequent first.
 
-        Names are among them only when `word` has a capital; units, letters and prefixes never are, nor the
-        names of names.txt.
+        Names are among them only if `word` has a capital. Units, single letters, prefixes and the names of names.txt
+        never are.
         """
-        return self._variants[word]
+        return self.variants[word]
 
     def _find_variants(self, word: str) -> tuple[Entry, ...]:
         unwanted = _NO_WORD if word[:1].isupper() else _NO_WORD | _CAPITALISED
@@ -345,9 +347,9 @@ class Lexicon:
         return tuple(sorted(entries, key=lambda entry: (-entry.zipf, entry.form)))
 
     def may_be_common(self, key: int) -> bool:
-        """Whether some form with a zipf value of 2 or more may have this key: the CRC-32 of its folded spelling.
+        """Return whether a form with a Zipf value of 2 or more may have this key, the CRC-32 of its folded spelling.
 
-        It may say yes wrongly, once in ten times, and never no. Added words count whatever their frequency.
+        One answer in ten is a false positive; none is a false negative. Added words count whatever their frequency.
 
         >>> lexicon = Lexicon.open(Path(__file__).parents[2] / "lexicons" / "fr")
         >>> [lexicon.may_be_common(crc32(piece)) for piece in (b"ete", b"oeuvre", b"lcsb")]
@@ -358,20 +360,20 @@ class Lexicon:
         return bool(bits[slot >> 3] >> (slot & 7) & 1) or key in self._word_keys
 
     def at_least(self, zipf: float) -> list[str]:
-        """Return every form, alias and added word as frequent as that, sorted.
+        """Return every form, alias and added word with at least this Zipf value, sorted.
 
         >>> Lexicon.open(Path(__file__).parents[2] / "lexicons" / "fr").at_least(7.4)
         ['de', 'la', 'à']
         """
         steps = math.ceil(zipf * ZIPF_STEPS)
         common = re.compile(b"[" + re.escape(bytes([steps])) + b"-\xff]")
-        found = set(self.forms.take(match.start() for match in common.finditer(self._zipf)))
+        found = set(self.forms.take([match.start() for match in common.finditer(self._zipf)]))
         found.update(alias for alias, form in self.aliases.items() if form in found)
         found.update(word for word, own in self.words.items() if own >= zipf)
         return sorted(found)
 
     def frequent(self, limit: int = 60_000) -> Sequence[str]:
-        """Return the forms that begin in lower case, the most frequent first, at most `limit`; then added words."""
+        """Return at most `limit` forms that begin in lower case, the most frequent first; then the added words."""
         unwanted = _NO_WORD | _CAPITALISED | Flag.UNSEEN.value
         zipf = bytes(self._zipf)
         seen = [place for place, flags in enumerate(bytes(self._flags)) if not flags & unwanted and zipf[place]]

@@ -1,4 +1,4 @@
-"""Other readings of a word: words alike but for diacritics, words one letter away, and far commoner words."""
+"""Other readings of a word: words one letter away, and far commoner words."""
 
 from __future__ import annotations
 
@@ -12,42 +12,17 @@ from textrepair.core.confusions import LONGEST, Rows, rows_of
 from textrepair.core.pack import Pack
 from textrepair.core.prefilter import Prefilter
 from textrepair.core.proposal import Candidate, Proposal
-from textrepair.core.specs import Neighbours, Substitutions, Variants
-from textrepair.core.text import like_case
-from textrepair.core.view import View
+from textrepair.core.specs import Neighbours, Substitutions
+from textrepair.core.view import View, like_case
 from textrepair.memory import Memory, cached_property
 
-__all__ = ["NeighbourReader", "SubstitutionReader", "VariantReader"]
+__all__ = ["NeighbourReader", "SubstitutionReader"]
 
-# How many diacritics may differ in a word besides a letter.
+# How many diacritics may differ in a word in addition to a letter.
 _DIACRITICS = 2
 _REMEMBERED = 1 << 13
-# A run of letters that is a word: no part of a compound or of a number, and not elided.
+# A run of letters that is a whole word: not part of a compound or a number, and not elided.
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w’'-])")
-
-
-class VariantReader:
-    """Finds the words of the same spelling but for diacritics.
-
-    Args:
-        spec: the declaration.
-        pack: the language.
-    """
-
-    def __init__(self, spec: Variants, pack: Pack) -> None:
-        self._pack = pack
-        self._price = pack.prices[spec.diacritic]
-
-    def candidates(self, word: str) -> Iterator[Candidate]:
-        """Yield the words."""
-        # A letter alone is a symbol, unless the language has no such letter: then it was read for another (á, å).
-        if not word.isalpha() or (len(word) == 1 and word in self._pack.rules.letters):
-            return
-        for entry in self._pack.variants(word):
-            reading = like_case(word, entry.form)
-            changed = sum(a != b for a, b in zip(reading, word, strict=False))
-            if reading != word and len(reading) == len(word):
-                yield Candidate(reading, self._price * changed, f"‘{word}’ is no word; ‘{reading}’ has its diacritics")
 
 
 class NeighbourReader:
@@ -75,12 +50,12 @@ class NeighbourReader:
         return rows_of(self._pack, is_likely)
 
     def candidates(self, word: str) -> Iterator[Candidate]:
-        """Yield the words one letter away; if there are none, those one confusion of the table further."""
+        """Yield the words one letter away; if there are none, those one confusion further away."""
         if not (word.isalpha() and word.islower()):
             return
         found = False
         for near, changed in self.memory[word]:
-            # A letter alone was read for another, and is not all that is left of a word.
+            # A lone letter may stand for another letter, but not for a longer word.
             if (len(word) > 1 or len(near) == 1) and self._pack.zipf(near) >= self._spec.frequency:
                 diacritics = " and its diacritics" if changed else ""
                 reason = f"‘{word}’ is no word; ‘{near}’ is one letter{diacritics} away"
@@ -90,7 +65,7 @@ class NeighbourReader:
             yield from self._twice(word)
 
     def _near(self, word: str) -> tuple[tuple[str, int], ...]:
-        """Return the words one letter away, and how many diacritics differ besides the letter; sorted."""
+        """Return the words one letter away, each with the number of diacritics that differ besides; sorted."""
         if len(word) > LONGEST:
             return ()
         found = []
@@ -101,7 +76,7 @@ class NeighbourReader:
         return tuple(sorted(found))
 
     def _twice(self, word: str) -> Iterator[Candidate]:
-        """Yield the words that are one letter away once a confusion of the table is undone."""
+        """Yield the words that are one letter away after one confusion of the table is undone."""
         best: dict[str, tuple[float, str]] = {}
         for row in self._rows:
             if len(word) - len(row.read) + len(row.printed) > LONGEST:
@@ -124,7 +99,7 @@ class NeighbourReader:
 
 
 def _rare(token: str, pack: Pack) -> list[tuple[int, int, str]]:
-    """Return the words in a token that a commoner one may have been, with their offsets."""
+    """Return the words of a token that may be misreadings of commoner words, with their offsets."""
     return [
         (*match.span(), word)
         for match in _WORD.finditer(token)
@@ -152,7 +127,7 @@ class SubstitutionReader:
         self._pack = pack
 
     def propose(self, view: View) -> Iterator[Proposal]:
-        """Propose each common word that a rarer one may be a misreading of."""
+        """Yield a proposal for each common word that a rarer one may be a misreading of."""
         for low, high in view.tokens(*self.prefilters):
             for start, end, word in _rare(view.text[low:high], self._pack):
                 for other, cost in self._pack.misreadings[word.lower()]:

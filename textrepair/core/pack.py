@@ -1,8 +1,8 @@
-"""A language pack: all that is known of a language, and the one place that answers questions about it.
+"""A language pack: the data of a language, and the only object that answers questions about it.
 
-What is particular to a language stands in its pack, the folder ``lexicons/<code>/``, and nowhere in the code: the rules
-(``language.toml``), the prices (``prices.toml``), the lexicon, the language model, the confusion table, and the tables
-of the confidence model and of the assessment.
+Everything that is particular to a language stands in its pack, the folder ``lexicons/<code>/``, and not in the code:
+the rules (``language.toml``), the prices (``prices.toml``), the lexicon, the language model, the confusion table, and
+the tables of the confidence model and of the assessment.
 """
 
 from __future__ import annotations
@@ -24,20 +24,19 @@ from textrepair.core.rules import Rules
 from textrepair.errors import ConfigurationError, InputError, PackError
 from textrepair.fork_lock import FORK_LOCK
 from textrepair.memory import Memory, cached_property
-from textrepair.tables.indexes import fold
-from textrepair.tables.ngrams import LanguageModel
+from textrepair.tables.mapped import fold
+from textrepair.tables.ngrams import ROMAN_NUMERAL, LanguageModel
 from textrepair.tables.pack_files import read_lines, read_pack_toml, reading
-from textrepair.tables.tokens import ROMAN_NUMERAL
 
 __all__ = ["Pack", "open_pack"]
 
 _APOSTROPHES = "'’ʼ"
 _OUTER = ".,;:!?…«»“”„\"'’‘()[]{}–—-*·•/\u00ad"
-# Between two of these a token falls into words; what is left inside a word is noise, or letters.
+# These separate the words of a token. Any other character within a word is a letter or damage.
 _SEPARATORS = re.compile(r"[-‐‑–—/.,;:!?…«»“”„·•=+]+")
 _PARENTHESES = re.compile(r"[()\[\]{}]+")
 _ROMAN = re.compile(ROMAN_NUMERAL)
-# A word that holds a digit, and what such a word is rightly: an ordinal, a quantity, a label.
+# A run of letters and digits, one that mixes them, and the ones that are valid: ordinals, quantities, labels.
 _ALPHANUMERIC = re.compile(r"[^\W_]+")
 _MIXED = re.compile(r"\d[^\W\d_]|[^\W\d_]\d")
 _SMALL = "a-z\u00e0-\u00ff"
@@ -45,25 +44,24 @@ _COUNTED = re.compile(
     rf"\d+[^\W\d_]{{1,4}}[23]?|\d+[hm]\d+|[^\W\d_{_SMALL}]+\d+|[a-z]\d+|\d+[^\W\d_{_SMALL}]+|[\dA-Z]+"
 )
 _PARTS_REMEMBERED = 20_000
-# A longer token is no text, or text of which nothing can be said.
+# A longer token is no running text; all its words count as known.
 _LONGEST_TOKEN = 400
-# How long a word before a full stop may be to pass as an abbreviation within a token, and one before a bracket as a
-# label.
+# The greatest length of an abbreviation before a full stop, and of a label before a closing parenthesis.
 _ABBREVIATION = 5
 _LABEL = 4
-# A word must be so frequent (Zipf value) to be looked for without one of its letters, and have so many letters.
+# A word is looked for without one of its letters if it has this Zipf value and more letters than this.
 _SHORTENED_ZIPF, _LETTERS_LEFT = 3.5, 2
 
 
 class Pack:
-    """A language pack, opened. Its parts are mapped into memory when they are first needed.
+    """An open language pack. It maps its files into memory when they are first needed.
 
-    A pack remembers what it answered, in bounded memories (:attr:`memories`) that go when it goes. Its answers depend
-    on nothing but its folder, the words and the confusion table that it was made with.
+    A pack remembers its answers in bounded memories (:attr:`memories`), which are freed with the pack. Its answers
+    depend only on its folder and on the words and the confusion table that it was made with.
 
     Args:
         folder: the folder of the pack.
-        confusions: a confusion table that takes the place of the pack's.
+        confusions: a confusion table that replaces the pack's.
         words: further words, as :meth:`textrepair.core.lexicon.Lexicon.with_words` takes them.
 
     Attributes:
@@ -96,7 +94,7 @@ class Pack:
         return f"<Pack {self.rules.code}>"
 
     def __reduce__(self) -> tuple[Callable[..., Pack], tuple[object, ...]]:
-        # A pack that is found by its code may lie elsewhere on another machine.
+        # On another machine the folder may be a different one: a pack that is found by its code travels by its code.
         try:
             found = find_pack(self.rules.code) == self.folder
         except ConfigurationError:
@@ -106,20 +104,33 @@ class Pack:
 
     @property
     def made_of(self) -> tuple[Path, tuple[Confusion, ...] | None, tuple[str, ...]]:
-        """The folder of the pack, the confusion table in place of its own, and the words besides."""
+        """What the pack was made with: its folder, the confusion table that replaces its own, and the further words."""
         return self.folder, self._own_confusions, self._own_words
 
     @property
     def memories(self) -> Mapping[str, Memory[Any, Any]]:
-        """What the pack remembers, by name: each has a length and a limit."""
+        """The memories of the pack by name; each has a length and a limit."""
         return {"unknown parts": self._parts, **self.lexicon.memories, **self.model.memories}
 
+    def open(self) -> None:
+        """Open all that most texts ask for, so that a damaged pack is found before the first text.
+
+        Raises:
+            PackError: a file is missing or damaged.
+        """
+        lexicon, _ = self.lexicon, self.model
+        _ = lexicon.names, lexicon.aliases, lexicon.acronyms, lexicon.period.rules, self.confusions, self.misreadings
+        for letter in sorted(self.rules.letters):
+            fold(letter)
+        for neighbour in self._neighbours:
+            neighbour.lexicon.known["a"]
+
     def adapted(self, *, confusions: Iterable[Confusion] | None = None, words: Iterable[str] = ()) -> Pack:
-        """Return the same pack with another confusion table, or with more words; this one stays as it is.
+        """Return a pack with another confusion table, or with more words; this pack does not change.
 
         Args:
-            confusions: the table; None: the one that it has.
-            words: words besides, as :meth:`textrepair.core.lexicon.Lexicon.with_words` takes them.
+            confusions: the table; None: that of this pack.
+            words: further words, as :meth:`textrepair.core.lexicon.Lexicon.with_words` takes them.
 
         >>> open_pack("fr").adapted(words=["oukaze"]).knows("oukaze")
         True
@@ -132,18 +143,18 @@ class Pack:
 
     @cached_property
     def lexicon(self) -> Lexicon:
-        """Which words there are; for the core alone."""
+        """The lexicon; only the core may use it."""
         lexicon = Lexicon.open(self.folder, elisions=self.rules.elision_prefixes)
         return lexicon.with_words(self._own_words) if self._own_words else lexicon
 
     @cached_property
     def model(self) -> LanguageModel:
-        """What a word costs in its place; for the core alone."""
+        """The language model; only the core may use it."""
         return LanguageModel.open(self.folder)
 
     @cached_property
     def confusions(self) -> tuple[Confusion, ...]:
-        """The confusion table: what is read for what."""
+        """The confusion table: what was printed, what is read for it, and the cost in nats."""
         if self._own_confusions is not None:
             return self._own_confusions
         path = self.folder / "confusions.tsv"
@@ -154,12 +165,12 @@ class Pack:
 
     @cached_property
     def confusion_costs(self) -> Mapping[tuple[str, str], float]:
-        """What each confusion of the table costs, in nats, by what was printed and what is read."""
+        """The cost of each confusion of the table in nats, by what was printed and what is read."""
         return {(row.printed, row.read): row.cost for row in self.confusions}
 
     @cached_property
     def misreadings(self) -> Mapping[str, tuple[tuple[str, float], ...]]:
-        """Words that are misreadings of far commoner ones: what may have been printed, with its cost in nats."""
+        """Known words that may be misreadings: for each, the far commoner words that it may stand for, with nats."""
         path = self.folder / "misreadings.tsv"
         found: dict[str, list[tuple[str, float]]] = {}
         with reading(path):
@@ -170,7 +181,7 @@ class Pack:
 
     @cached_property
     def shortened_forms(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
-        """The frequent words with a diacritic, by what is left of them without that letter, and the letter.
+        """The frequent words with a diacritic, each with that letter, by the word without the letter.
 
         >>> open_pack("fr").shortened_forms["tait"]
         (('était', 'é'),)
@@ -185,13 +196,13 @@ class Pack:
         return {word: tuple(sorted(forms)) for word, forms in found.items()}
 
     def table(self, name: str) -> Mapping[str, Any]:
-        """Return what a TOML file of the pack says.
+        """Return the content of a TOML file of the pack.
 
         Args:
-            name: of the file.
+            name: the name of the file.
 
         Raises:
-            PackError: it is not there, or cannot be read.
+            PackError: the file is missing, or cannot be read.
         """
         return read_pack_toml(self.folder / name)
 
@@ -201,10 +212,10 @@ class Pack:
         return self.lexicon.words
 
     def knows(self, word: str) -> bool:
-        """Whether a word, or an elided one with its apostrophe, is one of the language."""
+        """Return whether a word of the language is spelt so; an elided word ends in its apostrophe."""
         if word[-1:] in _APOSTROPHES:
             return word[:-1].lower() in self.rules.elision_prefixes
-        if self.lexicon.knows(word):
+        if self.lexicon.known[word]:
             return True
         if len(word) == 1:
             return word.isupper()
@@ -212,57 +223,57 @@ class Pack:
 
     def has_word(self, word: str) -> bool:
         """Whether the lexicon has a word in the case in which it is printed, Roman numerals and elisions left out."""
-        return self.lexicon.knows(word)
+        return self.lexicon.known[word]
 
     def entry(self, word: str) -> Entry | None:
-        """Return the form that is spelt exactly so, with its frequency and flags; None if there is none."""
+        """Return the form that is spelt exactly like this, with its frequency and flags; None if there is none."""
         return self.lexicon.form(word)
 
     def variants(self, word: str) -> tuple[Entry, ...]:
         """Return the forms that are spelt like a word but for diacritics, the most frequent first."""
-        return self.lexicon.accent_variants(word)
+        return self.lexicon.variants[word]
 
     def zipf(self, word: str) -> float:
         """Return how frequent a printed word is: log10 of its occurrences in 10⁹ words; 0 for one that is not known."""
-        return self.lexicon.zipf(word)
+        return self.lexicon.frequencies[word]
 
     def is_listed_name(self, word: str) -> bool:
-        """Whether a word is a proper name that nothing is corrected to."""
+        """Return whether a word is a proper name of ``names.txt``, to which nothing is corrected."""
         return self.lexicon.is_listed_name(word)
 
     def standard_spelling(self, word: str) -> str | None:
-        """Return the form of which a word in lower case is another accepted spelling; None if it is none."""
+        """Return the form that a word in lower case is another accepted spelling of; None if it is no such spelling."""
         return self.lexicon.aliases.get(word)
 
     @property
     def aliases(self) -> Mapping[str, str]:
-        """Other accepted spellings, each with the form that it stands for."""
+        """Other accepted spellings, each with the form that it stands for (oeuvre: œuvre)."""
         return self.lexicon.aliases
 
     @property
     def period_rules(self) -> tuple[PeriodRule, ...]:
-        """How spellings of an earlier time become today's; empty if the pack has no such rules."""
+        """The rules that turn old spellings into today's; empty if the pack has none."""
         return self.lexicon.period.rules
 
     def modern_spelling(self, word: str, *, sure: bool = False) -> str | None:
-        """Return today's spelling, in lower case, of a word spelt as in an earlier time; None if it is none.
+        """Return today's spelling, in lower case, of a word in old spelling; None if it is not in old spelling.
 
         Args:
-            word: as it stands.
-            sure: leave out the spellings that damage produces too.
+            word: the word as it stands.
+            sure: whether to leave out the old spellings that damage produces too.
         """
-        return self.lexicon.modern_spelling(word, sure=sure)
+        return self.lexicon.period.memory[word, sure]
 
     def frequent(self, limit: int = 60_000) -> Sequence[str]:
-        """Return the forms that begin in lower case, the most frequent first, at most ``limit``; then added words."""
+        """Return at most ``limit`` forms that begin in lower case, the most frequent first; then the added words."""
         return self.lexicon.frequent(limit)
 
     def pair_cost(self, left: str, right: str) -> float:
         """Return −ln of the chance of a token after another one, in nats."""
-        return self.model.cost(left, right)
+        return self.model.pairs[left, right]
 
     def spelling_cost(self, word: str) -> float:
-        """Return what it costs to spell out a word that the lexicon does not know, in nats.
+        """Return the cost in nats of spelling out a word that the lexicon does not know.
 
         >>> open_pack("fr").spelling_cost("Arnoux") < open_pack("fr").spelling_cost("arnoux")
         True
@@ -278,7 +289,7 @@ class Pack:
         return [token.text for token in self.model.tokenise(text)]
 
     def knows_foreign(self, word: str) -> bool:
-        """Whether a word is one of a neighbouring language, of those whose pack is installed."""
+        """Return whether a neighbouring language whose pack is installed has a word."""
         return any(neighbour.knows(word) for neighbour in self._neighbours)
 
     @cached_property
@@ -290,18 +301,18 @@ class Pack:
         return tuple(found)
 
     def may_follow_elision(self, word: str) -> bool:
-        """Whether a word begins as one must that stands after an elision."""
+        """Return whether the first letter of a word may follow an elision."""
         return word[:1] in self.rules.elision_before
 
     def unknown_parts(self, token: str) -> tuple[tuple[int, int], ...]:
-        """Return the offsets, within a token without white space, of the words that are not known.
+        """Return the offsets, within a token, of the words that are not known; the pack remembers them.
 
-        Numbers, references, addresses and bare punctuation count as known. The answer is remembered.
+        Numbers, references, addresses and bare punctuation count as known.
         """
         return self._parts[token] if len(token) <= _LONGEST_TOKEN else ()
 
     def has_unknown(self, token: str) -> bool:
-        """Whether there are any; this answer is not remembered here, but by the plan."""
+        """Return whether a token holds an unknown word; the pack does not remember this, since the plan does."""
         return len(token) <= _LONGEST_TOKEN and bool(self._find_unknown(token))
 
     def _find_unknown(self, token: str) -> tuple[tuple[int, int], ...]:
@@ -323,11 +334,11 @@ class Pack:
             word = core[low:high]
             if not self.knows(word) and not self._abbreviates(word, core[high:] or token[start + high :]):
                 unknown.append((start + low, start + high))
-        # A compound may be known although a part of it is not.
+        # The lexicon may have a compound without having each of its parts.
         return () if unknown and not _PARENTHESES.search(core) and self.lexicon.knows(core) else tuple(unknown)
 
     def mixed_parts(self, token: str) -> list[tuple[int, int]]:
-        """Return the offsets, within a token without white space, of the words in which a digit has no business.
+        """Return the offsets, within a token, of the words that mix letters and digits and are no label or quantity.
 
         >>> open_pack("fr").mixed_parts("bient0t,"), open_pack("fr").mixed_parts("2e H2O 5km 20h15 A4")
         ([(0, 7)], [])
@@ -338,7 +349,7 @@ class Pack:
         return [word.span() for word in found if _MIXED.search(word[0]) and not _COUNTED.fullmatch(word[0])]
 
     def _abbreviates(self, word: str, rest: str) -> bool:
-        """Whether a word before a full stop is short for another one: at the end of a token it may end a sentence."""
+        """Return whether a word before a full stop is an abbreviation rather than the end of a sentence."""
         if rest[:1] != "." or len(word) > _ABBREVIATION:
             return False
         if not word.islower() or rest.strip(_OUTER) or word in self.rules.abbreviations:
@@ -347,7 +358,7 @@ class Pack:
 
 
 def _words(core: str) -> list[tuple[int, int]]:
-    """Cut a token at its separators and after its apostrophes; return the offsets of the words."""
+    """Return the offsets of the words of a token, which is cut at its separators and after its apostrophes."""
     cut = [match.span() for match in _SEPARATORS.finditer(core)]
     if sum(core.count(sign) for sign in "([{") == sum(core.count(sign) for sign in ")]}"):
         cut += [match.span() for match in _PARENTHESES.finditer(core)]
@@ -362,21 +373,21 @@ def _words(core: str) -> list[tuple[int, int]]:
     return words
 
 
-# The packs that are in use somewhere: a pack goes when nobody uses it any more.
+# The open packs. The dictionary is weak: a pack is freed when nothing else refers to it.
 _IN_USE: WeakValueDictionary[object, Pack] = WeakValueDictionary()
 
 
 def open_pack(code: str) -> Pack:
-    """Open a language pack by its code; the same object in all threads as long as it is in use.
+    """Return a language pack by its code; all threads get the same object as long as it is in use.
 
     Args:
-        code: such as ``"fr"``.
+        code: the code of the language, such as ``"fr"``.
 
     Raises:
         ConfigurationError: there is no such pack.
         PackError: the pack is damaged.
     """
-    # One thread at a time opens packs, so that all get the same one. Opening one may open another.
+    # One thread at a time opens packs, so that all get the same object. Opening a pack may open another one.
     with FORK_LOCK:
         pack = _IN_USE.get(code)
         if pack is None:
@@ -387,11 +398,11 @@ def open_pack(code: str) -> Pack:
 def _arrived_pack(
     place: str | Path, seal: str, confusions: tuple[Confusion, ...] | None, words: tuple[str, ...]
 ) -> Pack:
-    """Open a pack that was pickled; the same object as long as it is in use.
+    """Return a pack that was pickled; the same object as long as it is in use.
 
     Raises:
-        ConfigurationError: there is no such pack here.
-        PackError: the pack here is another version, or damaged.
+        ConfigurationError: the pack is not installed here.
+        PackError: the pack here has another version, or is damaged.
     """
     with FORK_LOCK:
         pack = open_pack(place) if isinstance(place, str) else _IN_USE.get(place) or Pack(place)

@@ -1,4 +1,4 @@
-"""What a declared pattern finds is written otherwise."""
+"""The proposals of declared patterns."""
 
 from __future__ import annotations
 
@@ -10,18 +10,17 @@ from textrepair.core.pack import Pack
 from textrepair.core.prefilter import Prefilter
 from textrepair.core.proposal import Proposal
 from textrepair.core.specs import Pattern
-from textrepair.core.text import like_case
-from textrepair.core.view import View
+from textrepair.core.view import View, like_case
 
 __all__ = ["PatternReader"]
 
 
 def _filled_in(pattern: str, pack: Pack) -> str:
-    """Put the signs of the language in place of the names between ⟨ and ⟩."""
+    """Return a pattern with the signs of the language in place of the names between ⟨ and ⟩."""
     rules = pack.rules
     signs = {
         "apostrophe": rules.apostrophe,
-        # A character class must not be empty: NUL stands in no text that gets so far.
+        # A character class must not be empty. NUL is in no text here: the repairer characters has removed it.
         "spaced": re.escape("".join(rules.spaced)) or r"\0",
         "stops": re.escape("".join(sign for sign in rules.spaced if sign.isascii())),
         "opening": re.escape("".join(rules.opening)) or r"\0",
@@ -31,7 +30,7 @@ def _filled_in(pattern: str, pack: Pack) -> str:
 
 
 class PatternReader:
-    """Proposes what a declaration says of each place where its pattern finds something.
+    """Proposes the replacement of each match of a declared pattern.
 
     Args:
         spec: the declaration.
@@ -49,7 +48,7 @@ class PatternReader:
         self._key = "key" if "key" in self._find.groupindex else 0
 
     def propose(self, view: View) -> Iterator[Proposal]:
-        """Propose what should stand in each place that is found."""
+        """Yield a proposal for each match for which the declaration and the pack have a replacement."""
         for match in self._find.finditer(view.text):
             found, key = match.group(), match[self._key]
             new = self._written(key)
@@ -58,7 +57,7 @@ class PatternReader:
                 yield Proposal(*match.span(self._change), new, reason)
 
     def _written(self, key: str) -> str | None:
-        """Return what should stand for what was found; None if the pack has nothing for it."""
+        """Return the replacement of what was found; None if the pack has none."""
         rules, by = self._pack.rules, self._spec.by
         if by == "table":
             return self._spec.table[key]

@@ -1,4 +1,4 @@
-"""Spellings of an earlier time, and what they are today: the rules of ``period.toml``."""
+"""Old spellings and their modern forms: the rules of ``period.toml``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 
 from textrepair.memory import Memory, cached_property
 from textrepair.tables.columns import Flag
-from textrepair.tables.indexes import fold
+from textrepair.tables.mapped import fold
 from textrepair.tables.pack_files import read_pack_toml, reading
 
 __all__ = ["PeriodRule", "PeriodSpellings", "read_period_rules"]
@@ -18,13 +18,13 @@ _NO_FORM = Flag.SHORT | Flag.PREFIX | Flag.ALIAS
 
 
 class PeriodRule(NamedTuple):
-    """How one spelling of an earlier time becomes today's.
+    """A rule that turns an old spelling into the modern one.
 
     Attributes:
-        pattern: what it finds in a word in lower case.
-        replacement: what stands there today.
-        only: the words to which it is confined; empty if it is for all.
-        ambiguous: whether damage makes such spellings too.
+        pattern: a regular expression that is searched in a word in lower case.
+        replacement: what replaces each match.
+        only: the words that the rule is for; empty: all words.
+        ambiguous: whether damage produces such spellings too.
     """
 
     pattern: re.Pattern[str]
@@ -34,7 +34,7 @@ class PeriodRule(NamedTuple):
 
 
 def read_period_rules(path: Path) -> tuple[PeriodRule, ...]:
-    """Read the rules of a pack; none if it has no such file.
+    """Return the rules of a pack; none if the file does not exist.
 
     Args:
         path: the file ``period.toml``.
@@ -57,7 +57,7 @@ def read_period_rules(path: Path) -> tuple[PeriodRule, ...]:
 
 
 class _Words(Protocol):
-    """What is asked of a lexicon."""
+    """What the rules ask of a lexicon."""
 
     elisions: frozenset[str]
     elided_initials: frozenset[str]
@@ -67,11 +67,15 @@ class _Words(Protocol):
 
 
 class PeriodSpellings:
-    """Makes today's spelling of a word out of one of an earlier time.
+    """Finds the modern spelling of words in old spelling.
 
     Args:
         path: the file ``period.toml``.
         lexicon: the words of today.
+
+    Attributes:
+        memory: today's spelling by a word as it stands, and whether to leave out the rules whose spellings damage
+            produces too; None where it is no spelling of an earlier time.
     """
 
     def __init__(self, path: Path, lexicon: _Words) -> None:
@@ -81,19 +85,13 @@ class PeriodSpellings:
 
     @cached_property
     def rules(self) -> tuple[PeriodRule, ...]:
-        """The rules; empty if the pack has none."""
+        """The rules of the pack; empty if it has none."""
         return read_period_rules(self._path)
 
-    def modern(self, word: str, sure: bool) -> str | None:
-        """Return today's spelling, in lower case; None if it is none of an earlier time.
-
-        Args:
-            word: as it stands.
-            sure: leave out the rules whose spellings damage produces too.
-        """
-        return self.memory[word, sure] if self.rules else None
-
     def _modernise(self, key: tuple[str, bool]) -> str | None:
+        """Return today's spelling, in lower case, of a word as it stands; None if it is none of an earlier time."""
+        if not self.rules:
+            return None
         word, sure = key[0].replace("’", "'"), key[1]
         lowered = word.lower()
         if not word or not (word[1:] == lowered[1:] or word.isupper()) or self._lexicon.knows(word):
@@ -103,7 +101,7 @@ class PeriodSpellings:
             return None
         rules = [rule for rule in self.rules if not (sure and rule.ambiguous)]
         found = {stem}
-        # Two rules may have worked on one word: "connoistre" is connaître.
+        # A word may need two rules: "connoistre" is connaître.
         for _ in range(2):
             found = {
                 rule.pattern.sub(rule.replacement, spelling)

@@ -1,7 +1,6 @@
-"""A plan: what a chain asks the core for, compiled once for a language.
+"""A plan: what the repairers of a chain declare, compiled once for a language.
 
-A plan owns every memory of what its readers and prefilters found. Two plans share nothing but the pack, whose answers
-depend on nothing else.
+A plan owns every memory of what its readers and prefilters find. Two plans share nothing but the pack.
 """
 
 from __future__ import annotations
@@ -11,9 +10,9 @@ from functools import partial
 from typing import Any, TypeVar, cast
 
 from textrepair.alternatives import Alternative
-from textrepair.core.confusions import ConfusionReader, Words
+from textrepair.core.confusions import ConfusionReader, VariantReader, Words
 from textrepair.core.decide import Decider, Decision, Judged
-from textrepair.core.neighbours import NeighbourReader, SubstitutionReader, VariantReader
+from textrepair.core.neighbours import NeighbourReader, SubstitutionReader
 from textrepair.core.pack import Pack
 from textrepair.core.patterns import PatternReader
 from textrepair.core.prefilter import Prefilter, TokenMarks
@@ -29,8 +28,8 @@ __all__ = ["Plan"]
 _K = TypeVar("_K")
 _T = TypeVar("_T")
 
-# So many words are remembered with their candidates, for each declaration. A megabyte of OCR has 9,000 that are new;
-# with 20,000 for all declarations together, a text of 4,600 was read again each time (a fifth of the time).
+# How many words each declaration remembers with their candidates. A megabyte of OCR has 9,000 new words. With 20,000
+# words for all declarations together, a text of 4,600 words was read anew each time, which took a fifth of the time.
 _WORDS_REMEMBERED = 25_000
 _KEYS_REMEMBERED = 1 << 14
 
@@ -44,7 +43,7 @@ class Plan:
     Args:
         pack: the language.
         specs: the declarations that will be run.
-        prefilters: those that repairers ask for besides.
+        prefilters: further prefilters, which repairers with code ask for.
 
     >>> from textrepair.core import Variants, open_pack
     >>> plan = Plan(open_pack("fr"), [Variants()])
@@ -55,6 +54,7 @@ class Plan:
 
     def __init__(self, pack: Pack, specs: Iterable[Spec] = (), prefilters: Iterable[Prefilter] = ()) -> None:
         self.pack = pack
+        pack.open()
         self._words = Words(pack)
         self._decider = Decider(pack)
         self._word_readers: dict[Spec, Memory[str, tuple[Candidate, ...]]] = {}
@@ -73,7 +73,7 @@ class Plan:
 
     @property
     def memories(self) -> Mapping[str, TokenMarks | Memory[Any, Any]]:
-        """What the plan remembers, by name: each has a length and a limit."""
+        """The memories of the plan by name; each has a length and a limit."""
         found: dict[str, TokenMarks | Memory[Any, Any]] = {"prefiltered tokens": self.marks, **self._decider.memories}
         for spec, candidates in self._word_readers.items():
             found[f"candidates of {spec}"] = candidates
@@ -86,15 +86,15 @@ class Plan:
 
         Args:
             text: any string, lone surrogates included.
-            alternatives: what else words of it may be, as the engine that read them says, sorted.
+            alternatives: the alternatives that the OCR engine gave for words of the text, sorted.
         """
         return View(text, self.pack, self, alternatives)
 
     def propose(self, specs: Iterable[Spec], view: View) -> Iterator[Proposal]:
-        """Yield what declarations propose for a text.
+        """Yield the changes that declarations propose for a text.
 
         Args:
-            specs: some of those of the plan.
+            specs: declarations that the plan was made with.
             view: the text.
         """
         for spec in specs:
@@ -108,7 +108,7 @@ class Plan:
                 yield from reader.propose(view)
 
     def admitted(self, stage: Stage, view: View, proposals: Proposals) -> Proposals:
-        """Return the proposals to which the policy of the document has no objection."""
+        """Return the proposals that the policy of the document allows."""
         objection = view.policy.objection
         return [sourced for sourced in proposals if not objection(sourced.proposal, stage)]
 
@@ -116,30 +116,30 @@ class Plan:
         """Choose among proposals.
 
         Args:
-            stage: in WORDS proposals that compete for the same letters are weighed against each other; in the others a
-                proposal is made unless one that starts earlier, or was made first, overlaps it.
-            view: the text that they are for.
-            proposals: in the order of the chain.
-            min_confidence: 0–1; in WORDS a change less sure than this is kept back. None: 0.7, or 0.5 in a text that is
-                damaged throughout.
+            stage: WORDS weighs proposals that compete for the same letters against each other. In the other stages, of
+                proposals that overlap, the one that starts first is made; of those, the first in the order given.
+            view: the text that the proposals are for.
+            proposals: the proposals, in the order of the chain.
+            min_confidence: 0–1; WORDS keeps back a change with a lower confidence. None: 0.7, or 0.5 in a heavily
+                damaged document.
         """
         if stage is Stage.WORDS:
             return self._decider.decide(view, proposals, min_confidence)
         return Decision(_without_overlaps(proposals), [])
 
     def judge(self, view: View, proposals: Proposals, min_confidence: float | None = None) -> Iterator[Judged]:
-        """Yield what is thought of each slot in which a word could be changed; arguments as for :meth:`decide`."""
+        """Yield the judgement of each slot with proposals, whatever becomes of it; arguments as for :meth:`decide`."""
         return self._decider.judge(view, proposals, min_confidence)
 
     def memory(self, function: Callable[[_K, Pack], _T]) -> Memory[_K, _T]:
-        """Return the memory of what a function says of a key and the pack."""
+        """Return the memory of a function of a key and the pack."""
         memory = self._memories.get(function)
         if memory is None:
             memory = self._memories[function] = Memory(lambda key: function(key, self.pack), _KEYS_REMEMBERED)
         return memory
 
     def word_memory(self, owner: object, candidates: Callable[[str], tuple[Candidate, ...]]) -> Memory[str, Any]:
-        """Return the memory of the candidates that a repairer with code has, by its identity."""
+        """Return the memory of the candidates of one repairer with code; each repairer object has its own."""
         key = (type(owner).__name__, id(owner))
         memory = self._memories.get(key)
         if memory is None:
@@ -147,19 +147,19 @@ class Plan:
         return memory
 
     def prepared(self, function: Callable[[Pack], _T]) -> _T:
-        """Return what a function makes of the pack; it is called once."""
+        """Return what a function makes of the pack; the plan calls it once and keeps the result."""
         if function not in self._prepared:
             self._prepared[function] = function(self.pack)
         return cast(_T, self._prepared[function])
 
     def candidates(self, spec: Spec, word: str) -> tuple[Candidate, ...]:
-        """Return the candidates for a word by a declaration."""
+        """Return the candidates that a declaration has for a word."""
         if spec not in self._word_readers:
             self._read_by(spec)
         return self._word_readers[spec][word]
 
     def _read_by(self, spec: Spec) -> _WordReader | _TextReader:
-        """Compile a declaration and keep what reads by it."""
+        """Compile a declaration and keep its reader."""
         reader = self._compiled(spec)
         if isinstance(reader, _TextReader):
             self._text_readers[spec] = reader
@@ -191,7 +191,7 @@ def _candidates(reader: _WordReader, word: str) -> tuple[Candidate, ...]:
 
 
 def _without_overlaps(proposals: Proposals) -> list[Edit]:
-    """Keep of overlapping proposals the one that starts first; of those, the one that was made first."""
+    """Return the edits of the proposals that are made where proposals overlap; see :meth:`Plan.decide`."""
     edits: list[Edit] = []
     for repairer, proposal in sorted(proposals, key=lambda sourced: sourced.proposal.start):
         edit = Edit(proposal.start, proposal.end, proposal.replacement, repairer, proposal.reason)

@@ -1,6 +1,6 @@
 """The table of prices of a pack: what each event costs, in nats.
 
-``prices.toml`` is the only place of a price. Code names the event.
+``prices.toml`` is the only place where a price stands. Code refers to a price by the name of its event.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""How sure a change is, for a language whose pack has no confidence model.
+"""The confidence of a change in a language whose pack has no confidence model.
 
-A change must gain more the less damaged its document is, and more if it touches what may be a name. Its confidence
-is the share of its reading after that, for which only rules of thumb speak.
+Rules of thumb charge each change a prior, which is higher the less damaged the document is, and higher for what may be
+a name. The confidence is computed from the posterior of the reading after this charge.
 """
 
 from __future__ import annotations
@@ -14,43 +14,42 @@ from typing import NamedTuple
 
 from textrepair.core.confidence import SUREST
 from textrepair.core.lattice import Damage, Lattice, LatticeMaker, Reading
-from textrepair.core.paths import Weighed, best_change, weigh
 from textrepair.core.proposal import Proposal
-from textrepair.core.text import begins_sentence
-from textrepair.core.view import View
+from textrepair.core.view import View, begins_sentence
+from textrepair.core.weighing import Weighed, best_change, weigh
 
 __all__ = ["shares"]
 
-# Engines leave a text in which more than this share of the words is unknown, but then a good half of those
-# have a reading (measured: 0.6–0.9 on damaged modern text, 0.3–0.5 on charters and old prints).
+# In damaged modern text with more than this share (0–1) of unknown words, most of these words have a likely change
+# (measured: 0.6–0.9 of them; 0.3–0.5 in charters and old prints).
 _MANY, _EXPLAINED = 0.15, 0.5
-# How often the damage of a document is estimated from what would be changed.
+# How many times the damage of a document is estimated from the changes that would be made.
 _ESTIMATES = 3
-# A change of other letters in a word this short pays more: there are so many that one is always near.
+# Changing letters in a word this short costs more: some short word is always near.
 _SHORT = 3
-# An unknown word recurs if it stands so often in the document; one with a capital, which may be a name, sooner.
+# An unknown word recurs if it occurs this many times: the first number is for a word with a capital, a possible name.
 _TWICE, _OFTEN = 2, 3
-# From this confidence on a change counts as damage.
+# From this confidence (0–1) on a change counts as damage.
 _SURE = 0.5
-# Shares are too sure by so much: of the changes with a share of 0.9 about half are right in a text that is hardly
-# damaged.
+# The posterior is too high; its −ln is multiplied by this. In a text with hardly any damage, about half of the changes
+# with a posterior of 0.9 are right.
 _TOO_SURE = 6.0
 
 
 class _Price(NamedTuple):
-    """What a reading pays besides: nats, and how often the prior of each kind of damage."""
+    """What a reading costs besides: nats, and how many times the prior of each kind of damage."""
 
     nats: float
     changes: tuple[float, ...]
 
 
 def shares(view: View, lattices: Sequence[Lattice], maker: LatticeMaker) -> list[tuple[Weighed, int, float]]:
-    """Return each slot with its best change and how sure it is (0–1).
+    """Return each slot with the index of its best change and the confidence of that change (0–1).
 
     Args:
         view: the text.
-        lattices: those of the text.
-        maker: made them.
+        lattices: the lattices of the text.
+        maker: the maker of these lattices.
     """
     prices = [[[_price(view, maker, reading) for reading in slot.readings] for slot in one.slots] for one in lattices]
     statistics, silent = view.statistics, view.pack.prices["prior-silent"]
@@ -59,11 +58,11 @@ def shares(view: View, lattices: Sequence[Lattice], maker: LatticeMaker) -> list
         prior[Damage.DIACRITICS] = prior[Damage.LETTERS] = silent
     found = list(_shares(view, lattices, prices, prior))
     if statistics.damage > _MANY and len(_sure(found)) < _EXPLAINED * statistics.damage * statistics.words:
-        # Most of its many unknown words are no reading of any word: old spelling, or another language. What
-        # seems to have a reading there is chance.
+        # Most of its many unknown words have no likely change: the text is in old spelling or in another language,
+        # and the changes of the other words are there by chance.
         return list(_shares(view, lattices, prices, [silent] * len(Damage)))
-    # Unknown words overstate the damage of a text full of names and foreign words, and words cut by hyphens
-    # say nothing about letters: what would be changed, class by class, says better how damaged it is.
+    # Unknown words overstate the damage of a text full of names and foreign words, and words cut by hyphens are no
+    # evidence about letters. The changes that would be made estimate each kind of damage better.
     for _ in range(_ESTIMATES):
         changed = Counter(maker.damage[view.text[p.start : p.end], p.replacement] for p in _sure(found))
         stricter = [max(nats, statistics.prior(changed[kind])) for kind, nats in zip(Damage, prior, strict=True)]
@@ -90,7 +89,7 @@ def _shares(
         charged = [[price.nats + sum(map(mul, prior, price.changes)) for price in column] for column in columns]
         for weighed in weigh(lattice, view.pack.pair_cost, charged):
             if len(weighed.nats) < 2:
-                continue  # its proposals make nothing new of it
+                continue  # its proposals change nothing
             place = best_change(weighed)
             yield weighed, place, min(math.exp(-weighed.nats[place] * _TOO_SURE), SUREST)
 
@@ -106,7 +105,7 @@ def _price(view: View, maker: LatticeMaker, reading: Reading) -> _Price:
 
 
 def _restraint(view: View, proposal: Proposal, damage: Damage) -> tuple[float, float]:
-    """What a change pays for touching what may be a name, or comes back: nats, and times the prior."""
+    """Return the nats that a change of a possible name or of a recurring word costs, and how many times the prior."""
     word, unknown, prices = view.text[proposal.start : proposal.end], view.statistics.unknown, view.pack.prices
     if not word.isalpha() or word not in unknown or proposal.replacement in view.pack.own_words:
         return 0.0, 1.0

@@ -1,4 +1,4 @@
-"""What repairers hand to the core: changes of a text, and other readings of one word."""
+"""What repairers hand to the core: changes of a text, and candidates for one word."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ __all__ = ["Candidate", "Proposal", "Proposals", "Sourced", "Stage"]
 class Stage(enum.IntEnum):
     """The five stages of a chain, in the order in which they always run.
 
-    ``WORDS`` is decided jointly over all proposals; in the others a proposal is made unless one that was found before
-    it overlaps it. What ``TYPOGRAPHY`` writes is text, and is looked at again; what ``KEYS`` writes is not.
+    ``WORDS`` decides jointly about all proposals. In the other stages, of proposals that overlap, the first is made.
+    The result of ``TYPOGRAPHY`` is text and goes through the stages again; that of ``KEYS`` does not.
     """
 
     CHARACTERS = 1
@@ -27,12 +27,12 @@ class Proposal(NamedTuple):
 
     Attributes:
         start, end: offsets in code points in the view's text, half open.
-        replacement: what should stand there.
-        reason: what a person would want to know, without the final stop.
-        cost: nats, −ln of the chance that the replacement, if it was printed, is read as what stands here.
-            Only the stage WORDS weighs costs.
-        support: 0–1, how sure the change is by what the document itself shows, if it is the likeliest reading; the
-            confidence model may be surer, not less. 0: nothing besides what any change has.
+        replacement: the text that should stand there.
+        reason: why, in words for a person, without a final full stop.
+        cost: nats, −ln of the probability that the replacement, if it was printed, is read as what stands here.
+            Only the stage WORDS uses costs.
+        support: 0–1, a lower bound of the confidence of the change if it is the likeliest reading, from evidence in
+            the document that the repairer has found. 0: no such evidence.
     """
 
     start: int
@@ -47,9 +47,9 @@ class Candidate(NamedTuple):
     """Another reading of one word.
 
     Attributes:
-        word: the word that may have been printed; it may contain spaces where words ran together.
-        cost: nats, −ln of the chance that it is read as the word that stands there.
-        reason: what a person would want to know, without the final stop.
+        word: the word that may have been printed; it holds spaces where words ran together.
+        cost: nats, −ln of the probability that it is read as the word that stands there.
+        reason: why, in words for a person, without a final full stop.
     """
 
     word: str

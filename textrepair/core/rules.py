@@ -1,4 +1,4 @@
-"""The rules of a language: what ``language.toml`` of a pack says."""
+"""The rules of a language, as the file ``language.toml`` of its pack states them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["Rules"]
 
 @dataclass(frozen=True)
 class Rules:
-    """The rules of a language, from ``language.toml``; that of French explains each."""
+    """The rules of a language, from ``language.toml``; ``lexicons/fr/language.toml`` explains each of them."""
 
     code: str
     name: str

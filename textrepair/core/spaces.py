@@ -1,4 +1,4 @@
-"""Spaces that were lost between words, and spaces that were read within a word."""
+"""Spaces that were lost between words, and spaces that were inserted into words."""
 
 from __future__ import annotations
 
@@ -12,41 +12,39 @@ from textrepair.core.pack import Pack
 from textrepair.core.prefilter import UNKNOWN, Prefilter
 from textrepair.core.proposal import Candidate, Proposal
 from textrepair.core.specs import Joins, Segments
-from textrepair.core.text import like_case
-from textrepair.core.view import View
+from textrepair.core.view import View, like_case
 from textrepair.memory import Memory, cached_property
-from textrepair.tables.indexes import fold
+from textrepair.tables.mapped import fold
 
 __all__ = ["JoinReader", "SegmentReader", "Segmentation"]
 
-# So many ways of cutting a string are kept, of strings up to so many letters, into pieces up to so many.
+# How many ways to cut a string are kept; the most letters of a string; the most letters of a piece.
 _MOST, _LONGEST, _LONGEST_PIECE = 3, 60, 26
 _ZIPF_TO_NATS = 2.302585
-# How common a piece must be, as Zipf value (log10 of occurrences in a thousand million), by its length:
-# any string falls into rare short words.
+# The least Zipf value of a piece, by its length: any string can be cut into rare short words.
 _COMMON = {1: 6.0, 2: 5.5, 3: 5.0, 4: 3.5}
 _COMMON_LONG = 2.0
-# What an elided word costs, in nats, beside the words that are counted.
+# The nats of an elided word, which has no count of its own.
 _ELIDED = 3.0
-# Of so few letters there are more units and foreign words than one would think.
+# Up to this length, many strings are units or foreign words.
 _SHORT = 3
-# The words of which every text is full: of French some 160.
+# The Zipf value of very common words; French has some 160 of them.
 _VERY_COMMON = 5.5
 _PIECES_REMEMBERED, _REMEMBERED = 1 << 14, 1 << 14
 
 _FRAGMENT = re.compile(r"(?<![\w’'-])[^\W\d_]+")
-# A known word may be a fragment if it is this short and not among the commonest (Zipf value).
+# A known word may be a fragment if it has at most this many letters and a lower Zipf value than this.
 _SHORT_FRAGMENT, _COMMON_FRAGMENT = 3, 5.2
 _SHORT_WORD = re.compile(rf"(?<![\w’'-])[^\W\d_]{{1,{_SHORT_FRAGMENT}}}(?![\w’'-])")
 _LONGEST_FRAGMENT = 40
 
 
 class Segmentation(NamedTuple):
-    """One way of cutting a string.
+    """One way to cut a string into words.
 
     Attributes:
         words: the words, with single spaces between them.
-        cost: nats: spaces and diacritics lost.
+        cost: nats, for the lost spaces and diacritics.
     """
 
     words: str
@@ -73,16 +71,16 @@ class SegmentReader:
         self._pieces = Memory(self._words_of, _PIECES_REMEMBERED)
 
     def candidates(self, word: str) -> Iterator[Candidate]:
-        """Yield the likeliest ways of cutting a word."""
+        """Yield the likeliest ways to cut a word."""
         if len(word) >= self._spec.shortest:
             for words, cost in self.cut(word):
                 yield Candidate(words, cost, f"‘{word}’ is no word; ‘{words}’ without its spaces")
 
     def cut(self, string: str) -> tuple[Segmentation, ...]:
-        """Return the likeliest ways of cutting a string into two or more words, at most three and some of two words.
+        """Return the likeliest ways to cut a string into two or more words: at most three, and some more of two words.
 
         Args:
-            string: letters, with an apostrophe at the end where the last word is elided.
+            string: letters, with an apostrophe at the end if the last word is elided.
         """
         elided = string[-1:] in ("'", "’")
         letters = string[:-1] if elided else string
@@ -90,20 +88,20 @@ class SegmentReader:
             return ()
         found = {text[1:]: channel for _, channel, count, text in self._cheapest(letters, string) if count > 1}
         if prefix := next(filter(letters.lower().startswith, self._pack.rules.word_prefixes), ""):
-            # A word that its author made: ultrasophistiqué, superpixels.
+            # The author coined the word: ultrasophistiqué, superpixels.
             found = {words: channel for words, channel in found.items() if words.split()[0].lower() != prefix}
         for two in self._in_two(letters) if not elided else ():
             found.setdefault(two, self._space)
         return tuple(Segmentation(words, channel) for words, channel in found.items())
 
     def _cheapest(self, letters: str, string: str) -> list[tuple[float, float, int, str]]:
-        """Return the cheapest ways of cutting all letters, as (total, channel, number of words, text)."""
+        """Return the cheapest ways to cut all letters, as (total, channel, number of words, text)."""
         length, may_be_common = len(letters), self._pack.lexicon.may_be_common
         elided = len(string) > length
-        # Where every letter has one of the alphabet for its key, the keys of all pieces are pieces of one key.
+        # If each letter folds to one byte, the keys of all pieces are slices of one key.
         key = fold(letters).encode("utf-8", "surrogatepass")
         keyed = len(key) == length
-        # best[k]: the cheapest ways of cutting letters[:k].
+        # best[k]: the cheapest ways to cut letters[:k].
         best: list[list[tuple[float, float, int, str]]] = [[] for _ in range(length + 1)]
         best[0] = [(0.0, 0.0, 0, "")]
         for end in range(1, length + 1):
@@ -124,7 +122,7 @@ class SegmentReader:
         return best[length]
 
     def _words_of(self, key: tuple[str, bool]) -> list[tuple[str, float, float]]:
-        """Return the words that a piece may be, with the cost of the channel and of the word."""
+        """Return the words that a piece may stand for, each with the nats of the channel and of the word."""
         (piece, elided), pack = key, self._pack
         if elided:
             return [(piece, 0.0, _ELIDED)] if piece[:-1].lower() in pack.rules.elision_prefixes else []
@@ -134,7 +132,7 @@ class SegmentReader:
         if zipf >= needed and pack.knows(piece):
             found.append((piece, 0.0, _ZIPF_TO_NATS * (9.0 - zipf)))
         if len(piece) == 1 and not piece.islower():
-            return found  # a capital alone is an initial or a label
+            return found  # a lone capital is an initial or a label
         lowered = piece.lower()
         for entry in pack.variants(piece)[:3]:
             if entry.zipf >= needed and entry.form != lowered and not _loses_diacritic(lowered, entry.form):
@@ -144,9 +142,9 @@ class SegmentReader:
         return found
 
     def _in_two(self, letters: str) -> list[str]:
-        """Return the likeliest ways of cutting a string into two words as they stand, one of which may be rare.
+        """Return the likeliest ways to cut a string into two words as they stand, one of which may be rare.
 
-        Beside a word as common as an article any word is likely; two rare ones may be found in many a name.
+        Any word is likely beside a very common one, such as an article. Two rare words occur in many names by chance.
         """
         found = []
         common = self._very_common
@@ -162,20 +160,20 @@ class SegmentReader:
 
     @cached_property
     def _very_common(self) -> frozenset[str]:
-        """The folded spellings of the words of which every text is full, and of some others."""
+        """The folded spellings of the very common words; other words may share them."""
         return frozenset(map(fold, self._pack.lexicon.at_least(_VERY_COMMON)))
 
     def _is_rare_word(self, piece: str) -> bool:
         if not self._pack.knows(piece):
             return False
         if not piece.islower():
-            # A name or an acronym: its capitals tell where it begins or ends.
+            # The capitals of a name or an acronym show where it begins or ends.
             return piece.isupper() or len(piece) > _SHORT
         return len(piece) > _SHORT and self._pack.entry(piece) is not None
 
 
 def _loses_diacritic(piece: str, form: str) -> bool:
-    """Whether a letter of what stands has a diacritic that a word lacks: engines lose them, and hardly add any."""
+    """Return whether a piece has a diacritic that a form lacks: engines lose diacritics and hardly ever add one."""
     return any(a != b and fold(a) == b for a, b in zip(piece, form, strict=False))
 
 
@@ -199,8 +197,8 @@ _HOLDS_SHORT_WORD = Prefilter(test=_holds_short_word)
 class JoinReader:
     """Joins the pieces of a word that fell apart.
 
-    One of two or three neighbours must be no word, or a short and uncommon one, and together they must make a word, or
-    words that ran together.
+    One of the pieces must be no word, or a short and uncommon one. Joined, they must make a word, or words that ran
+    together.
 
     Args:
         spec: the declaration.
@@ -218,13 +216,13 @@ class JoinReader:
         self.memory = Memory(self._joined, _REMEMBERED)
 
     def propose(self, view: View) -> Iterator[Proposal]:
-        """Propose to join each suspicious fragment with its neighbours."""
+        """Yield proposals to join each possible fragment with its neighbours."""
         for start, end in self._runs(view):
             for word, cost, reason in self.memory[view.text[start:end]]:
                 yield Proposal(start, end, word, reason, cost)
 
     def _joined(self, run: str) -> tuple[Candidate, ...]:
-        """Return what some words in a row may be together."""
+        """Return the candidates for several words in a row, joined."""
         pack = self._pack
         parts = run.split(" ")
         if not all(part.isalpha() for part in parts):
@@ -239,7 +237,7 @@ class JoinReader:
             changed = sum(a != b for a, b in zip(entry.form, lowered, strict=False))
             cost = self._space * gaps + self._diacritic * changed
             found.append(Candidate(like_case(joined, entry.form), cost, f"{reason}, its diacritics lost"))
-        # Two words that are words each have not run together with pieces of each other.
+        # The pieces may run together with each other only if one of them is no word.
         if gaps == 1 and not all(pack.knows(part) for part in parts):
             for words, cost in self._segments.cut(joined):
                 cut_alike = [len(word) for word in words.split(" ")] == [len(part) for part in parts]
@@ -267,7 +265,7 @@ class JoinReader:
                         yield span
 
     def _neighbours(self, text: str, offset: int) -> list[tuple[int, int]]:
-        """Return the words round an offset that have nothing but a single space between them."""
+        """Return the offsets of the words around an offset that single spaces separate."""
         match = _FRAGMENT.match(text, offset)
         if match is None:
             return []

@@ -1,7 +1,7 @@
 """Declarations: what a repairer looks for, as plain data that the core runs.
 
-A repairer that only needs one of these has no code: its ``spec()`` returns the declaration, or several. A declaration
-holds strings, numbers and tables of strings, so that it can be written as JSON, compared and compiled once.
+A repairer that needs nothing else has no code: its ``spec()`` returns one declaration or several. A declaration holds
+strings, numbers and tables of strings, so that it can be written as JSON, compared, and compiled once.
 """
 
 from __future__ import annotations
@@ -27,24 +27,25 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Pattern:
-    """What a regular expression finds is written otherwise.
+    """The matches of a regular expression are replaced.
 
-    In ``find`` and ``write`` a name between ⟨ and ⟩ stands for signs of the language: ``⟨apostrophe⟩``, ``⟨spaced⟩``
-    (the signs that take a space before them), ``⟨stops⟩`` (those of them that are ASCII), ``⟨opening⟩`` (the signs that
-    take a space after them), ``⟨ligatures⟩`` (what a keyboard writes for a ligature, as alternatives).
+    In ``find``, ``write`` and ``token`` a name between ⟨ and ⟩ stands for signs of the language: ``⟨apostrophe⟩``,
+    ``⟨spaced⟩`` (the signs that take a space before them), ``⟨stops⟩`` (those of them that are ASCII), ``⟨opening⟩``
+    (the signs that take a space after them), ``⟨ligatures⟩`` (what a keyboard writes for a ligature, as alternatives).
 
     Args:
-        find: a regular expression. The group ``key``, if it has one, is what is looked up; the group ``change``, if it
-            has one, is what is changed; without them it is all that is found.
-        write: what stands there then; used where ``by`` is empty.
-        by: what is looked up instead: ``table``, ``spaced`` or ``opening`` (the space that the language puts beside a
-            sign), ``composition`` (a letter and its combining diacritics as one character), or ``standard spelling``.
-        table: by what is found, what stands there then.
-        reason: what a person would want to know; ``{found}``, ``{key}``, ``{code}`` (of the first character, as
-            U+XXXX) and ``{new}`` are filled in.
+        find: a regular expression. If it has a group ``key``, that group is looked up; if it has a group ``change``,
+            that group is replaced. Without these groups the whole match is looked up or replaced.
+        write: the replacement; used where ``by`` is empty.
+        by: where the replacement is looked up instead: ``table``; ``spaced`` or ``opening``, the space that the
+            language puts beside a sign; ``composition``, a letter and its combining diacritics as one character;
+            ``standard spelling``, the form of which a word is another accepted spelling.
+        table: the replacement of each string that may be found.
+        reason: why, in words for a person; ``{found}``, ``{key}``, ``{code}`` (the first character found, as U+XXXX)
+            and ``{new}`` are filled in.
         token: a regular expression that finds something in a token wherever ``find`` does; it makes clean text cheap.
-            Empty: ``find`` is searched for in every text.
-        blank: a character of white space that ``find`` finds too.
+            Empty: ``find`` is searched in every text.
+        blank: a character of white space that ``find`` matches as well.
     """
 
     find: str
@@ -58,10 +59,10 @@ class Pattern:
 
 @dataclass(frozen=True)
 class Variants:
-    """A word is one of the words that are spelt like it but for diacritics.
+    """An unknown word is replaced by a word that differs from it in diacritics only.
 
     Args:
-        diacritic: the event whose price each diacritic costs.
+        diacritic: the event whose price each changed diacritic costs.
     """
 
     diacritic: str = "diacritic-lost"
@@ -69,21 +70,21 @@ class Variants:
 
 @dataclass(frozen=True)
 class Confusions:
-    """Characters of a word were read for others, by the confusion table of the pack.
+    """Characters of an unknown word were misread, by the confusion table of the pack.
 
     Args:
-        read: which rows of the table count, by what is read: ``letters``, ``letters and digits``, or ``signs``.
-        printed: by what was printed: ``letters``, or ``ligatures`` of the language.
-        words: which words are asked about: those of ``letters``, of ``letters and digits``, those with ``signs`` in
-            them, or ``all``.
-        case: a word with capitals is read as it stands (``kept``), in lower case and given its capitals again
-            (``folded``), or as a name (``names``): then it may hold only one confusion, what it may be must be as
-            frequent as ``common`` says, and a word in capitals throughout is not asked about.
+        read: which rows of the table are used, by what is read: ``letters``, ``letters and digits``, or ``signs``.
+        printed: which rows are used, by what was printed: ``letters``, or ``ligatures`` of the language.
+        words: which words are asked about: those of ``letters``, of ``letters and digits``, those that hold ``signs``,
+            or ``all``.
+        case: how a word with capitals is treated. ``kept``: as it stands. ``folded``: in lower case, and the result
+            gets the capitals of the word. ``names``: as a name; it may hold one confusion only, a candidate must have
+            the Zipf value ``common``, and a word all in capitals is not asked about.
         changes: how many confusions one word may hold.
-        several_from: how many letters a word must have to hold more than one.
-        common: Zipf value (0–9).
-        diacritics: whether another reading may differ in diacritics alone.
-        letters_only: whether another reading must be nothing but letters.
+        several_from: how many letters a word must have to hold more than one confusion.
+        common: the least Zipf value (0–9) of a candidate for a name.
+        diacritics: whether a candidate may differ in diacritics only.
+        letters_only: whether a candidate must consist of letters.
     """
 
     read: Literal["letters", "letters and digits", "signs"]
@@ -99,14 +100,14 @@ class Confusions:
 
 @dataclass(frozen=True)
 class Neighbours:
-    """A word in lower case is one of the frequent words one letter away; their diacritics may differ besides.
+    """An unknown word in lower case is replaced by a frequent word one letter away; diacritics may differ as well.
 
     Args:
-        frequency: how frequent that word must be, as Zipf value (0–9).
-        several_from: from so many letters on one confusion of the table may be in the word besides ...
-        likely: ... if it costs no more than this, in nats.
+        frequency: the least Zipf value (0–9) of a candidate.
+        several_from: how many letters a word must have to hold one confusion of the table as well.
+        likely: the most that this confusion may cost, in nats.
         letter: the event whose price the letter costs.
-        diacritic: the event whose price each diacritic costs.
+        diacritic: the event whose price each changed diacritic costs.
     """
 
     frequency: float = 2.0
@@ -118,7 +119,7 @@ class Neighbours:
 
 @dataclass(frozen=True)
 class Segments:
-    """Words ran together.
+    """An unknown word is cut into known words that ran together.
 
     Args:
         words: how many words one string may hold.
@@ -135,13 +136,13 @@ class Segments:
 
 @dataclass(frozen=True)
 class Joins:
-    """A word fell apart.
+    """The pieces of a word that fell apart are joined.
 
     Args:
-        pieces: how many pieces it may have fallen into.
-        space: the event whose price each space costs.
+        pieces: how many pieces a word may have fallen into.
+        space: the event whose price each inserted space costs.
         diacritic: the event whose price each lost diacritic costs.
-        run_together: the declaration by which pieces of two words may have run together besides.
+        run_together: how the joined pieces may be cut into words that ran together.
     """
 
     pieces: int = 3
@@ -152,7 +153,7 @@ class Joins:
 
 @dataclass(frozen=True)
 class Substitutions:
-    """A word that is known is a misreading of a far commoner one, by the table of the pack."""
+    """A known word is replaced by a far commoner one that it is a misreading of, by the table of the pack."""
 
 
 Spec = Pattern | Variants | Confusions | Neighbours | Segments | Joins | Substitutions
@@ -175,14 +176,14 @@ def spec_to_dict(spec: Spec) -> dict[str, Any]:
 
 
 def spec_from_dict(data: Mapping[str, Any]) -> Spec:
-    """Return the declaration that :func:`spec_to_dict` made data of.
+    """Return the declaration that :func:`spec_to_dict` turned into data.
 
     Args:
         data: the data; its ``kind`` is the name of a declaration.
 
     Raises:
-        KeyError: there is no such kind.
-        TypeError: the data has a field that the kind lacks, or lacks one without default.
+        KeyError: there is no declaration of that name.
+        TypeError: the data has a field that the declaration lacks, or lacks a field without default.
     """
     fields = dict(data)
     kind = _KINDS[fields.pop("kind")]

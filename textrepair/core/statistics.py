@@ -1,7 +1,7 @@
-"""What a document's own statistics say: the evidence by which repairers adjust what they expect.
+"""The statistics of a document: the evidence by which repairers adjust what they expect.
 
-An engine that never prints ``à`` has lost it, and then (only then) may the word ``a`` be ``à``; a document without a
-sign of damage deserves to be left alone.
+A document without any ``à`` comes from an engine that has lost this letter. Only in such a document may the word ``a``
+stand for ``à``. A document without any sign of damage should stay as it is.
 """
 
 from __future__ import annotations
@@ -13,37 +13,39 @@ from collections.abc import Callable, Container, Mapping, Sequence
 
 from textrepair.core.pack import Pack
 from textrepair.memory import cached_property
-from textrepair.tables.indexes import fold
+from textrepair.tables.mapped import fold
 
 __all__ = ["Inventory", "Statistics"]
 
-# One word counts so often at the most, however often it occurs.
+# One word counts at most this many times, however often it occurs.
 _OFTEN = 3
-# In so many different words a letter must have been lost to be lost elsewhere; they weigh against so many letters
-# that are assumed to have come through.
+# A letter counts as lost only if this many different words lack it. Its rate is estimated as if so many of the letter
+# had been read correctly besides.
 _LOST_TYPES, _PRIOR_CAME = 3, 10
-# Inventories differ by nature: a letter of which this many were due and so small a share came was lost.
+# Texts differ by nature in the letters that they hold. A letter was lost if this many were due and at most this share
+# (0–1) of them occurs.
 _DUE, _CAME = 6.0, 0.2
-# ... and one of which no more than this share came was lost altogether.
+# A letter was lost altogether if less than this share of what was due occurs.
 _CAME_NONE = 0.1
-# Letters rarer than this, in 10,000, come and go with the subject of a text: that they are absent says nothing before
-# so many are due, unless a word shows that they are lost.
+# How often letters that are rarer than this, in 10,000, occur depends on the subject of a text. Their absence is no
+# evidence until so many were due, unless a word shows that they are lost.
 _RARE, _RARE_DUE = 10.0, 60.0
-# So many letters must be due that are lost, for the rare ones to be taken as lost as well.
+# From this many lost letters due on, the rare ones count as lost as well.
 _ALL_DUE = 60.0
 _MOST_LOST = 0.9
-# A document of which less than this share of the words is known is in another language, if it has so many.
+# A document of at least so many words of which less than this share (0–1) is known is in another language.
 _FOREIGN, _FEW_WORDS = 0.5, 20
-# From this share of damaged words on a document is taken for damaged; what is assumed of a text of which nothing is
-# known, and how many words of a document weigh as much as that assumption.
+# A document with this share (0–1) of damaged words is damaged. The share is estimated as if the document had so many
+# more words with the prior share.
 _DAMAGED, _PRIOR_DAMAGE, _PRIOR_WORDS = 0.02, 0.01, 100
 _STEEPNESS = 3.0
-# A text is old if so many of its words, and this share of them, are spelt as they were before 1835. Measured: so are
-# 48 of 80 charters and prints of before 1800, and none of 320 modern pages, however damaged.
+# A text is old if this many of its words, and this share of them, are spelt as they were before 1835. Measured: this
+# holds for 48 of 80 charters and prints from before 1800, and for none of 320 modern pages, however damaged.
 _OLD_WORDS, _OLD_SHARE = 2, 0.001
-# Or if so many are, and so large a share, spelt as then or damaged as if they were (auec, vn, ie).
+# A text is also old if this many words, and this share, are spelt in a way that damage produces too (auec, vn, ie).
 _OLDISH_WORDS, _OLDISH_SHARE = 4, 0.01
-# Two spaces stand for a letter that is mostly lost, if no more than this share of the spaces is doubled.
+# Two spaces stand for a word of one letter if this share of the letter is lost and at most this share of all spaces
+# is doubled.
 _MOSTLY, _DOUBLED = 0.5, 0.03
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -59,9 +61,9 @@ _NOT_RARE = bytes(range(128, 256)) + _FREQUENT
 class Inventory:
     """How often each character occurs; 0 for one that does not.
 
-    Counting all characters one by one takes longer than everything else that is done to a clean text. What is rare is
-    counted so: signs, digits, capitals, and letters with a diacritic, once the rest has been taken out at the speed of
-    C; the rest only when it is asked for.
+    Counting all characters one by one takes longer than all other work on a clean text. So only the rare characters
+    are counted at once (signs, digits, capitals, letters with a diacritic), after ``bytes.translate`` has deleted the
+    others. The others are counted when they are asked for.
 
     Args:
         text: the text.
@@ -103,14 +105,14 @@ class Inventory:
 
 
 class Statistics:
-    """The statistics of one document. Each is computed once, when it is first asked for.
+    """The statistics of one document; each is computed when it is first asked for, and kept.
 
     Args:
         text: the document.
         pack: the language.
         number: how many tokens the text has.
-        distinct: its tokens, each once.
-        found: every word in it that the lexicon does not know.
+        distinct: its distinct tokens.
+        found: returns every word in it that the lexicon does not know.
 
     Attributes:
         words: number of tokens, at least 1.
@@ -133,12 +135,14 @@ class Statistics:
 
     @cached_property
     def _counted(self) -> Counter[str]:
-        """How often each word that the lexicon does not know occurs, those in a spelling of an earlier time too."""
+        """How often each word that the lexicon does not know occurs, including those in old spelling."""
         return Counter(self._found())
 
     @cached_property
     def old(self) -> bool:
         """Whether the document is spelt as in an earlier time."""
+        if len(self._counted) < _OLD_WORDS:
+            return False
         modern = self._pack.modern_spelling
         oldish = {word: count for word, count in self._counted.items() if word.islower() and modern(word) is not None}
         old = [count for word, count in oldish.items() if modern(word, sure=True) is not None]
@@ -148,7 +152,7 @@ class Statistics:
 
     @cached_property
     def unknown(self) -> Counter[str]:
-        """How often each unknown word occurs; in an old document, none that is spelt as it was then."""
+        """How often each unknown word occurs; in an old document, without those in old spelling."""
         if not self.old:
             return self._counted
         modern = self._pack.modern_spelling
@@ -160,7 +164,7 @@ class Statistics:
 
     @cached_property
     def damage(self) -> float:
-        """Share (0–1) of the words that are unknown and not names."""
+        """Share (0–1) of the words that are unknown and begin with no capital."""
         return min(1.0, self._damaged / self.words)
 
     @cached_property
@@ -170,7 +174,7 @@ class Statistics:
 
     @cached_property
     def capitals(self) -> float:
-        """Share (0–1) of the letters that are capitals: most on receipts and forms."""
+        """Share (0–1) of the letters that are capitals; it is high on receipts and forms."""
         return self.inventory.capitals / max(1, self.inventory.letters)
 
     @cached_property
@@ -183,7 +187,7 @@ class Statistics:
 
     @cached_property
     def lost(self) -> frozenset[str]:
-        """The letters with a diacritic that the document has lost altogether, in lower case."""
+        """The letters with a diacritic that the document has lost altogether; in lower case."""
         return frozenset(
             letter
             for letter, per_ten_thousand in self._pack.rules.diacritic_frequencies.items()
@@ -192,7 +196,7 @@ class Statistics:
 
     @cached_property
     def loss_rates(self) -> Mapping[str, float]:
-        """Which share (0–1) of each letter with a diacritic the document has lost, if any; letters in lower case."""
+        """The share (0–1) of each letter with a diacritic that the document has lost; letters in lower case."""
         lost, types = self._lost_in_words()
         rates: dict[str, float] = {}
         rare: dict[str, float] = {}
@@ -209,7 +213,7 @@ class Statistics:
                 rates[letter] = min(rate, _MOST_LOST)
             elif not telling:
                 rare[letter] = came / due if due else 0.0
-        # Of a rare letter little is due in a short text. Where most of the others are lost, it is too.
+        # Few of a rare letter are due in a short text. It is lost where most of the other letters are.
         if all_due >= _ALL_DUE:
             for letter, share in rare.items():
                 if share < 1:
@@ -217,7 +221,7 @@ class Statistics:
         return rates
 
     def _lost_in_words(self) -> tuple[Counter[str], Counter[str]]:
-        """Count the letters that unknown words have without their diacritics: how often, and in how many words."""
+        """Count the letters that unknown words hold without their diacritics: how often, and in how many words."""
         lost: Counter[str] = Counter()
         types: Counter[str] = Counter()
         for word, count in self.unknown.items():
@@ -233,15 +237,15 @@ class Statistics:
 
     @cached_property
     def drop_rates(self) -> Mapping[str, float]:
-        """Which share (0–1) of each letter with a diacritic the document leaves out, so that no sign stands for it.
+        """The share (0–1) of each letter with a diacritic that the document drops, so that no sign stands for it.
 
-        Letters in lower case; none unless several words lack one.
+        Letters are in lower case. The mapping is empty unless several words lack a letter.
         """
         shorter = self._pack.shortened_forms
         dropped: Counter[str] = Counter()
         types = 0
         for word, count in self.unknown.items():
-            # What lacks its last letter may be short for a word (exig., référ.).
+            # A word without its last letter may be an abbreviation (exig., référ.).
             letters = {letter for form, letter in shorter.get(word, ()) if not form.startswith(word)}
             if len(letters) == 1:
                 types += 1
@@ -253,7 +257,7 @@ class Statistics:
             for letter, per_ten_thousand in self._pack.rules.diacritic_frequencies.items()
         }
         usual = dropped.total() / sum(due.values())
-        # Of a letter of which little is due, as much is left out as of all.
+        # A letter of which few are due gets about the rate of all letters.
         return {
             letter: min(_MOST_LOST, (dropped[letter] + usual * _PRIOR_CAME) / (count + _PRIOR_CAME))
             for letter, count in due.items()
@@ -261,12 +265,12 @@ class Statistics:
 
     @cached_property
     def has_losses(self) -> bool:
-        """Whether the document has lost letters with a diacritic, or leaves some out where it is damaged."""
+        """Whether the document has lost letters with a diacritic, or is damaged and drops some."""
         return bool(self.loss_rates) or (self.damage >= _DAMAGED and bool(self.drop_rates))
 
     @cached_property
     def left_out(self) -> frozenset[str]:
-        """The words of one letter that the document leaves out, so that two spaces stand for them (il va  Paris)."""
+        """The words of one letter that the document drops, so that two spaces stand for them (il va  Paris)."""
         if self._text.count("  ") > _DOUBLED * self._text.count(" "):
             return frozenset()
         words = self._pack.rules.diacritic_glyphs.values()
@@ -279,30 +283,31 @@ class Statistics:
 
     @cached_property
     def names(self) -> Counter[str]:
-        """How often each word with a capital stands in the document, those all in capitals left out."""
+        """How often each word with a capital occurs in the document, without those all in capitals."""
         return Counter(name for name in _CAPITALISED.findall(self._text) if not name.isupper())
 
     @cached_property
     def compounds(self) -> frozenset[str]:
-        """Every two words in the document with a hyphen between them, not counting those at a line end."""
+        """The pairs of words with a hyphen between them in the document, without those at a line end."""
         return frozenset(_COMPOUND.findall("\n".join(token for token in self._distinct if "-" in token)))
 
     def prior(self, changes: int | None = None) -> float:
-        """Nats that every change of a word must pay beyond its channel cost, where there is no confidence model.
+        """Return the nats that each change costs besides its channel cost, for a pack without a confidence model.
 
-        Where one word in fifty or more is damaged, nothing; where hardly any is, so much that next to nothing moves.
+        The prior is 0 where one word in fifty or more is damaged. Where hardly any word is damaged, it is so high that
+        next to nothing is changed.
 
         Args:
-            changes: how many words are damaged, where that is known better than by how many are unknown.
+            changes: an estimate of the number of damaged words; None: the number of unknown words without a capital.
         """
         damaged = self.damage * self.words if changes is None else changes
-        # Smoothed, so that a short text neither looks clean nor ruined by chance.
+        # Smoothed, so that a short text does not look clean or heavily damaged by chance.
         share = (damaged + _PRIOR_DAMAGE * _PRIOR_WORDS) / (self.words + _PRIOR_WORDS)
         return _STEEPNESS * max(0.0, math.log(_DAMAGED / share))
 
 
 class _RunsOfLetters(Container[str]):
-    """The runs of letters in some tokens; those with a sign beside them are sorted out when one is asked for."""
+    """The runs of letters in tokens; tokens that hold other characters are split when first asked about."""
 
     def __init__(self, tokens: frozenset[str]) -> None:
         self._tokens = tokens

@@ -1,4 +1,4 @@
-"""A text as repairers see it: its tokens, the statistics of the document, and what may be changed in it."""
+"""A text as repairers see it: its tokens, the statistics of the document, and the policy for changes."""
 
 from __future__ import annotations
 
@@ -9,28 +9,30 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from textrepair.alternatives import Alternative
 from textrepair.core.pack import Pack
-from textrepair.core.policy import Policy
-from textrepair.core.prefilter import UNKNOWN, Prefilter, TokenMarks
-from textrepair.core.proposal import Candidate
+from textrepair.core.prefilter import UNKNOWN, Prefilter, Scan, TokenMarks, token_places
+from textrepair.core.proposal import Candidate, Proposal, Stage
 from textrepair.core.specs import Spec
 from textrepair.core.statistics import Statistics
-from textrepair.core.text import Scan, token_places
 from textrepair.memory import Memory, cached_property
 
-__all__ = ["UnknownWord", "View"]
+__all__ = ["Policy", "UnknownWord", "View", "begins_sentence", "like_case", "token_end", "token_start"]
 
 _K = TypeVar("_K")
 _T = TypeVar("_T")
 
-# How far beyond a token a pattern looks that is matched where a prefilter opens.
+# How many characters after a token a pattern may look at where a prefilter opens.
 _BEYOND = 3
+# Signs that a repair may bring in wherever it likes.
+_ALLOWED = frozenset(" \n\u00a0\u202f’'-.,;:!?«»…0123456789")
+# No word is longer than this, so no more of a long token is looked at.
+_FARTHEST = 100
 
 
 class UnknownWord(NamedTuple):
-    """A word that the lexicon does not know, as it stands in the text.
+    """A word that the lexicon does not know, with its place in the text.
 
     Attributes:
-        text: the word, without the punctuation round it; an elided one ends in its apostrophe.
+        text: the word, without the punctuation around it; an elided one ends in its apostrophe.
         start, end: its offsets in code points in the view's text.
     """
 
@@ -39,8 +41,68 @@ class UnknownWord(NamedTuple):
     end: int
 
 
+class Policy:
+    """Which changes of a document are allowed.
+
+    Args:
+        text: the document.
+        pack: the language.
+        statistics: the statistics of the document.
+    """
+
+    def __init__(self, text: str, pack: Pack, statistics: Statistics) -> None:
+        self._text = text
+        self._pack = pack
+        self._statistics = statistics
+
+    @property
+    def words_stay(self) -> bool:
+        """Whether all words stay as they are: the document is not in the language of the pack."""
+        return self._statistics.foreign
+
+    @property
+    def letters_stay(self) -> bool:
+        """Whether the letters of words stay as they are: in old spelling, letters are no evidence of damage."""
+        return self._statistics.old
+
+    @property
+    def apostrophe(self) -> str:
+        """The apostrophe that repairs write: ``'`` if the document uses it more than ``’``, else the language's."""
+        inventory = self._statistics.inventory
+        return "'" if inventory["'"] > inventory["’"] else self._pack.rules.apostrophe
+
+    def objection(self, proposal: Proposal, stage: Stage) -> str:
+        """Return why a change is not allowed; empty if it is allowed.
+
+        A change may not add a letter or a sign outside the alphabet of the language. In CHARACTERS, LAYOUT and WORDS
+        it may not turn known words into text that holds an unknown word.
+
+        Args:
+            proposal: the change.
+            stage: the stage of the repairer that proposes it.
+        """
+        text, letters = self._text, self._pack.rules.letters
+        replaced = text[proposal.start : proposal.end]
+        if not letters.issuperset(proposal.replacement):
+            for character in set(proposal.replacement).difference(_ALLOWED, replaced):
+                if character not in letters:
+                    return f"‘{character}’ is outside the alphabet"
+        if stage >= Stage.TYPOGRAPHY:
+            return ""
+        start = token_start(text, proposal.start, _FARTHEST)
+        end = token_end(text, proposal.end, _FARTHEST)
+        # Most proposals change an unknown word, and the pack remembers that it is unknown: this check comes first.
+        if self._holds_unknown(text[start:end]):
+            return ""
+        after = text[start : proposal.start] + proposal.replacement + text[proposal.end : end]
+        return f"‘{after}’ would hold an unknown word" if self._holds_unknown(after) else ""
+
+    def _holds_unknown(self, text: str) -> bool:
+        return any(map(self._pack.unknown_parts, text.split()))
+
+
 class Answers(Protocol):
-    """What a plan remembers for the repairers of its chain."""
+    """What a view asks of the plan that made it."""
 
     marks: TokenMarks
 
@@ -52,13 +114,13 @@ class Answers(Protocol):
 class View:
     """A text as repairers see it; :meth:`textrepair.core.Plan.scan` makes it.
 
-    Everything in it is computed once, when it is first asked for.
+    A view computes each part when it is first asked for, and keeps it.
 
     Args:
         text: the text at the start of the stage.
         pack: the language.
-        answers: what the plan remembers.
-        alternatives: what else words of the text may be, as the engine that read them says, by their places.
+        answers: the memories of the plan.
+        alternatives: the alternatives that the OCR engine gave for words of the text, sorted.
     """
 
     def __init__(self, text: str, pack: Pack, answers: Answers, alternatives: Sequence[Alternative] = ()) -> None:
@@ -72,7 +134,7 @@ class View:
 
     @cached_property
     def statistics(self) -> Statistics:
-        """What the document says as a whole: its damage, its losses, its names."""
+        """The statistics of the document: its damage, the letters that it has lost, its names."""
         scan = self._scan
         return Statistics(
             self.text,
@@ -84,7 +146,7 @@ class View:
 
     @cached_property
     def policy(self) -> Policy:
-        """What may be changed in the document."""
+        """The policy for the document: which changes are allowed."""
         return Policy(self.text, self.pack, self.statistics)
 
     @cached_property
@@ -106,7 +168,7 @@ class View:
         return Scan.of(self.text, self._answers.marks)
 
     def opens(self, prefilter: Prefilter) -> bool:
-        """Whether a prefilter opens for anything in the text; it must be one of the ``triggers`` of a repairer."""
+        """Return whether a prefilter opens anywhere in the text; it must be one of the ``triggers`` of a repairer."""
         if prefilter.document:
             return bool(self.alternatives) if prefilter.document == "alternatives" else self.statistics.has_losses
         return self._answers.marks.opens(prefilter, self._scan.union, self.text, self._scan.gaps)
@@ -120,20 +182,20 @@ class View:
 
     @property
     def distinct(self) -> frozenset[str]:
-        """Every token, once."""
+        """The distinct tokens of the text."""
         return self._scan.distinct
 
     def places(self, tokens: Container[str]) -> Iterator[tuple[int, int]]:
-        """Yield the offsets of the tokens that are among those given, in order."""
+        """Yield the offsets of the tokens that are in ``tokens``, in order."""
         return token_places(self.text, tokens)
 
     def matches(self, pattern: re.Pattern[str], prefilter: Prefilter) -> Iterator[re.Match[str]]:
-        """Yield what a pattern finds in the whole text, looking no further than where a prefilter opens.
+        """Yield the matches of a pattern in the whole text, and search only where a prefilter opens.
 
         Args:
-            pattern: its matches begin in a token for which the prefilter opens, or with the white space before it, and
-                depend on no more than three characters after it.
-            prefilter: opens for these tokens.
+            pattern: every match must begin in a token for which the prefilter opens, or in the character of white
+                space before it, and must depend on at most three characters after the token.
+            prefilter: the prefilter; it must be one of the ``triggers`` of a repairer.
         """
         position = 0
         for start, end in self.tokens(prefilter):
@@ -146,7 +208,7 @@ class View:
 
     @cached_property
     def unknown_words(self) -> list[UnknownWord]:
-        """Every word that the lexicon does not know, in order; in an old text, none that is spelt as it was then."""
+        """The words that the lexicon does not know, in order; in an old text, without those in old spelling."""
         if not self.statistics.old:
             return self._all_unknown
         unknown = self.statistics.unknown
@@ -163,7 +225,7 @@ class View:
         return found
 
     def unknown_near(self, start: int, end: int, distance: int) -> int:
-        """Return how many unknown words stand within so many characters of a span, those in it left out."""
+        """Return how many unknown words begin within ``distance`` characters of a span, but not in the span."""
         low = bisect_left(self._unknown_starts, start - distance)
         high = bisect_right(self._unknown_starts, end + distance)
         within = bisect_left(self._unknown_starts, end) - bisect_left(self._unknown_starts, start)
@@ -174,10 +236,10 @@ class View:
         return [word.start for word in self.unknown_words]
 
     def memory(self, function: Callable[[_K, Pack], _T]) -> Memory[_K, _T]:
-        """Return a memory of what a function says of a key and the pack; the plan owns it.
+        """Return the memory of a function of a key and the pack; the plan owns it.
 
         Args:
-            function: of a module, whose answer depends on nothing but the key and the pack.
+            function: a module-level function whose answer depends on nothing but the key and the pack.
 
         >>> from textrepair.core import Plan, open_pack
         >>> def shouted(word: str, pack: Pack) -> str:
@@ -188,9 +250,46 @@ class View:
         return self._answers.memory(function)
 
     def prepared(self, function: Callable[[Pack], _T]) -> _T:
-        """Return what a function makes of the pack; it is called once for each plan."""
+        """Return what a function makes of the pack; the plan calls it once and keeps the result."""
         return self._answers.prepared(function)
 
     def candidates(self, spec: Spec, word: str) -> Iterable[Candidate]:
-        """Return other readings of a word by a declaration, as the core makes them; the plan remembers them."""
+        """Return the candidates that a declaration has for a word; the plan remembers them."""
         return self._answers.candidates(spec, word)
+
+
+def begins_sentence(text: str, offset: int) -> bool:
+    """Return whether any word would have a capital at an offset: after a full stop, a dash, or a line end."""
+    before = text[max(0, offset - 4) : offset].rstrip(' \u00a0«“("')
+    return not before or before[-1] in ".!?…:—–-\n"
+
+
+def token_start(text: str, offset: int, farthest: int) -> int:
+    """Return the start of the token that holds an offset, or the offset ``farthest`` characters before it.
+
+    >>> token_start("de l’appui", 5, 60), token_end("de l’appui", 5, 60), token_end("de l’appui", 5, 2)
+    (3, 10, 7)
+    """
+    low = max(0, offset - farthest)
+    while offset > low and not text[offset - 1].isspace():
+        offset -= 1
+    return offset
+
+
+def token_end(text: str, offset: int, farthest: int) -> int:
+    """Return the end of the token that holds an offset, or the offset ``farthest`` characters after it."""
+    high = min(len(text), offset + farthest)
+    while offset < high and not text[offset].isspace():
+        offset += 1
+    return offset
+
+
+def like_case(model: str, word: str) -> str:
+    """Return ``word`` with the capitals of ``model``: none, the first letter, or all.
+
+    >>> like_case("Apres", "après"), like_case("APRES", "après"), like_case("apres", "après")
+    ('Après', 'APRÈS', 'après')
+    """
+    if len(model) > 1 and model.isupper():
+        return word.upper()
+    return word[:1].upper() + word[1:] if model[:1].isupper() else word

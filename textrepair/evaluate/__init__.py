@@ -27,7 +27,13 @@ from textrepair.evaluate.evaluation import (
 )
 from textrepair.evaluate.judgement import JudgedEdit, Judgement, Spot, Verdict, judge_edits
 from textrepair.evaluate.measures import ErrorCounts, Tally, compare
-from textrepair.evaluate.pairs import Pair, pair_of_files, pairs_from_directories, pairs_from_jsonl
+from textrepair.evaluate.pairs import (
+    Pair,
+    pair_of_files,
+    pairs_from_directories,
+    pairs_from_jsonl,
+    pairs_of_files,
+)
 
 __all__ = [
     "CLASSES",
@@ -54,5 +60,6 @@ __all__ = [
     "pair_of_files",
     "pairs_from_directories",
     "pairs_from_jsonl",
+    "pairs_of_files",
     "repair_pairs",
 ]

@@ -14,7 +14,9 @@ from textrepair.document import Document
 from textrepair.edits import Edit
 from textrepair.errors import InputError
 from textrepair.evaluate.pairs import records
-from textrepair.named_files import is_folder, read_named_text
+from textrepair.formats.reading import AS_FOUND, Reading
+from textrepair.formats.registry import is_page
+from textrepair.named_files import is_folder
 
 __all__ = ["CleanEvaluation", "FalseEdit", "clean_documents", "evaluate_clean"]
 
@@ -144,22 +146,25 @@ def _is_join(edit: FalseEdit) -> bool:
     )
 
 
-def clean_documents(paths: Iterable[Path]) -> Iterator[Document]:
-    """Read clean texts: each ``.jsonl`` file holds one document a line, in ``text``; any other file is one document.
+def clean_documents(paths: Iterable[Path], reading: Reading = AS_FOUND) -> Iterator[Document]:
+    """Read clean texts: each ``.jsonl`` file holds one document a line, in ``text``; another file its own texts.
 
     Args:
-        paths: files; a directory stands for the ``.jsonl`` and ``.txt`` files in it.
+        paths: files; a directory stands for the ``.jsonl`` and ``.txt`` files, and the pages, in it.
+        reading: how files other than ``.jsonl`` are read.
 
     Raises:
         InputError: a file cannot be read as that.
     """
     for path in paths:
         if is_folder(path):
-            yield from clean_documents(sorted([*path.glob("*.jsonl"), *path.glob("*.txt")]))
+            pages = (file for file in path.iterdir() if is_page(file))
+            yield from clean_documents(sorted({*path.glob("*.jsonl"), *path.glob("*.txt"), *pages}), reading)
         elif path.suffix == ".jsonl":
             for place, record in records(path):
                 if not isinstance(text := record.get("text"), str):
                     raise InputError(f"{place}: the field ‘text’ is missing or is no text: clean documents stand in it")
                 yield Document(str(record.get("id", place)), text)
         else:
-            yield Document(str(path), read_named_text(path))
+            for found in reading.whole_texts(path):
+                yield Document(found.name, found.plain.source)

@@ -9,9 +9,13 @@ from typing import Any
 
 from textrepair.edits import Patch
 from textrepair.errors import InputError
+from textrepair.formats.reading import AS_FOUND, FileText, Reading
+from textrepair.formats.registry import is_page
 from textrepair.named_files import is_folder, json_object, read_named_text
 
-__all__ = ["Pair", "pair_of_files", "pairs_from_directories", "pairs_from_jsonl", "records"]
+__all__ = ["Pair", "pair_of_files", "pairs_from_directories", "pairs_from_jsonl", "pairs_of_files", "records"]
+
+_TEXTS = "**/*.txt"
 
 
 @dataclass(frozen=True)
@@ -119,15 +123,18 @@ def _text(record: Mapping[str, Any], name: str, place: str) -> str:
 
 
 def pairs_from_directories(
-    ocr: Path, truth: Path, repaired: Path | None = None, *, glob: str = "**/*.txt"
+    ocr: Path, truth: Path, repaired: Path | None = None, *, glob: str | None = None, reading: Reading = AS_FOUND
 ) -> list[Pair]:
     """Read pairs from parallel directories: files with the same path inside them belong together.
 
+    The truth of ``a/1.xml`` may also be ``a/1.txt``, or ``a/1.xml.txt``, as ``textrepair extract`` names it.
+
     Args:
-        ocr: texts before repair.
+        ocr: files before repair.
         truth: what they ought to be; each must be there.
-        repaired: texts after repair, if they are there already; each must be there too.
-        glob: which files of ``ocr`` to take.
+        repaired: files after repair, if they are there already; each must be there too.
+        glob: which files of ``ocr`` to take; None: texts (``**/*.txt``) and pages of OCR engines.
+        reading: how they are read.
 
     Raises:
         InputError: a directory or a file is missing or cannot be read, or there are no files at all.
@@ -135,17 +142,68 @@ def pairs_from_directories(
     for directory in filter(None, (ocr, truth, repaired)):
         if not is_folder(directory):
             raise InputError(f"{directory}: no such directory")
-    names = sorted(path.relative_to(ocr) for path in ocr.glob(glob) if path.is_file())
+    names = {path.relative_to(ocr) for path in ocr.glob(glob or _TEXTS) if path.is_file()}
+    if glob is None:
+        names.update(path.relative_to(ocr) for path in ocr.rglob("*") if is_page(path))
     if not names:
-        raise InputError(f"{ocr}: no file in it matches {glob}: name another pattern or directory")
+        raise InputError(f"{ocr}: no file in it matches {glob or _TEXTS}: name another pattern or directory")
     return [
-        pair_of_files(ocr / name, truth / name, repaired / name if repaired else None, identity=name.as_posix())
-        for name in names
+        pair
+        for name in sorted(names)
+        for pair in pairs_of_files(
+            ocr / name,
+            _partner(truth, name),
+            _partner(repaired, name) if repaired else None,
+            identity=name.as_posix(),
+            reading=reading,
+        )
+    ]
+
+
+def _partner(folder: Path, name: Path) -> Path:
+    """Return the file that belongs to one of another directory."""
+    for candidate in (name, name.with_suffix(".txt"), name.with_name(f"{name.name}.txt")):
+        if (folder / candidate).is_file():
+            return folder / candidate
+    return folder / name
+
+
+def pairs_of_files(
+    ocr: Path,
+    truth: Path,
+    repaired: Path | None = None,
+    *,
+    identity: str | None = None,
+    reading: Reading = AS_FOUND,
+) -> list[Pair]:
+    """Read the pairs of two files, or three: one of texts or pages, one for each record of a table or a dump.
+
+    Args:
+        ocr: the texts before repair.
+        truth: what they ought to be.
+        repaired: the texts after repair, if they are there already.
+        identity: the id of the pair; by default the path of ``ocr``. That of a record has its number besides.
+        reading: how they are read.
+
+    Raises:
+        InputError: a file is missing, cannot be read, or has not as many texts as ``ocr``.
+    """
+    texts = list(reading.whole_texts(ocr))
+    truths = _as_many(texts, truth, ocr, reading)
+    outs = None if repaired is None else _as_many(texts, repaired, ocr, reading)
+    return [
+        Pair(
+            (identity or str(ocr)) + text.name.removeprefix(str(ocr)),
+            text.plain.source,
+            truths[k],
+            out=None if outs is None else outs[k],
+        )
+        for k, text in enumerate(texts)
     ]
 
 
 def pair_of_files(ocr: Path, truth: Path, repaired: Path | None = None, *, identity: str | None = None) -> Pair:
-    """Read one pair from two text files, or three.
+    """Read one pair from two files, or three, of one text each.
 
     Args:
         ocr: the text before repair.
@@ -154,11 +212,19 @@ def pair_of_files(ocr: Path, truth: Path, repaired: Path | None = None, *, ident
         identity: the pair's id; by default the path of ``ocr``.
 
     Raises:
-        InputError: a file is missing or is not UTF-8.
+        InputError: a file is missing, cannot be read, or has several texts.
     """
-    return Pair(
-        identity or str(ocr),
-        read_named_text(ocr),
-        read_named_text(truth),
-        out=None if repaired is None else read_named_text(repaired),
-    )
+    pairs = pairs_of_files(ocr, truth, repaired, identity=identity)
+    if len(pairs) != 1:
+        raise InputError(f"{ocr}: it has {len(pairs)} texts, not one: read them with pairs_of_files")
+    return pairs[0]
+
+
+def _as_many(texts: list[FileText], path: Path, ocr: Path, reading: Reading) -> list[str]:
+    """Return the texts of a file that belong to those of another."""
+    found = [text.plain.source for text in reading.whole_texts(path)]
+    if len(found) != len(texts):
+        raise InputError(
+            f"{path}: it has {len(found)} texts, and {ocr} has {len(texts)}: give files with the same records"
+        )
+    return found

@@ -10,17 +10,19 @@ import codecs
 import io
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from textrepair.edits import Patch
 from textrepair.errors import InputError, UndecodableError, nearest_name
+from textrepair.formats.format import Format, Options
+from textrepair.formats.head import joined
 from textrepair.formats.plain import AUTO, PlainText, marked_codec
 from textrepair.formats.units import ByteWriter, Mention
 
-__all__ = ["Delimited"]
+__all__ = ["CSV", "TSV", "Delimited"]
 
 _DELIMITERS = ",;\t|"
 _HEAD = 1 << 20
@@ -110,8 +112,8 @@ class Delimited:
         """
         head = self._stream.read(_HEAD)
         mark, codec = _codec(head, self._encoding, self._name)
-        joined = io.BufferedReader(_Joined(head[len(mark) :], self._stream), _HEAD)
-        lines = io.TextIOWrapper(cast(Any, joined), codec, newline="")
+        whole = cast(io.BufferedReader, joined(head[len(mark) :], self._stream, _HEAD))
+        lines = io.TextIOWrapper(whole, codec, newline="")
         number = 0
         try:
             declared, first = _beginning(lines)
@@ -136,7 +138,7 @@ class Delimited:
             ) from error
         finally:
             lines.detach()
-            joined.detach()
+            whole.detach()
 
     def writer(self, stream: BinaryIO) -> ByteWriter:
         """Return what writes the rows."""
@@ -257,22 +259,9 @@ def _text(cell: str) -> str:
     return found[1].replace(_QUOTE * 2, _QUOTE) + found[2] if found else cell
 
 
-class _Joined(io.RawIOBase):
-    """A stream whose beginning has been read already."""
+def _reader(delimiter: str | None) -> Callable[[BinaryIO, Options], Delimited]:
+    return lambda stream, told: Delimited(stream, told.fields, told.encoding, delimiter, told.name)
 
-    def __init__(self, head: bytes, stream: BinaryIO) -> None:
-        self._head = memoryview(head)
-        self._stream = stream
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        if not self._head:
-            data: bytes = self._stream.read(len(buffer))
-            buffer[: len(data)] = data
-            return len(data)
-        count = min(len(buffer), len(self._head))
-        buffer[:count] = self._head[:count]
-        self._head = self._head[count:]
-        return count
+CSV = Format("csv", ("csv",), _reader(None), has_header=True)
+TSV = Format("tsv", ("tsv", "tab"), _reader("\t"), has_header=True)

@@ -18,10 +18,13 @@ from typing import BinaryIO
 
 from textrepair.edits import Patch
 from textrepair.errors import InputError, nearest_name
+from textrepair.formats.format import Format, Options
+from textrepair.formats.head import Head
 from textrepair.formats.plain import PlainText
+from textrepair.formats.signatures import in_command
 from textrepair.formats.units import ByteWriter, Mention
 
-__all__ = ["JsonLines"]
+__all__ = ["JSONL", "JsonLines"]
 
 # What the decoder itself is made of, as it says where each value ends; the stubs do not know of it.
 _scan: Callable[[str, int], tuple[object, int]] = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
@@ -130,12 +133,12 @@ class JsonLines:
         """Yield the lines.
 
         Raises:
-            InputError: none of them has one of the fields.
+            InputError: none of them has one of the fields, or the file is a JSON document over several lines.
         """
         missing = set(self._fields)
         known: set[str] = set()
         records = 0
-        for number, data in enumerate(self._stream, 1):
+        for number, data in enumerate(_refusing_documents(self._stream, self._name), 1):
             mark = codecs.BOM_UTF8 if number == 1 and data.startswith(codecs.BOM_UTF8) else b""
             unit = _line(data, number, self._name, self._fields, missing, known, mark)
             records += unit.error is None and not unit.line.isspace()
@@ -285,3 +288,32 @@ class _Finder:
                 raise StopIteration(position)
             position = self.blanks(position + 1)
             k += 1
+
+
+def _refusing_documents(stream: BinaryIO, name: str) -> BinaryIO:
+    """Return a file from its start, unless it is JSON of which a line is no record."""
+    from textrepair.formats.json_shape import advice_for, json_shape
+
+    head = Head(stream)
+    first = head.data.partition(b"\n")[0].strip()
+    # Most often the first line tells that it is what it should be.
+    shape = None if first.startswith(b"{") and first.endswith(b"}") else json_shape(head)
+    if shape in ("array", "object"):
+        raise InputError(f"{name}: it is JSON, but not JSON Lines: {advice_for(shape).format(in_command(name))}")
+    return head.rest()
+
+
+def _recognise(head: Head) -> str | None:
+    """Return ``jsonl`` for a file whose lines are JSON objects, whatever its name."""
+    if head.first != b"{":
+        return None
+    from textrepair.formats.json_shape import json_shape
+
+    return "jsonl" if json_shape(head) == "lines" else None
+
+
+def _reader(stream: BinaryIO, told: Options) -> JsonLines:
+    return JsonLines(stream, told.fields, told.name)
+
+
+JSONL = Format("jsonl", ("jsonl", "ndjson"), _reader, recognise=_recognise)

@@ -14,7 +14,7 @@ from textrepair.edits import Patch
 from textrepair.errors import InputError
 from textrepair.formats.plain import PlainText
 
-__all__ = ["ByteUnit", "ByteWriter", "Mention", "Reader", "TextBlock", "Unit", "Writer"]
+__all__ = ["ByteUnit", "ByteWriter", "Mention", "Reader", "RestoringUnit", "TextBlock", "Unit", "Writer"]
 
 
 class Mention(NamedTuple):
@@ -67,6 +67,21 @@ class ByteUnit(Unit, Protocol):
 
     def restorable(self, patches: Sequence[Patch]) -> bytes | None:
         """Return the unit as it stands if the edits alone do not lead back to its bytes, else None."""
+        ...
+
+
+class RestoringUnit(ByteUnit, Protocol):
+    """A unit of a format whose texts leave out so much that it must itself lead back to what it was made of."""
+
+    def restored(self, raw: bytes) -> bytes:
+        """Return the bytes of the unit that this one was made of.
+
+        Args:
+            raw: as :meth:`ByteUnit.restorable` of that unit returned it.
+
+        Raises:
+            PatchError: this is not what was made of it.
+        """
         ...
 
 

@@ -42,10 +42,10 @@ from textrepair.pack_build.markup import Choice, paragraphs_of
 from textrepair.pack_build.packages import check_pinned, fetch, read_json_strings, read_members
 from textrepair.pack_build.seal import seal
 from textrepair.tables.columns import COMMON, ZIPF_STEPS, Flag
-from textrepair.tables.indexes import filter_of, fold, fold_sections, write_near_index
+from textrepair.tables.mapped import fold
+from textrepair.tables.ngrams import Capitals
 from textrepair.tables.pack_files import read_lines, read_pack_toml
-from textrepair.tables.stringtable import write_sections, write_string_table
-from textrepair.tables.tokens import Capitals
+from textrepair.tables.writing import filter_of, fold_sections, write_near_index, write_sections, write_string_table
 
 __all__ = ["BUILT", "build", "main"]
 

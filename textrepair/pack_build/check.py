@@ -18,11 +18,9 @@ from textrepair.errors import PackError
 from textrepair.pack_build.packages import sha256_of
 from textrepair.pack_build.seal import files_of
 from textrepair.tables.columns import Flag
-from textrepair.tables.indexes import FoldIndex
-from textrepair.tables.ngrams import LanguageModel
+from textrepair.tables.mapped import FoldIndex, StringTable
+from textrepair.tables.ngrams import END, MARK, NAME, NUMBER, UNKNOWN, LanguageModel
 from textrepair.tables.pack_files import read_lines, read_pack_toml, reading
-from textrepair.tables.stringtable import StringTable
-from textrepair.tables.tokens import END, MARK, NAME, NUMBER, UNKNOWN
 
 __all__ = ["WORD_LISTS", "check_pack"]
 

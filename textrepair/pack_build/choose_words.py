@@ -26,9 +26,9 @@ from textrepair.pack_build.hunspell import expand_dictionary, read_affixes
 from textrepair.pack_build.markup import read_glosses
 from textrepair.pack_build.packages import fetch, read_members
 from textrepair.tables.columns import ZIPF_STEPS
-from textrepair.tables.indexes import fold
+from textrepair.tables.mapped import fold
+from textrepair.tables.ngrams import Capitals
 from textrepair.tables.pack_files import read_lines, read_pack_toml
-from textrepair.tables.tokens import Capitals
 
 __all__ = ["choose", "main"]
 

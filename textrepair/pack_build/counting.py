@@ -17,8 +17,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from textrepair.tables.indexes import fold
-from textrepair.tables.tokens import (
+from textrepair.tables.mapped import fold
+from textrepair.tables.ngrams import (
     END,
     MARK,
     NAME,

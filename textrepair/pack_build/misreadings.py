@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from textrepair.core import Confusion, Pack
-from textrepair.tables.indexes import fold
+from textrepair.tables.mapped import fold
 
 __all__ = ["misreadings_of", "write_misreadings"]
 

@@ -9,7 +9,7 @@ from textrepair.repairer import Example
 
 @dataclass(frozen=True)
 class Accents:
-    """Restores the diacritics of a word that is none without them (aprés, probleme, entiére)."""
+    """Restores the diacritics of a string that is no word without them (aprés, probleme, entiére)."""
 
     name: ClassVar[str] = "accents"
     stage: ClassVar[Stage] = Stage.WORDS

@@ -9,7 +9,7 @@ from textrepair.repairer import Example
 
 @dataclass(frozen=True)
 class Apostrophes:
-    """Sets the apostrophe of the language (’) for the straight one (')."""
+    """Replaces the straight apostrophe (') by that of the language (’)."""
 
     name: ClassVar[str] = "apostrophes"
     stage: ClassVar[Stage] = Stage.TYPOGRAPHY

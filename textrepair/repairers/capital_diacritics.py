@@ -10,13 +10,13 @@ from textrepair.repairer import Example
 
 _CAPITAL = re.compile(r"(?<![\w.])[A-Z\u00c0-\u00d6\u00d8-\u00de][^\W\d_]*")
 _NEXT = re.compile(r" ([^\W\d_]+)")
-# Nats by which the accented word must fit the word after it better.
+# The accented word must cost this many nats less before the word after it.
 _MARGIN = 2.0
 
 
 @dataclass(frozen=True)
 class CapitalDiacritics:
-    """Sets the diacritics that were left off capitals (Etat, A cet égard, ASSEMBLEE)."""
+    """Adds the diacritics that capitals were set without (Etat, A cet égard, ASSEMBLEE)."""
 
     name: ClassVar[str] = "capital-diacritics"
     stage: ClassVar[Stage] = Stage.TYPOGRAPHY
@@ -29,7 +29,7 @@ class CapitalDiacritics:
     )
 
     def propose(self, view: View) -> Iterator[Proposal]:
-        """Propose the one word that has the same letters and diacritics besides."""
+        """Propose the only word that has the same letters and one or more diacritics."""
         pack = view.pack
         homographs = pack.rules.homographs
         for match in _CAPITAL.finditer(view.text):

@@ -8,19 +8,18 @@ from textrepair.repairer import Example
 
 # Latin ligatures of the compatibility block; ﬅ is long s + t.
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-# Symbol fonts come out of PDF as U+F000 + their code; of these only bullets are told for sure.
+# Extractors give the characters of symbol fonts as U+F000 + their code. Only the bullets can be identified for sure.
 _BULLETS = "\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf0a8\uf06e"
 _CONTROLS = "\\x00-\\x08\\x0b\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f\ufeff\ufffe\uffff"
 
 
 @dataclass(frozen=True)
 class Characters:
-    """Opens ligatures, composes accents, and drops control characters and soft hyphens.
+    """Replaces ligatures by letters, composes accents, and removes control characters and soft hyphens.
 
-    PDF fonts encode ``ﬁ`` as one character, which no search finds; extractors leave control characters
-    between words, and soft hyphens where a line once ended; some producers write ``é`` as ``e`` and a
-    combining accent. Tabs, line ends and form feeds stay, as do characters of private use that may mean
-    something to a font.
+    PDF fonts encode ``ﬁ`` as one character, which no search for "fi" finds. Extractors leave control characters
+    between words, and soft hyphens where a line once ended. Some programs write ``é`` as ``e`` and a combining accent.
+    Tabs, line ends and form feeds stay. So do private-use characters, which may mean something to a font.
     """
 
     name: ClassVar[str] = "characters"

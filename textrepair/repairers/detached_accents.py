@@ -12,7 +12,7 @@ from textrepair.repairer import Example
 
 _COMBINING = {"´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "¨": "\u0308", "¸": "\u0327", "˜": "\u0303", "^": "\u0302"}
 _SIGNS = "".join(re.escape(sign) for sign in _COMBINING)
-# The accent before its letter, at times with a space between; the cedilla may follow its letter.
+# The accent stands before its letter, sometimes with a space between them. The cedilla may follow its letter.
 _BEFORE = re.compile(f"(?<![{_SIGNS}])([{_SIGNS}]) ?([A-Za-zı])")
 _AFTER = re.compile("([cC])¸")
 _REST = re.compile(r"\S*")
@@ -23,8 +23,8 @@ _LONGEST = 100
 class DetachedAccents:
     """Puts accents that were extracted as signs of their own back on their letters.
 
-    Old TeX fonts (OT1) have no accented letters: the accent is a glyph of its own, printed over the letter,
-    and extraction gives ``d´emocratie`` or ``aoˆut``. Known: PyMuPDF 2279, docling 1296.
+    Old TeX fonts (OT1) have no accented letters. They print the accent over the letter as a glyph of its own, and
+    extractors give ``d´emocratie`` or ``aoˆut`` (reported as issue 2279 of PyMuPDF and issue 1296 of docling).
     """
 
     name: ClassVar[str] = "detached-accents"
@@ -39,7 +39,7 @@ class DetachedAccents:
     )
 
     def propose(self, view: View) -> Iterator[Proposal]:
-        """Propose the composed letter where a word comes of it, or where the word was none before."""
+        """Propose the composed letters of each token whose words are all known once its accents are back."""
         text = view.text
         found = [(match, match[1], match[2]) for match in _BEFORE.finditer(text)]
         found += [(match, "¸", match[1]) for match in _AFTER.finditer(text)]
@@ -49,7 +49,7 @@ class DetachedAccents:
             if len(composed) == 1 and composed in view.pack.rules.letters:
                 fixes.append((match.start(), match.end(), composed))
         fixes.sort()
-        # All accents of a stretch without white space are put back before its words are judged.
+        # All accents of a token are put back before its words are looked up.
         for (low, high), members in groupby(fixes, key=lambda fix: _chunk(text, fix[0], fix[1])):
             group = list(members)
             pieces, position = [], low
@@ -64,7 +64,7 @@ class DetachedAccents:
 
 
 def _chunk(text: str, start: int, end: int) -> tuple[int, int]:
-    """The stretch without white space round an accent and its letter."""
+    """Return the offsets of the token that holds an accent and its letter."""
     low = max(text.rfind(" ", max(0, start - _LONGEST), start), text.rfind("\n", max(0, start - _LONGEST), start)) + 1
     match = _REST.match(text, end, end + _LONGEST)
     return low or max(0, start - _LONGEST), match.end() if match else end

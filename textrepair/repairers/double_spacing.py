@@ -11,13 +11,14 @@ from textrepair.repairer import Example
 
 @dataclass(frozen=True)
 class DoubleSpacing:
-    """Takes out the empty line that follows nearly every line.
+    """Removes the empty line that follows nearly every line.
 
-    Wide line spacing in a PDF comes out as an empty line after each line. Where it does so throughout, each
-    gap loses one empty line in two, so that paragraphs stay apart. Off by default: it changes line numbers.
+    Extractors turn the wide line spacing of a PDF into an empty line after each line. Where a document has one
+    throughout, this repairer removes every other empty line of each gap, so that paragraphs stay apart. It is off by
+    default because it changes line numbers.
 
     Args:
-        share: 0–1, the share of lines that must be followed by an empty one.
+        share: 0–1, the share of lines that an empty line must follow.
         within: 0–1, the share of lines that must begin in lower case.
     """
 
@@ -41,7 +42,7 @@ class DoubleSpacing:
         followed = [blank[k + 1] for k in range(len(blank) - 1) if not blank[k]]
         if len(followed) < 4 or sum(followed) < self.share * len(followed):
             return
-        # Paragraphs are followed by an empty line as well, but they do not begin in the middle of a sentence.
+        # An empty line follows each paragraph as well, but a paragraph does not begin in the middle of a sentence.
         starts = [
             text[low:high].lstrip()[:1] for (low, high), empty in zip(view.lines, blank, strict=True) if not empty
         ]

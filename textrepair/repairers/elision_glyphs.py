@@ -10,17 +10,17 @@ from typing import ClassVar, NamedTuple
 from textrepair.core import END, Pack, Prefilter, Proposal, Stage, View
 from textrepair.repairer import Example
 
-# A sign so often read for the l of l’ in one document is read so throughout.
+# A sign that was read for the elided word this many times in one document is a systematic error of the engine.
 _SYSTEMATIC = 3
-# A letter that stands alone is a speck where the words beside it go together better without it, by so many nats;
-# by more, where the same letter has surely lost its apostrophe so often in the document.
+# A lone letter is a speck if the words beside it cost this many nats less without it. The second limit holds where
+# the same letter has surely lost its apostrophe _SURELY times in the document.
 _SPECK, _SPECK_HERE = 6.0, 9.0
 _SURELY = 2
 _NEAR = 40
 
 
 class _Patterns(NamedTuple):
-    """Each begins with what it looks for, which is searched faster than one that looks back first."""
+    """The patterns. Each starts with a literal or a class: a search for one that starts by looking back is slower."""
 
     misread: re.Pattern[str]
     doubled: re.Pattern[str]
@@ -37,14 +37,14 @@ def _patterns(pack: Pack) -> _Patterns:
     rules = pack.rules
     return _Patterns(
         re.compile(rf"({_any_of(rules.elision_glyphs)})([’'\"]) ?(?=[^\W\d_])"),
-        # Not ’": that is an elision before a quotation.
+        # ’" is left out: it is an elision before a quotation.
         re.compile(r"([’'\"]['’]|\") ?(?=[^\W\d_])"),
         re.compile(rf"[\s(«“](?P<letter>{_any_of(rules.elision_bare)}) (?=(?P<next>[^\W\d_])[^\W\d_])"),
         re.compile(rf"(?<![\w’'])(?i:{_any_of(rules.elision_prefixes)})\Z"),
     )
 
 
-# Whatever stands after a token, it is taken for letters: the last space is that after the token.
+# What follows a token is unknown here and counts as letters: the last space stands for the one after the token.
 _MISREAD = Prefilter(lambda pack: rf"(?:{_any_of(pack.rules.elision_glyphs)})[’'\"](?: $|[^\W\d_])", in_letters=False)
 _DOUBLED = Prefilter(r"(?:[’'\"]['’]|\")(?: $|[^\W\d_])", in_letters=False)
 _BARE = Prefilter(lambda pack: rf"[ («“](?:{_any_of(pack.rules.elision_bare)}) $")
@@ -54,10 +54,10 @@ _BARE = Prefilter(lambda pack: rf"[ («“](?:{_any_of(pack.rules.elision_bare)}
 class ElisionGlyphs:
     """Restores l’ where its letter or its apostrophe was misread (|’ I’ 1’ I"), doubled or lost.
 
-    The word that follows must begin as one must after an elision. What the sign costs is weighed against
-    the words on both sides; a sign that stands before a vowel again and again is taken as systematic. A letter
-    alone stays where the words beside it read better without it, or where it often stands before consonants: it
-    is a speck then, or another sign misread.
+    The next word must begin with a letter that may follow an elision. The language model weighs the price of the
+    sign against the words on both sides. A sign that stands before such words several times in a document is a
+    systematic error, and costs less. A lone letter stays where the words beside it fit better without it, or where
+    it often stands before consonants: it is a speck then, or another misread sign.
     """
 
     name: ClassVar[str] = "elision-glyphs"
@@ -76,7 +76,7 @@ class ElisionGlyphs:
     )
 
     def propose(self, view: View) -> Iterator[Proposal]:
-        """Propose l’ for each sign before an apostrophe, and an apostrophe where one is missing."""
+        """Propose l’ for each sign before an apostrophe, and one apostrophe where there are two or none."""
         yield from self._misread(view)
         yield from self._doubled(view)
         yield from self._bare(view)
@@ -109,7 +109,7 @@ class ElisionGlyphs:
         text, pack = view.text, view.pack
         alone = list(view.matches(view.prepared(_patterns).bare, _BARE))
         elided = [match for match in alone if pack.may_follow_elision(match["next"])]
-        # Before a consonant it is no elision, so where it stands there as often, it is none before a vowel.
+        # A letter before a consonant is no elision. One that stands there as often as before vowels is none at all.
         balance = Counter(match["letter"] for match in elided)
         balance.subtract(match["letter"] for match in alone if not pack.may_follow_elision(match["next"]))
         price = pack.prices["apostrophe-read-as-space"]
@@ -124,7 +124,7 @@ class ElisionGlyphs:
                 yield Proposal(*span, view.policy.apostrophe, f"‘{letter}’ lost its apostrophe", price)
 
     def _doubt(self, view: View, match: re.Match[str]) -> float:
-        """Nats by which the words on both sides of a letter go together better without it."""
+        """Return by how many nats the words on both sides of a letter cost less without it."""
         text, pack = view.text, view.pack
         left = pack.tokenise(text[max(0, match.start() - _NEAR) : match.start("letter")])
         before = left[-1] if left else END
@@ -134,6 +134,6 @@ class ElisionGlyphs:
 
 
 def _in_word(text: str, start: int, signs: str) -> bool:
-    """Whether what stands before an offset is a letter, a digit, an apostrophe or one of the signs."""
+    """Return whether a letter, a digit, an apostrophe or one of the signs stands before an offset."""
     before = text[start - 1] if start else " "
     return before.isalnum() or before in "’'_" or before in signs

@@ -10,25 +10,25 @@ from textrepair.alternatives import Alternative
 from textrepair.core import Pack, Prefilter, Proposal, Stage, View, token_end, token_start
 from textrepair.repairer import Example
 
-# So many of the likeliest letters of a word are looked at, and so many are changed at once.
+# How many of the likeliest alternatives to letters of a token are tried, and how many of them at once.
 _LETTERS, _AT_ONCE = 24, 2
-# Nats: a word that is known may only be another one that its engine held for nearly as likely, and said so.
+# Nats: a known word is replaced only by an alternative that the engine rated at most this much less likely.
 _NEARLY = 2.5
-# A word, or several, as a repair may write them: other signs say too little. An elided one ends in its apostrophe.
+# One or more words: a repair writes nothing but letters, apostrophes and spaces. An elided word ends in its apostrophe.
 _WORD = r"[^\W\d_]+(?:[’'][^\W\d_]+)*[’']?"
 _WORDS = re.compile(f"{_WORD}(?: {_WORD})*")
 _APOSTROPHES = ("’", "'")
-# No more of a stretch without white space is looked at.
+# How much of a long token is looked at, in characters on each side.
 _FARTHEST = 60
 
 
 @dataclass(frozen=True)
 class EngineAlternatives:
-    """Takes up what the OCR engine itself held for possible, where the page says so: other words, other letters.
+    """Uses the alternatives that the OCR engine wrote to the page: other words, or other letters of a word.
 
-    Of several letters that may be others it makes words that the lexicon knows. In ALTO these are ``ALTERNATIVE``
-    (without a purpose) and ``Variant``, in PAGE ``TextEquiv`` beyond the first, in hOCR ``del`` and the choices of
-    Tesseract (``lstm_choice_mode``).
+    It combines alternatives to letters into words that the lexicon knows. They are ``ALTERNATIVE`` (without a purpose)
+    and ``Variant`` in ALTO, each ``TextEquiv`` after the first in PAGE, and ``del`` and the choices of Tesseract
+    (``lstm_choice_mode``) in hOCR.
     """
 
     name: ClassVar[str] = "engine-alternatives"
@@ -41,9 +41,9 @@ class EngineAlternatives:
     )
 
     def propose(self, view: View) -> Iterator[Proposal]:
-        """Propose the known words that alternatives make."""
+        """Propose the known words that the alternatives lead to."""
         price = view.pack.prices["alternative-taken"]
-        # Which apostrophe a text has, the engine does not decide.
+        # The document decides which apostrophe stands in it, not the engine.
         signs = str.maketrans(dict.fromkeys("’'‘", view.policy.apostrophe))
         letters = (
             one for one in view.alternatives if _has_letters(one.text) or _has_letters(view.text[one.start : one.end])
@@ -60,7 +60,7 @@ class EngineAlternatives:
     def _readings(
         self, chunk: str, alternatives: Sequence[Alternative], price: float, pack: Pack
     ) -> Iterator[tuple[int, int, str, float]]:
-        """Yield the changes that lead to known words: offsets, what stands there then, and nats."""
+        """Yield the changes that lead to known words: offsets in the token, the replacement, and nats."""
         unknown = _unknown(chunk, pack)
         likely = sorted(alternatives, key=lambda one: (one.cost, one))[:_LETTERS]
         for number in range(1, (_AT_ONCE if unknown else 1) + 1):
@@ -79,7 +79,7 @@ class EngineAlternatives:
 
 
 def _stretch(text: str, one: Alternative) -> tuple[int, int]:
-    """Return where the stretch without white space begins and ends in which an alternative stands."""
+    """Return the offsets of the token that holds an alternative."""
     return token_start(text, one.start, _FARTHEST), token_end(text, one.end, _FARTHEST)
 
 
@@ -88,12 +88,12 @@ def _has_letters(text: str) -> bool:
 
 
 def _unknown(text: str, pack: Pack) -> bool:
-    # Most of what is asked about is no word and comes but once: it is not to be remembered.
+    # Most of these strings are no words and are asked about once: remembering them would only fill the memory.
     return any(pack.has_unknown(chunk) or pack.mixed_parts(chunk) for chunk in text.split())
 
 
 def _with(chunk: str, alternatives: Sequence[Alternative]) -> str:
-    """Return a text with alternatives put in."""
+    """Return a token in which alternatives replace what stands."""
     pieces = []
     position = 0
     for one in alternatives:
@@ -103,7 +103,7 @@ def _with(chunk: str, alternatives: Sequence[Alternative]) -> str:
 
 
 def _word(before: str, after: str) -> tuple[int, int, str]:
-    """Return where two texts differ, as whole words, and what the second has there."""
+    """Return the offsets of the words in which two texts differ, and the words of the second text there."""
     low, end = 0, min(len(before), len(after))
     while low < end and before[low] == after[low]:
         low += 1

@@ -14,10 +14,10 @@ _BROKEN = re.compile(
 )
 _LEFT = re.compile(r"[^\W\d_]+\Z")
 _LONGEST = 40
-# What a hyphen is misread for; and how many words surely cut by them tell that two words may be pieces too.
+# The dashes that a hyphen is misread as. Where this many words were surely cut by one, two known words may be pieces.
 _DASHES = "–—="
 _SEVERAL = 2
-# How frequent a word must be (zipf) to be taken for one that has lost its diacritics.
+# The least Zipf value of a word that may have lost its diacritics.
 _FREQUENT = 2.0
 _PADDING = "les delegues ont ete reunis, et la societe a prefere les echanges a la cooperation entre les peuples\n" * 8
 
@@ -26,10 +26,10 @@ _PADDING = "les delegues ont ete reunis, et la societe a prefere les echanges a 
 class Hyphenation:
     """Joins a word that was hyphenated at the end of a line.
 
-    The word goes to the first line and the line break after it, so that line numbers stay. It is joined only
-    where the result is a word, but for lost diacritics, or stands elsewhere in the document: "rendez-⏎vous" and
-    "Organisation-⏎Afghanistan" keep their hyphens. A dash that the hyphen may have been misread for counts where
-    a piece is no word, or where the document has such cuts.
+    The whole word moves to the first line and the line break follows it, so that line numbers stay. The pieces are
+    joined only if they make a known word (lost diacritics aside) or one that occurs elsewhere in the document:
+    "rendez-⏎vous" and "Organisation-⏎Afghanistan" keep their hyphens. A dash counts as a misread hyphen if a piece is
+    no word, or if other words of the document were cut in this way.
     """
 
     name: ClassVar[str] = "hyphenation"
@@ -49,7 +49,7 @@ class Hyphenation:
     )
 
     def propose(self, view: View) -> Iterator[Proposal]:
-        """Propose to move the rest of a word to the line that it begins on."""
+        """Propose to move the second piece of a word to the line on which the word begins."""
         cuts = list(self._cuts(view))
         several = sum(match["hyphen"] in _DASHES and sure for match, _, _, sure in cuts) >= _SEVERAL
         for match, joined, word, sure in cuts:
@@ -64,7 +64,7 @@ class Hyphenation:
             yield Proposal(match.start("hyphen") - left, end, moved, f"‘{word}’ was cut at the end of a line{lost}")
 
     def _cuts(self, view: View) -> Iterator[tuple[re.Match[str], str, str, bool]]:
-        """Yield each break, its two pieces together, the word that they are, and whether a piece of it is no word."""
+        """Yield each break, its joined pieces, the word that they stand for, and whether a piece of it is no word."""
         for match in _BROKEN.finditer(view.text):
             before = _LEFT.search(view.text, max(0, match.start() - _LONGEST), match.start())
             if not before:
@@ -95,7 +95,7 @@ class Hyphenation:
 
 
 def _restored(view: View, joined: str, *, compound: str) -> str:
-    """Return the word that two pieces make but for the diacritics that the document has lost; empty if none."""
+    """Return the word that two pieces make with diacritics that the document has lost; empty if there is none."""
     rates, pack = view.statistics.loss_rates, view.pack
     if not rates or pack.has_word(compound) or compound in view.statistics.compounds or not joined[1:].islower():
         return ""

@@ -13,21 +13,21 @@ _BEFORE = re.compile(r"[^\W\d_]+\Z")
 _AFTER = re.compile(r"[^\W\d_]+")
 _APOSTROPHE = re.compile(r"['’]([^\W\d_]*)")
 _LONGEST = 40
-# So many hyphens of line ends tell that the document's lines are lost.
+# From this many sure cuts on, the document has lost its line breaks throughout.
 _OFTEN = 4
-# So many of them tell that two words may be pieces as well.
+# From this many sure cuts on, two known words may be pieces as well.
 _SEVERAL = 2
 _SHORTEST = 4
 
 
 class _Cut(NamedTuple):
-    """A word with a hyphen in it, as it stands and without.
+    """A word that holds the hyphen of a line end.
 
     Attributes:
-        start, end: its offsets.
-        joined: both pieces together.
-        sure: the pieces are not two words.
-        named: both together are only known as a name.
+        start, end: its offsets in code points.
+        joined: the word without the hyphen.
+        sure: whether a piece is no word.
+        named: whether the joined word is known only as a name.
     """
 
     start: int
@@ -38,7 +38,7 @@ class _Cut(NamedTuple):
 
 
 def _cut(text: str, match: re.Match[str], pack: Pack) -> _Cut | None:
-    """Return the pieces round a hyphen if they are one word together."""
+    """Return the cut at a hyphen if the pieces around it make one word."""
     before = _BEFORE.search(text, max(0, match.start() - _LONGEST), match.start())
     after = _AFTER.match(text, match.end(), match.end() + _LONGEST)
     if before is None or after is None:
@@ -61,7 +61,7 @@ def _cut(text: str, match: re.Match[str], pack: Pack) -> _Cut | None:
 
 
 def _knows(text: str, joined: str, end: int, pack: Pack) -> bool:
-    """Whether the pieces are a word, with what may follow an apostrophe after them (jus-qu’à, aujour-d’hui)."""
+    """Return whether the joined pieces are a word, perhaps with an elided part (jus-qu’à, aujour-d’hui)."""
     apostrophe = _APOSTROPHE.match(text, end)
     if apostrophe is None:
         return pack.knows(joined)
@@ -70,8 +70,8 @@ def _knows(text: str, joined: str, end: int, pack: Pack) -> bool:
 
 
 def _may_be_cut(stretch: str, pack: Pack) -> bool:
-    """Whether there is a cut in a stretch, or at its end one that the next stretch decides about."""
-    # Whatever comes next, it is taken for a letter.
+    """Return whether a token holds a cut, or ends in a hyphen that may cut a word."""
+    # What follows the token is unknown here and counts as a letter.
     found = _HYPHEN.finditer(f"{stretch} a")
     return any(match.end() > len(stretch) or _cut(stretch, match, pack) for match in found)
 
@@ -83,10 +83,10 @@ _CUT = Prefilter(r"[^\W\d_][-‐¬](?: $|[^\W\d_])", test=_may_be_cut, in_letter
 class InlineHyphens:
     """Joins words that keep the hyphen of a line end in the middle of a line (dan-ger, réu-nira).
 
-    Newspapers come so when their lines were joined without regard to hyphens. Both pieces together must be a word
-    and one of them none: "peut-être", "ci-joint" and "Organisation-Afghanistan" stay. In a document with several
-    such cuts two words are joined as well (gouverne-ment), if the one reads better there than the two, and so are
-    names.
+    Such words occur in newspapers whose lines were joined without regard to hyphens. The joined pieces must make a
+    word, and one piece must be no word: "peut-être", "ci-joint" and "Organisation-Afghanistan" stay. In a document
+    with several such cuts two known words are joined as well (gouverne-ment) if the joined word fits better, and so
+    are names.
     """
 
     name: ClassVar[str] = "inline-hyphens"
@@ -121,7 +121,7 @@ class InlineHyphens:
                 yield Proposal(start, end, joined, f"‘{view.text[start:end]}’ was cut at the end of a line", cost)
 
     def _cuts(self, view: View) -> Iterator[_Cut]:
-        """Yield the pieces round each hyphen that are one word together."""
+        """Yield the cut at each hyphen whose pieces make one word."""
         for match in view.matches(_HYPHEN, _CUT):
             cut = _cut(view.text, match, view.pack)
             if cut is not None:

@@ -11,7 +11,8 @@ from textrepair.repairer import Example
 class Ligatures:
     """Restores œ and æ that were read as two letters (ceuvre, caeur, cauvre).
 
-    ``oeuvre`` is a typist's œuvre, and a word: it stays. The preset ``fr-typography`` has a repairer for it.
+    ``oeuvre`` is how a typist writes œuvre. It is a word and stays; the repairer ``typed-ligatures`` of the preset
+    ``fr-typography`` replaces it.
     """
 
     name: ClassVar[str] = "ligatures"

@@ -9,13 +9,13 @@ from typing import ClassVar
 from textrepair.core import Pack, Prefilter, Proposal, Stage, View, begins_sentence, fold, like_case
 from textrepair.repairer import Example
 
-# A letter of which a smaller share is lost says nothing about words that are right without it.
+# Share (0–1): where a document has lost less of a letter, words that are right without it are left alone.
 _SHARE = 0.05
-# A letter of which a smaller share is left out is not; and a word that is one without it must be so much rarer.
+# Share (0–1) of a letter that must be left out. A known word must be rarer than the longer one by this Zipf value.
 _SHARE_LEFT_OUT, _COMMONER = 0.05, 1.0
-# In so many words must one be unknown for letters to be left out.
+# Share (0–1) of damaged words from which on letters may be left out.
 _DAMAGED = 0.02
-# How frequent another reading of a word must be (Zipf value), and how many of them are weighed.
+# The least Zipf value of another reading of a known word, and how many such readings are proposed.
 _FREQUENT, _READINGS = 1.5, 2
 _Readings = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 _TWO_SPACES = re.compile(r"  (?<=[^\W\d_]  )(?=[^\W\d_])")
@@ -32,13 +32,13 @@ _LEFT_OUT = (
 
 @dataclass(frozen=True)
 class LostAccents:
-    """Restores the diacritics of words that are words without them (à, où, passé, dîner), by context.
+    """Restores by context the diacritics of words that are valid without them (à, où, passé, dîner).
 
-    "a", "ou" and "passe" are words, so one of them alone is no damage. But an engine that never prints ``à``
-    where some are due has lost it, and so has one that reads ``dela`` and ``voila``; only in such a text each of
-    these words is weighed against the others by the words on both sides, and the more the more of the letter is
-    lost. Such engines read a lone ``à`` as ``&`` as well, or leave two spaces where it stood. Some leave such letters
-    out of words (mme, chteau): then, too, "tait" may be était.
+    "a", "ou" and "passe" are words, so one of them alone is no sign of damage. An engine has lost ``à`` if a text
+    lacks it where several are due, or if it reads ``dela`` and ``voila``. Only in such a text the words on both sides
+    decide between "a" and "à"; the more of the letter is lost, the less a change costs. Such engines also read a lone
+    ``à`` as ``&``, or leave two spaces where it stood. Some drop letters with a diacritic from words (mme, chteau):
+    in their texts "tait" may stand for "était".
     """
 
     name: ClassVar[str] = "lost-accents"
@@ -55,7 +55,7 @@ class LostAccents:
     )
 
     def propose(self, view: View) -> Iterator[Proposal]:
-        """Propose each word that another may have been printed for."""
+        """Propose the words with diacritics that may have been printed where a known word stands."""
         yield from _lengthened(view)
         rates = {letter: rate for letter, rate in view.statistics.loss_rates.items() if rate >= _SHARE}
         if not rates:
@@ -73,7 +73,7 @@ class LostAccents:
             for start, end, word in rereadable[view.text[low:high]]:
                 if word not in others:
                     others[word] = list(_others(readings[word], rates))
-                # A letter alone is no word with a capital: within a sentence, the capital is a part of the misreading.
+                # A lone letter takes no capital within a sentence, so there the capital belongs to the misreading.
                 within = len(word) == 1 and word.isupper() and not begins_sentence(view.text, low + start)
                 for other, cost in others[word]:
                     letters = "".join(sorted(rates.keys() & set(other) - set(word)))
@@ -94,7 +94,7 @@ class LostAccents:
 
 
 def _lengthened(view: View) -> Iterator[Proposal]:
-    """Propose words of which the document leaves out a letter, where what is left is a word or not (tait, mme)."""
+    """Propose words for what is left of them without a letter that the document drops (tait, mme)."""
     if view.statistics.damage < _DAMAGED:
         return
     rates = {letter: rate for letter, rate in view.statistics.drop_rates.items() if rate >= _SHARE_LEFT_OUT}
@@ -117,7 +117,7 @@ def _lengthened(view: View) -> Iterator[Proposal]:
 
 
 def _rereadable(stretch: str, pack: Pack) -> tuple[tuple[int, int, str], ...]:
-    """Return the words in a stretch without white space that others may have been printed for, with their offsets."""
+    """Return the words of a token that may stand for words with diacritics, with their offsets in the token."""
     return tuple(
         (*match.span(), match.group())
         for match in _WORD.finditer(stretch)
@@ -126,7 +126,7 @@ def _rereadable(stretch: str, pack: Pack) -> tuple[tuple[int, int, str], ...]:
 
 
 def _readings(word: str, pack: Pack) -> _Readings:
-    """Return the words that may have been printed for a known word, and which letters they have for which."""
+    """Return the words that a known word may stand for, each with the pairs of letters in which they differ."""
     usual = word.islower() or len(word) == 1 or (word[1:].islower() and not pack.is_listed_name(word))
     if not usual or not pack.knows(word):
         return ()
@@ -142,7 +142,7 @@ def _readings(word: str, pack: Pack) -> _Readings:
 
 
 def _others(readings: _Readings, rates: Mapping[str, float]) -> Iterator[tuple[str, float]]:
-    """Yield the words that a known word may have been printed for, and −ln of the chance of losing so much."""
+    """Yield the words that a known word may stand for, with −ln of the chance that its diacritics were lost."""
     for form, changed in readings:
         if all(printed in rates for printed, _ in changed):
             yield form, -sum(math.log(rates[printed]) for printed, _ in changed)
@@ -153,6 +153,6 @@ def _is_lost(readings: _Readings, rates: Mapping[str, float]) -> bool:
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether a run of letters is a word: no part of a compound or of a number, and not elided."""
+    """Return whether a run of letters is a whole word: not part of a compound or a number, and not elided."""
     before, after = text[start - 1 : start], text[end : end + 1]
     return not (before == "-" or before.isalnum() or before == "_" or after in {"-", "’", "'", "_"} or after.isalnum())

@@ -8,14 +8,14 @@ from typing import ClassVar
 from textrepair.core import Confusion, Pack, Prefilter, Proposal, Stage, View
 from textrepair.repairer import Example
 
-# How frequent the elided word must be (Zipf value); and how long, where all of the elision was misread.
+# The least Zipf value of the word after an elision, and its least length where the whole elision was misread.
 _FREQUENT = 2.5
 _LONG = 3
 _PADDING = "la politique de Femploi, Forganisation du travail, Fexamen de Faccord par Fassemblée, Fécole et Fusine "
 
 
 def _misread(pack: Pack) -> tuple[Confusion, ...]:
-    """Return the confusions of a whole elision with a letter (Femploi, Vemploi for l’emploi)."""
+    """Return the rows of the confusion table for an elision that was read as letters (Femploi for l’emploi)."""
     prefixes = pack.rules.elision_prefixes
     return tuple(
         row
@@ -25,7 +25,7 @@ def _misread(pack: Pack) -> tuple[Confusion, ...]:
 
 
 def _elided_pattern(pack: Pack) -> str:
-    """Return a pattern of the beginning of a word that may be an elision without its apostrophe."""
+    """Return a pattern for the beginning of a word that may be an elision without its apostrophe."""
     rules = pack.rules
     begins = {*rules.elision_prefixes, *(row.read for row in _misread(pack))}
     if not begins or not rules.elision_before:
@@ -38,7 +38,7 @@ _ELIDED = Prefilter(_elided_pattern, unknown=True)
 
 
 def _may_be_elided(rest: str, pack: Pack) -> bool:
-    """Whether what follows a misread elision is a word, and no piece of one."""
+    """Return whether what follows a misread elision is a whole word."""
     return (
         len(rest) >= _LONG
         and rest.islower()
@@ -50,9 +50,9 @@ def _may_be_elided(rest: str, pack: Pack) -> bool:
 
 @dataclass(frozen=True)
 class LostApostrophes:
-    """Puts back the apostrophe of an elision that ran together with its word (dun, quon, jai, lhomme).
+    """Restores the apostrophe of an elision that ran together with its word (dun, quon, jai, lhomme).
 
-    Or the whole elision, where it was read as one letter (Femploi). Only where what stands is no word: ``quelle`` and
+    It also restores an elision that was read as one letter (Femploi). It changes unknown words only: ``quelle`` and
     ``lune`` stay.
     """
 
@@ -68,7 +68,7 @@ class LostApostrophes:
     )
 
     def propose(self, view: View) -> Iterator[Proposal]:
-        """Propose an apostrophe in every unknown word that begins like an elision."""
+        """Propose an elision for the beginning of each unknown word that may be one."""
         pack = view.pack
         lost, diacritic = pack.prices["apostrophe-lost"], pack.prices["diacritic-lost"]
         prefixes = tuple(pack.rules.elision_prefixes)

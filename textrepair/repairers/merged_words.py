@@ -11,9 +11,9 @@ _PADDING = "dansle cadre desétudes, lesmembresdel’Organisation et leschefsdel
 
 @dataclass(frozen=True)
 class MergedWords:
-    """Puts back the spaces between words that ran together (lalutte, sécuritéinternationale).
+    """Restores the spaces between words that ran together (lalutte, sécuritéinternationale).
 
-    A diacritic may be lost in the same place: auprésdel’Organisation.
+    It restores lost diacritics of these words as well (auprésdel’Organisation).
 
     Args:
         words: how many words one string may hold.

@@ -8,14 +8,14 @@ from typing import ClassVar
 from textrepair.core import Confusions, Prefilter, Proposal, Stage, View
 from textrepair.repairer import Example
 
-# What may hold digits and letters; and a number that is no part of a longer one.
+# A run of letters and digits, and a number of two to four digits.
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d{2,4}")
 _HOLDS_DIGIT = Prefilter(r"\d", in_letters=False)
 _LONGEST_WORD = 40
-# Of a number, only what has as many confusions as it is long is a word without digits.
+# A word must not keep a digit, so every digit of a number must be a confusion.
 _CONFUSIONS = Confusions(read="letters and digits", words="all", changes=2, letters_only=True)
-# In so many words must one be unknown before a number alone is taken for a word, or an ordinal for one.
+# Share (0–1) of damaged words from which on a number, or an ordinal such as 1e, may be a misread word.
 _DAMAGED = 0.03
 _PADDING = "ct dcs mcmbres dc Ia Commission, lcs Etats ct lcs peup1es ; lcs buts dc Ia paix, dans lcs pays. " * 8
 
@@ -24,8 +24,8 @@ _PADDING = "ct dcs mcmbres dc Ia Commission, lcs Etats ct lcs peup1es ; lcs buts
 class MisreadDigits:
     """Replaces digits that were read for letters of a word (bient0t, pri5on, 1a), by the confusion table.
 
-    Ordinals, quantities and labels (1e, 5km, B12) are left alone unless the document is damaged throughout; then
-    even a number may be a word (11 for il).
+    It leaves ordinals, quantities and labels alone (1e, 5km, B12) unless the document is damaged throughout. In such
+    a document even a number may be a word (11 for il).
     """
 
     name: ClassVar[str] = "misread-digits"
@@ -39,7 +39,7 @@ class MisreadDigits:
     )
 
     def propose(self, view: View) -> Iterator[Proposal]:
-        """Propose each word that a string with digits may have been."""
+        """Propose the words that may have been printed where a string with digits stands."""
         damaged = view.statistics.damage >= _DAMAGED
         for low, high in view.tokens(_HOLDS_DIGIT):
             stretch = view.text[low:high]
@@ -51,7 +51,7 @@ class MisreadDigits:
                     yield Proposal(low + match.start(), low + match.end(), reading, reason, cost)
 
     def _is_asked(self, word: str, stretch: str, view: View, damaged: bool) -> bool:
-        """Whether a run of letters and digits may be a word: a number only if nothing touches it."""
+        """Return whether a run of letters and digits may be a misread word; a number only if it is a whole token."""
         if word.isalpha() or len(word) > _LONGEST_WORD:
             return False
         if word.isdigit():

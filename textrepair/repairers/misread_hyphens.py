@@ -12,7 +12,7 @@ _DASH = re.compile(r"—(?<=[^\W\d_].)(?=[^\W\d_])")
 _BEFORE = re.compile(r"[^\W\d_]+\Z")
 _AFTER = re.compile(r"[^\W\d_]+")
 _LONGEST = 40
-# So many compounds that surely have a dash for their hyphen tell that other words have one too.
+# From this many known compounds with a dash on, a dash between any two known words is a hyphen.
 _SEVERAL = 2
 
 
@@ -20,8 +20,8 @@ _SEVERAL = 2
 class MisreadHyphens:
     """Restores hyphens that were read as long dashes (peut—être, dit—il).
 
-    A dash stands between spaces; one between two letters is a hyphen where both words are a compound, or where
-    the document has several such: then any two words that it joins are joined by a hyphen.
+    A dash stands between spaces. One between two letters is a misread hyphen if the two words make a known compound.
+    In a document with several such compounds, a dash between any two known words is a misread hyphen.
     """
 
     name: ClassVar[str] = "misread-hyphens"
@@ -43,7 +43,7 @@ class MisreadHyphens:
             if before is None or after is None:
                 continue
             left, right = before.group(), after.group()
-            # The pieces of a-t-il are letters: no words, but no run of words without their spaces either.
+            # The pieces of a-t-il are single letters: they count as known although the lexicon lacks them.
             known = all(len(piece) == 1 or pack.knows(piece) for piece in (left, right))
             sure = pack.entry(f"{left}-{right}".lower()) is not None
             if sure or known:

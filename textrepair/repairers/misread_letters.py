@@ -6,16 +6,16 @@ from typing import ClassVar
 from textrepair.core import Confusions, Stage
 from textrepair.repairer import Example
 
-# How frequent a word must be (Zipf value) for a word with a capital to be a misreading of it.
+# The least Zipf value of a word that replaces a word with a capital.
 _COMMON = 4.0
 _PADDING = "la sécuritc ct la paix dcs pays sont lcs buts dc la société ct dcs Etats qui nous ont élus\n" * 6
 
 
 @dataclass(frozen=True)
 class MisreadLetters:
-    """Corrects letters that were read for others (chague, séourité, contréle), by a confusion table.
+    """Corrects letters that were misread as others (chague, séourité, contréle), by the confusion table.
 
-    A word with a capital is mostly a name: it may only be a misread common word (Mlais, lls, Ja), or one of the
+    A word with a capital is usually a name, so it is only corrected to a common word (Mlais, lls, Ja) or to one of the
     user's own.
 
     Args:
@@ -44,6 +44,6 @@ class MisreadLetters:
             changes=self.changes,
             several_from=6,
             common=_COMMON,
-            # Where nothing but diacritics changes, the repairer accents knows better.
+            # The repairer accents proposes the changes in which only diacritics differ.
             diacritics=False,
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
-from textrepair.core import UNKNOWN, Confusion, Pack, Prefilter, Proposal, Stage, UnknownWord, View
+from textrepair.core import Confusion, Pack, Prefilter, Proposal, Stage, UnknownWord, View
 from textrepair.repairer import Example
 
 _SPACED = " \u00a0\u202f"
@@ -16,9 +16,12 @@ _PADDING = "Ahl mon Dieul que dites-vous lal Hélasl ce n’est pas possiblel Oh
 
 
 class _Rows(NamedTuple):
-    """Rows of the confusion table: marks read as letters, letters read as signs only, and letters read as any sign.
+    """The rows of the confusion table that are about signs.
 
-    Those of letters by the sign that stands next to the word.
+    Attributes:
+        marks: marks that are read as letters.
+        after: letters that are read as nothing but signs, by the first of these signs.
+        before: letters that are read as a string that ends in a sign, by that sign.
     """
 
     marks: list[Confusion]
@@ -38,17 +41,28 @@ def _rows(pack: Pack) -> _Rows:
     return rows
 
 
+def _pattern(pack: Pack) -> str:
+    """Return a pattern of a word that ends in letters that marks are read as, or that has such a sign beside it."""
+    rows = _rows(pack)
+    marks = "|".join(re.escape(row.read) for row in rows.marks) or "(?!)"
+    after, before = (re.escape("".join(sorted(signs))) or r"\0" for signs in (rows.after, rows.before))
+    return rf"(?:{marks})(?![^\W\d_])|[^\W\d_][{after}]|[{before}][^\W\d_]"
+
+
+_UNKNOWN_BESIDE_SIGN = Prefilter(_pattern, unknown=True)
+
+
 @dataclass(frozen=True)
 class MisreadSigns:
-    """Restores marks at the end of a word that were read as letters (Dieul), and letters read as marks (duque!, !a).
+    """Restores marks that were read as the last letter of a word (Dieul), and letters read as marks (duque!, !a).
 
-    The space before a mark is that of the document.
+    It writes before a mark the space that the document writes there.
     """
 
     name: ClassVar[str] = "misread-signs"
     stage: ClassVar[Stage] = Stage.WORDS
     default: ClassVar[bool] = True
-    triggers: ClassVar[Prefilter | None] = UNKNOWN
+    triggers: ClassVar[Prefilter] = _UNKNOWN_BESIDE_SIGN
     examples: ClassVar[tuple[Example, ...]] = (
         Example("mon Dieul que je suis las", "mon Dieu ! que je suis las", padding=_PADDING),
         Example("le maire, duque! on disait du bien", "le maire, duquel on disait du bien", padding=_PADDING),
@@ -72,7 +86,7 @@ class MisreadSigns:
 
 
 def _marks(word: str, rows: _Rows, pack: Pack) -> Iterator[tuple[str, Confusion]]:
-    """Yield what is left of a word where marks were read as its last letters."""
+    """Yield the word that is left without its last letters where a mark was read as these letters."""
     for row in rows.marks:
         if word.endswith(row.read) and len(rest := word[: -len(row.read)]) > 1 and pack.knows(rest):
             yield rest, row
@@ -94,7 +108,7 @@ def _proposal(start: int, end: int, word: str, row: Confusion) -> Proposal:
 
 
 def _space(view: View) -> str:
-    """Return what the document puts before such marks: where it has none, what the language does."""
+    """Return what the document writes before such marks; in a document without them, what the language asks for."""
     seen = [match[1] for match in _MARK.finditer(view.text)]
     if seen:
         return " " if 2 * sum(character in _SPACED for character in seen) > len(seen) else ""

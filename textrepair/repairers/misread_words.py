@@ -14,15 +14,15 @@ _PADDING = (
 
 @dataclass(frozen=True)
 class MisreadWords:
-    """Restores common words that were read as other words (ta for la, plis for plus), by context.
+    """Restores by context common words that were read as other words (ta for la, plis for plus).
 
-    Only in damaged documents, and only words that are far rarer than what they may have been.
+    It is asked in damaged documents only, and changes a word only to a far commoner one.
     """
 
     name: ClassVar[str] = "misread-words"
     stage: ClassVar[Stage] = Stage.WORDS
     default: ClassVar[bool] = True
-    # In so many words must one be unknown: in a sound text the rare word is what its author wrote.
+    # In a sound document the rare word is what its author wrote.
     from_damage: ClassVar[float] = 0.02
     examples: ClassVar[tuple[Example, ...]] = (
         Example("appliquées dans te cadre de ta loi", "appliquées dans le cadre de la loi", padding=_PADDING),

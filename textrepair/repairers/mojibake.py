@@ -13,19 +13,18 @@ from textrepair.repairer import Example
 
 # UTF-8 read as Latin-1 or Windows-1252: a lead byte and what a continuation byte becomes there.
 _MISDECODED = re.compile("[ÂÃÅâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Ã ")
-# A line, or so much of a very long one as ends with a word.
+# A line, or a piece of a very long line that ends with a token.
 _LINE = re.compile(r"[^\n]{1,4000}(?!\S)|[^\n]{1,4000}")
 _SIGNS = frozenset("’‘“”«»…–—•€°œŒ\u00a0\u202f ")
 
 
 @dataclass(frozen=True)
 class Mojibake:
-    """Decodes text that was decoded in the wrong encoding ("Ã©" for "é").
+    """Decodes again what was decoded in the wrong encoding ("Ã©" for "é").
 
-    The engine is ftfy's; it is asked only about lines that show the pattern, with its changes to quotes,
-    ligatures, width and line breaks off, and a line is taken only if it brings in nothing but letters and
-    signs of the language and leaves fewer unknown words than before: on French OCR ftfy alone turns
-    ``dit-il»état`` into ``dit-ilȎtat``.
+    ftfy decodes the lines that show the pattern of such text; its changes to quotes, ligatures, width and line breaks
+    are off. A decoded line is proposed only if its new characters are letters and signs of the language and it holds
+    fewer unknown words than before: on French OCR ftfy alone turns ``dit-il»état`` into ``dit-ilȎtat``.
     """
 
     name: ClassVar[str] = "mojibake"
@@ -39,7 +38,7 @@ class Mojibake:
     )
 
     def propose(self, view: View) -> Iterator[Proposal]:
-        """Propose the characters in which a decoded line differs."""
+        """Propose the characters in which a decoded line differs from the line that stands."""
         if not _MISDECODED.search(view.text):
             return
         fix_encoding = view.prepared(_ftfy)
@@ -52,13 +51,13 @@ class Mojibake:
             if set(decoded).difference(line, known) or _unknown(view, decoded) >= _unknown(view, line):
                 continue
             for low, high, replacement in _differences(line, decoded):
-                # Of a lone "Â" before a space ftfy makes a space: that is a letter lost, not one decoded.
+                # ftfy turns a lone "Â" before a space into a space. That would lose a letter, so it is not proposed.
                 if replacement.strip() or not line[low:high].strip():
                     yield Proposal(start + low, start + high, replacement, "UTF-8 read in another encoding")
 
 
 def _ftfy(_: Pack) -> Callable[[str], str]:
-    """Return the engine of ftfy. It takes 60 ms to import, and few texts need it."""
+    """Return the decoder of ftfy. Its import takes 60 ms, and few texts need it."""
     with FORK_LOCK:
         from ftfy import fix_encoding
 
@@ -67,7 +66,7 @@ def _ftfy(_: Pack) -> Callable[[str], str]:
 
 
 def _differences(before: str, after: str) -> Iterator[tuple[int, int, str]]:
-    """Yield the stretches in which two lines differ."""
+    """Yield the spans of the first line in which two lines differ, with what the second line has there."""
     pending: tuple[int, int, int, int] | None = None
     for block in Levenshtein.opcodes(before, after):
         low, high, new_low, new_high = block.src_start, block.src_end, block.dest_start, block.dest_end

@@ -9,7 +9,7 @@ from textrepair.repairer import Example
 
 @dataclass(frozen=True)
 class PunctuationSpaces:
-    """Sets the no-break spaces that the language puts before ; : ! ? and within its quotation marks."""
+    """Writes the no-break spaces that the language asks for before ; : ! ? and inside its quotation marks."""
 
     name: ClassVar[str] = "punctuation-spaces"
     stage: ClassVar[Stage] = Stage.TYPOGRAPHY
@@ -22,8 +22,8 @@ class PunctuationSpaces:
     def spec(self) -> tuple[Pattern, Pattern]:
         """Declare what it looks for."""
         return (
-            # Not within an address or a time of day, nor between two signs. Two such signs in a row ("?!") stand
-            # close; a closing quotation mark may have one after it.
+            # Addresses, times of day and two signs in a row ("?!") stay as they are. A sign may follow a closing
+            # quotation mark.
             Pattern(
                 r"(?<=[^\s⟨stops⟩⟨opening⟩])(?P<change>[ \u00a0\u202f]?)(?P<key>[⟨spaced⟩])"
                 r"(?=[\s⟨spaced⟩»”\").,\u00a0]|$)",

@@ -14,9 +14,10 @@ _QUOTE = re.compile(r'["“”]')
 
 @dataclass(frozen=True)
 class QuotationMarks:
-    """Sets the quotation marks of the language (« ») for straight and English ones.
+    """Replaces straight and English quotation marks by those of the language (« »).
 
-    Only in paragraphs where every mark has its partner, one opening before a word and one closing after it.
+    It changes only paragraphs in which the marks come in pairs: one that opens before a word, one that closes after
+    a word.
     """
 
     name: ClassVar[str] = "quotation-marks"
@@ -29,7 +30,7 @@ class QuotationMarks:
     )
 
     def propose(self, view: View) -> Iterator[Proposal]:
-        """Propose the marks of each paragraph in which they come in pairs."""
+        """Propose the marks of the language in each paragraph in which the marks come in pairs."""
         text = view.text
         opening, closing = view.pack.rules.quotes
         start = 0
@@ -46,7 +47,7 @@ class QuotationMarks:
                 )
 
     def _pairs(self, text: str, first: int, last: int) -> bool:
-        """Whether one mark opens and the other closes."""
+        """Return whether one mark opens and the other closes."""
         before, after = text[max(0, first - 1) : first], text[last + 1 : last + 2]
         inside = text[first + 1 : last]
         return (

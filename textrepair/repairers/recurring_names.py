@@ -8,33 +8,35 @@ from typing import ClassVar
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from textrepair.core import UNKNOWN, Prefilter, Proposal, Stage, View, confusions_in, fold
+from textrepair.core import Prefilter, Proposal, Stage, View, confusions_in, fold
 from textrepair.repairer import Example
 
-# Of so few letters a word says too little; in so many two places may be misread.
+# The least number of letters of a name, and the number from which on two letters of it may be misread.
 _SHORTEST, _LONG = 4, 6
-# A name must stand so many times as often as what may be a misreading of it.
+# A name must occur this many times as often as its misreading.
 _OFTENER = 4
-# Measured on free sets (OCR of modern print, charters and typescripts, novels with noise): of such changes, if the
-# confusions are those of engines, 43 are right, 8 come nearer and 3 are wrong.
+# Measured on free sets (OCR of modern print, charters and typescripts, novels with noise): of the changes whose
+# confusions are in the table, 43 are right, 8 reduce the error and 3 are wrong.
 _SUPPORT = 0.9
-# ... and in a text so damaged that its engine reads anything for anything, of those with another confusion, if the word
-# has so many letters, 25 are right and one is wrong.
+# In a document with this share (0–1) of damaged words, an engine confuses any letters: of the changes with another
+# confusion in a word of at least so many letters, 25 are right and one is wrong.
 _SUPPORT_IN_RUINS, _RUINED, _TELLING = 0.75, 0.08, 5
-# What makes another name of one: Martin and Martine, Comanche and Comanches. So do two letters: Berlin and Berliner.
+# Endings that make another name: Martin and Martine, Comanche and Comanches. Two letters do so too: Berlin, Berliner.
 _ENDINGS = ("s", "x", "e", "a", "o", "i")
+# A letter that is a capital, or of a script that this pattern does not know.
+_UNKNOWN_NAME = Prefilter(r"[^\W\d_a-z\u00df-\u00f6\u00f8-\u00ff\u0153]", unknown=True)
 _PADDING = "Le jeune Deslauriers parut. Deslauriers dit que lcs rapports de Deslauriers ct de M. Arnoux ...\n" * 4
 
 
 @dataclass(frozen=True)
 class RecurringNames:
-    """Corrects names that were misread here and there (Deslauricrs), by what the document itself has elsewhere.
+    """Corrects misread names (Deslauricrs) by the names that recur in the document.
 
-    Only in damaged documents, and only words with a capital that the lexicon does not know. The name need not be
-    known: that it recurs shows that it is one.
+    It is asked in damaged documents only, and changes words with a capital that the lexicon does not know. The lexicon
+    need not know the name either: a name that recurs is one.
 
     Args:
-        times: how often a name must stand in the document.
+        times: how often a name must occur in the document.
     """
 
     times: int = 3
@@ -42,16 +44,16 @@ class RecurringNames:
     name: ClassVar[str] = "recurring-names"
     stage: ClassVar[Stage] = Stage.WORDS
     default: ClassVar[bool] = True
-    # In so many words must one be unknown: a sound text has names of its own that are much alike.
+    # A sound document has different names that resemble each other.
     from_damage: ClassVar[float] = 0.005
-    triggers: ClassVar[Prefilter] = UNKNOWN
+    triggers: ClassVar[Prefilter] = _UNKNOWN_NAME
     examples: ClassVar[tuple[Example, ...]] = (
         Example("Alors Deslauricrs sortit", "Alors Deslauriers sortit", padding=_PADDING),
         Example("Alors Deslaurière sortit", "Alors Deslaurière sortit"),
     )
 
     def propose(self, view: View) -> Iterator[Proposal]:
-        """Propose the names that recur for unknown words much like them."""
+        """Propose recurring names for the unknown words that resemble them."""
         doubtful = [suspect for suspect in view.unknown_words if _is_name(suspect.text)]
         if not doubtful:
             return
@@ -68,7 +70,7 @@ class RecurringNames:
                 yield Proposal(start, end, name, reason, cost, support)
 
     def _readings(self, view: View, word: str, names: list[str]) -> list[tuple[str, float, float]]:
-        """Return the names that a word may be a misreading of, nats, and how sure that makes the change."""
+        """Return the names that a word may be a misreading of, each with its cost in nats and its support (0–1)."""
         most = 1 if len(word) < _LONG else 2
         pack = view.pack
         costs, prices = pack.confusion_costs, pack.prices
@@ -83,14 +85,14 @@ class RecurringNames:
                 costs.get((printed, read), lost if fold(printed) == fold(read) else misread)
                 for printed, read in confusions
             )
-            # Engines read so; authors vary names in other ways (Baudry, Beaudry).
+            # Engines make these confusions. Authors vary names in other ways (Baudry, Beaudry).
             support = 0.0
             if confusions and all(confusion in costs for confusion in confusions):
                 support = _SUPPORT
             elif len(confusions) == 1 and len(word) >= _TELLING and view.statistics.damage >= _RUINED:
                 support = _SUPPORT_IN_RUINS
             if not pack.knows(name):
-                # It need not be spelt out: the document has it.
+                # The lattice charges for spelling out an unknown word. The document has this one, so it costs less.
                 cost -= max(0.0, pack.spelling_cost(name) - math.log(view.statistics.words / times))
             found.append((name, cost, support))
         return sorted(found)
@@ -101,7 +103,7 @@ def _is_name(word: str) -> bool:
 
 
 def _is_form(word: str, name: str) -> bool:
-    """Whether two words may be forms of each other."""
+    """Return whether one word may be a form of the other."""
     shorter, longer = sorted((word, name), key=len)
     rest = longer[len(shorter) :]
     return longer.startswith(shorter) and (rest in _ENDINGS or len(rest) > 1)

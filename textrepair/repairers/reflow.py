@@ -11,7 +11,7 @@ from textrepair.repairer import Example
 
 _ITEM = re.compile(r"\s*(?:[-–—•*·▪►]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]+)[.)°])\s")
 _HYPHENS = ("-", "‐")
-# Printed lines are of one width: but for one in fifty, none is longer than the usual one by more than this.
+# Printed lines have one width: all but one line in fifty have at most this many times the usual length.
 _EVEN = 1.3
 
 
@@ -19,11 +19,11 @@ _EVEN = 1.3
 class Reflow:
     """Joins the lines of a paragraph into one line.
 
-    A line runs on into the next where it is about as long as the document's lines are. Lists, headings,
-    short lines, indented lines and verse stay as they are. Off by default: it changes line numbers.
+    A line runs on into the next one if it is about as long as the usual line of the document. Lists, headings, short
+    lines, indented lines and verse stay as they are. It is off by default because it changes line numbers.
 
     Args:
-        fullness: 0–1, how long a line must be, as a share of the document's usual line, to run on.
+        fullness: 0–1, the share of the usual length that a line must have to run on.
     """
 
     fullness: float = 0.75

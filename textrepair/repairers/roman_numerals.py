@@ -26,10 +26,10 @@ _NUMERAL = Prefilter(r"[IVXLC][1l|®°*€]|[1l|][IVXLC]", test=_may_be_numeral)
 
 @dataclass(frozen=True)
 class RomanNumerals:
-    """Restores Roman numerals read with digits or bars in them (V111), and their ordinal sign (XXI® siècle).
+    """Restores Roman numerals that were read with digits or bars (V111), and their ordinal sign (XXI® siècle).
 
-    Only where the words around call for a numeral ("Chapitre", "siècle"), since V1 or C11 may be names of
-    things.
+    It changes a numeral only beside a word that calls for one ("Chapitre", "siècle"): V1 or C11 may be the name of a
+    thing.
     """
 
     name: ClassVar[str] = "roman-numerals"
@@ -47,7 +47,7 @@ class RomanNumerals:
     )
 
     def propose(self, view: View) -> Iterator[Proposal]:
-        """Propose the numeral."""
+        """Propose the numerals and their ordinal signs."""
         text, rules, price = view.text, view.pack.rules, view.pack.prices["numeral-misread"]
         for match in view.matches(_DIGITS_IN, _NUMERAL):
             numeral = re.sub("[1l|]", "I", match.group())

@@ -23,9 +23,9 @@ def _fold(character: str, _: Pack) -> str:
 
 @dataclass(frozen=True)
 class SearchKeys:
-    """Folds case, diacritics, ligatures, punctuation and spaces: a key for an index, not a text to read.
+    """Folds case, diacritics, ligatures, punctuation and spaces to make a key for an index.
 
-    The patch of the repair maps every offset of the key back to the source.
+    The key is not a text to read. The patch of the repair maps every offset of the key back to the source.
     """
 
     name: ClassVar[str] = "search-keys"
@@ -38,7 +38,7 @@ class SearchKeys:
     )
 
     def propose(self, view: View) -> Iterator[Proposal]:
-        """Propose a folded letter for each letter, and one space for whatever stands between words."""
+        """Propose a folded letter for each letter, and one space for everything between two words."""
         for match in _BETWEEN.finditer(view.text):
             if match.group() != " ":
                 yield Proposal(*match.span(), " ", "between two words")

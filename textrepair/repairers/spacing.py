@@ -9,18 +9,18 @@ from typing import ClassVar
 from textrepair.core import Prefilter, Proposal, Stage, View
 from textrepair.repairer import Example
 
-# A pattern that begins with what it looks for is searched many times as fast as one that begins by looking
-# back; so what must stand before comes after the first character.
+# A search for a pattern that starts with a literal or a class is many times as fast as one for a pattern that starts by
+# looking back. So these patterns look back after their first character.
 _DOUBLED = re.compile(r"[ \u00a0\u202f](?<=\S.)[ \u00a0\u202f]{1,2}(?=\S)")
 _WIDE = re.compile(r" (?<=\S.) +(?=\S)")
 _AFTER_SENTENCE = re.compile(r"[.!?…:]»? (?! )")
 _DETACHED = re.compile(r" (?<=[^\W\d_»)].)(?=[.,](?:[ \t\n]|$)(?! ?[.,]))")
 _ATTACHED = re.compile(r"[.,](?<=[^\W\d_»)].)(?=\s|$)")
-# A space before a stop is damage where it is rarer than one in so many stops.
+# A space before a full stop or comma is damage if fewer than one in this many has one.
 _RARE = 20
 _SPECK = re.compile(r"\.\s+(?=[^\W\d_])(?![A-ZÀ-ÞŒ])")
 _PAIRED = re.compile(r"[()\[\]«»“”\"]")
-# A space on one side of a hyphen, or on one or both of an apostrophe; the words beside it are looked up after.
+# A space on one side of a hyphen, or on one or both sides of an apostrophe. The code looks up the words beside it.
 _HYPHEN = re.compile(r" -(?=[^\W\d_])|-(?<=[^\W\d_].) (?=[^\W\d_])")
 _APOSTROPHE = re.compile(r" [’'] ?(?=[^\W\d_])|[’'](?<=[^\W\d_].) (?=[^\W\d_])")
 _BEFORE = re.compile(r"(?<![\w’'-])([^\W\d_]+)\Z")
@@ -33,12 +33,11 @@ _AT_APOSTROPHE, _AT_HYPHEN = Prefilter(r" [’']|[’'] ", in_letters=False), Pr
 
 @dataclass(frozen=True)
 class Spacing:
-    """Takes out doubled spaces, and spaces beside an apostrophe, a hyphen or a full stop that take none.
+    """Removes doubled spaces, and spaces beside an apostrophe, a hyphen or a full stop that takes none.
 
-    What a document does as a rule is its author's way and stays: columns, two spaces after a sentence,
-    a typist's spaces before commas, and those of old print. A space before a full stop also stays where all
-    brackets and quotation marks were lost, since one may have stood there. Indentation and the ends of lines are
-    left alone.
+    What a document does as a rule is how its author sets it, and stays: columns, two spaces after a sentence, the
+    spaces that typists and old prints put before commas. A space before a full stop also stays in a document that has
+    lost all brackets and quotation marks, since one may have stood there. Indentation and the ends of lines stay.
     """
 
     name: ClassVar[str] = "spacing"
@@ -57,7 +56,7 @@ class Spacing:
     )
 
     def propose(self, view: View) -> Iterator[Proposal]:
-        """Propose to take out each space that is too many."""
+        """Propose to remove each space that is too many."""
         if view.opens(_DOUBLE):
             yield from self._doubled(view)
         yield from self._elided(view)
@@ -74,12 +73,12 @@ class Spacing:
         columns = _Columns(view)
         wide_lines = {view.line_at(gap.start()) for gap in _WIDE.finditer(text)}
         if len(wide_lines) > 8 and len(wide_lines) > 0.3 * sum(1 for low, high in view.lines if text[low:high].strip()):
-            return  # set in columns, or justified with spaces: layout, not damage
+            return  # the text is set in columns, or justified with spaces
         for gap in gaps:
             if habit and gap in after:
                 continue
             if gap.group() == "  " and view.statistics.left_out and _between_letters(text, *gap.span()):
-                continue  # a word may have stood there: lost-accents weighs it
+                continue  # a word may have stood there: the repairer lost-accents proposes it
             if not columns.holds(gap.end()):
                 space = "\u00a0" if "\u00a0" in gap.group() else " "
                 yield Proposal(*gap.span(), space, "doubled space")
@@ -114,16 +113,16 @@ class Spacing:
     def _stops(self, view: View) -> Iterator[Proposal]:
         text = view.text
         detached = list(view.matches(_DETACHED, _STOP))
-        # A reader that drops brackets and quotation marks leaves their spaces: "( Seine ) ." comes out as "Seine .".
+        # An engine that drops brackets and quotation marks leaves their spaces: "( Seine ) ." becomes "Seine .".
         if not detached or not _PAIRED.search(text):
             return
-        # It takes no more of them to tell.
+        # The rest of the document cannot change the answer once this many were found.
         enough = (_RARE - 1) * len(detached) + 1
         if sum(1 for _ in islice(_ATTACHED.finditer(text), enough)) < enough or view.statistics.old:
             return
         for match in detached:
             if _SPECK.match(text, match.end()):
-                continue  # a speck, or a comma misread: without the space it is no better
+                continue  # a speck or a misread comma: removing the space repairs nothing
             yield Proposal(*match.span(), "", "no space before a full stop or a comma")
 
 
@@ -132,14 +131,14 @@ def _between_letters(text: str, start: int, end: int) -> bool:
 
 
 class _Columns:
-    """Tells which gaps stand between the columns of a table. Each line is looked at once."""
+    """Tells which gaps stand between the columns of a table; it measures each line once."""
 
     def __init__(self, view: View) -> None:
         self._view = view
         self._gaps: dict[int, tuple[bool, frozenset[int]]] = {}
 
     def _line(self, low: int, high: int) -> tuple[bool, frozenset[int]]:
-        """Whether a line is spaced like a row of a table, and at which columns its gaps end."""
+        """Return whether a line is spaced like a row of a table, and at which columns its gaps end."""
         if low not in self._gaps:
             spans = [match.span() for match in _WIDE.finditer(self._view.text, low, high)]
             row = len(spans) > 3 or any(end - start > 3 for start, end in spans)
@@ -147,7 +146,7 @@ class _Columns:
         return self._gaps[low]
 
     def holds(self, offset: int) -> bool:
-        """Whether the line of the gap that ends at ``offset`` is a row, or a neighbour has a gap at its column."""
+        """Return whether the line of a gap is a row of a table, or a line beside it has a gap at the same column."""
         low, high = self._view.line_at(offset)
         if self._line(low, high)[0]:
             return True

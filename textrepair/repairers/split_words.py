@@ -11,8 +11,8 @@ from textrepair.repairer import Example
 class SplitWords:
     """Joins the pieces of a word that fell apart (Secr étaire, per manents, international es).
 
-    One of two or three neighbours must be no word, or a short and uncommon one, and together they must make
-    a word, or words that ran together ("L ettresidentiques").
+    One of two or three neighbours must be no word, or a short and uncommon one. Joined, they must make a word, or
+    words that ran together ("L ettresidentiques").
 
     Args:
         pieces: how many pieces a word may have fallen into.

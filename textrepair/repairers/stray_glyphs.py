@@ -13,18 +13,18 @@ _LONGEST = 40
 
 
 def _apart_pattern(pack: Pack) -> str:
-    """Return a pattern of a sign that stands alone and may be the first letter of the word after it."""
+    """Return a pattern for a lone sign that may be the first letter of the next word."""
     return f" [{re.escape(''.join(pack.rules.letter_glyphs))}] " if pack.rules.letter_glyphs else "(?!)"
 
 
 def _behind_pattern(pack: Pack) -> str:
-    """Return a pattern of a letter with an apostrophe behind it that may be its diacritic, within a word."""
+    """Return a pattern for a letter within a word with an apostrophe after it that may be its diacritic."""
     letters = pack.rules.detached_diacritics
     return rf"[{''.join(letters)}]['’](?=[^\W\d_])" if letters else "(?!)"
 
 
 class _Patterns(NamedTuple):
-    """What is looked for in a text."""
+    """The patterns that are searched in a text."""
 
     apart: re.Pattern[str]
     behind: re.Pattern[str]
@@ -40,7 +40,7 @@ _BEHIND = Prefilter(_behind_pattern, in_letters=False)
 
 @dataclass(frozen=True)
 class StrayGlyphs:
-    """Replaces a sign that was read for a letter of a word (|es, €lle, ao(t), or for its accent (ve'hicule).
+    """Replaces signs that were read for a letter of a word (|es, €lle, ao(t) or for its accent (ve'hicule).
 
     Args:
         changes: how many signs one word may hold.
@@ -61,11 +61,11 @@ class StrayGlyphs:
     )
 
     def spec(self) -> Confusions:
-        """Declare signs read for letters."""
+        """Declare what it looks for."""
         return Confusions(read="signs", words="signs", changes=self.changes)
 
     def propose(self, view: View) -> Iterator[Proposal]:
-        """Propose a letter for a sign that stands apart from its word, and for one with its diacritic behind it."""
+        """Propose a letter for a sign apart from its word, and for a letter with its diacritic after it."""
         patterns = view.prepared(_Patterns.of)
         if view.opens(_BEHIND):
             yield from self._detached(view, patterns.behind)
@@ -79,7 +79,7 @@ class StrayGlyphs:
                 yield Proposal(match.start(), end, letter + rest, f"‘{sign}’ read for {letter}", price)
 
     def _detached(self, view: View, pattern: re.Pattern[str]) -> Iterator[Proposal]:
-        """Propose the letter with its diacritic for each letter of a word that has an apostrophe behind it."""
+        """Propose letters with diacritics for the letters of a word that have an apostrophe after them."""
         text, beyond, letters = view.text, 0, view.pack.rules.detached_diacritics
         price = view.pack.prices["diacritic-detached"]
         for match in pattern.finditer(text):

@@ -9,7 +9,7 @@ from textrepair.repairer import Example
 
 @dataclass(frozen=True)
 class TypedLigatures:
-    """Sets œ where a typewriter or a keyboard wrote oe, in the words that take it (oeuvre, coeur)."""
+    """Writes œ in the words that take it where a typewriter or a keyboard wrote oe (oeuvre, coeur)."""
 
     name: ClassVar[str] = "typed-ligatures"
     stage: ClassVar[Stage] = Stage.TYPOGRAPHY

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from textrepair.errors import InputError, OutputError, described_exception, shortened
 from textrepair.formats.atomic import reason_of, replacing
-from textrepair.formats.choice import form_of
 from textrepair.formats.compression import compressing, decompressed
+from textrepair.formats.registry import form_of
 from textrepair.formats.table_reading import TableBatches
 from textrepair.named_files import is_folder, open_named
 from textrepair.runs.bounds import Bounds

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterable
 from pathlib import Path, PurePath
 
-from textrepair.errors import InputError, OutputError
+from textrepair.errors import OutputError
 
-__all__ = ["JOURNAL_FOLDER", "Bounds", "refuse_endless", "refuse_links", "stays_within"]
+__all__ = ["JOURNAL_FOLDER", "Bounds", "refuse_links", "stays_within"]
 
 
 JOURNAL_FOLDER = ".textrepair"
@@ -77,23 +76,3 @@ def refuse_links(paths: Iterable[Path], place: Path) -> None:
     for path in paths:
         if _is_link(path):
             raise OutputError(f"{place}: {path} is a link to {path.readlink()}: remove it, or name another folder")
-
-
-def refuse_endless(name: str, status: os.stat_result, *, is_terminal: bool) -> None:
-    """Make sure that an input is no device, which may never end. Pipes, terminals and ``/dev/null`` may be read.
-
-    Args:
-        name: what messages call the input.
-        status: of the input.
-        is_terminal: whether it is a terminal.
-
-    Raises:
-        InputError: it is a device or a socket.
-    """
-    mode = status.st_mode
-    is_device = stat.S_ISBLK(mode) or (
-        stat.S_ISCHR(mode) and not is_terminal and status.st_rdev != Path(os.devnull).stat().st_rdev
-    )
-    if is_device or stat.S_ISSOCK(mode):
-        what = "a device" if is_device else "a socket"
-        raise InputError(f"{name}: cannot be read: it is {what}; name a file or a pipe")

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO, NamedTuple, cast
 
-from textrepair.formats.choice import Form
 from textrepair.formats.compression import compressing, decompressed
+from textrepair.formats.registry import Form
 
 __all__ = ["UNKNOWN", "Digests", "HashedWriter", "digest_of", "hashed_output"]
 

@@ -9,21 +9,20 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 
 from textrepair.errors import ConfigurationError, InputError, OutputError, TextRepairError
 from textrepair.formats.atomic import reason_of
-from textrepair.formats.mets import is_mets, pages_of
+from textrepair.formats.pages.mets import is_mets, pages_of
 from textrepair.named_files import is_folder
 from textrepair.runs.bounds import Bounds, stays_within
 from textrepair.runs.remote import RemoteFile, find_remote, is_remote
 
-__all__ = ["DEFAULT_GLOB", "STANDARD_INPUT", "Discovery", "Found", "discover", "find", "placed", "same_place"]
+__all__ = ["STANDARD_INPUT", "Found", "find", "placed", "same_place"]
 
 STANDARD_INPUT = "-"
-DEFAULT_GLOB = "**/*.txt"
 
 # Marks a page of a METS file in a register; no name begins with it.
 _OF_METS = "\0"
@@ -48,25 +47,6 @@ class Found:
     def name(self) -> str:
         """What messages call it: the path as it was given."""
         return STANDARD_INPUT if self.path is None else str(self.path)
-
-
-@dataclass
-class Discovery:
-    """The inputs found, in a stable order, and what could not be looked into."""
-
-    files: list[Found] = field(default_factory=list)
-    errors: list[InputError] = field(default_factory=list)
-
-
-def discover(paths: Iterable[str], glob: str = DEFAULT_GLOB) -> Discovery:
-    """Find all inputs that the paths stand for, as :func:`find` does."""
-    result = Discovery()
-    for found in find(paths, (glob,)):
-        if isinstance(found, InputError):
-            result.errors.append(found)
-        else:
-            result.files.append(found)
-    return result
 
 
 def find(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from textrepair.errors import ConfigurationError, InputError, OutputError, TextRepairError
-from textrepair.formats.choice import form_of, is_page, patterns_of
+from textrepair.formats.registry import form_of, is_page, patterns_of
 from textrepair.named_files import is_folder
 from textrepair.runs.bounds import JOURNAL_FOLDER, refuse_links
 from textrepair.runs.discovery import find, placed, same_place

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import stat
-import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from textrepair.edits import Edit, Patch
 from textrepair.errors import InputError, OutputError, TextRepairError
 from textrepair.formats.atomic import reason_of, replacing
-from textrepair.formats.choice import PLAIN, Form, by_content
-from textrepair.formats.compression import decompressed
+from textrepair.formats.opening import opened
 from textrepair.formats.plain import PlainText
-from textrepair.runs.bounds import refuse_endless
+from textrepair.formats.registry import PLAIN, Form
 from textrepair.runs.digests import UNKNOWN, Digests
 from textrepair.runs.remote import RemoteFile
 
@@ -34,10 +30,8 @@ __all__ = [
     "Status",
     "describe_failure",
     "described",
-    "looked_into",
     "opened_for_reading",
     "opened_for_writing",
-    "read_input",
     "status_of",
 ]
 
@@ -185,53 +179,13 @@ def describe_failure(failure: Failure, plain: PlainText) -> str:
     return f"{plain.name}: the repairer ‘{failure.repairer}’ failed{near} and was left out: {failure.error}"
 
 
-def read_input(name: str, path: Path | RemoteFile | None) -> bytes:
-    """Return the bytes of an input.
-
-    Args:
-        name: what messages call it.
-        path: where it is; None for standard input.
-
-    Raises:
-        InputError: the system refuses.
-    """
-    with opened_for_reading(Job(name, path)) as stream:
-        try:
-            return stream.read()
-        except OSError as error:
-            raise InputError(f"{name}: cannot be read: {reason_of(error)}") from error
-
-
-@contextmanager
-def opened_for_reading(job: Job) -> Iterator[BinaryIO]:
+def opened_for_reading(job: Job) -> AbstractContextManager[BinaryIO]:
     """Open an input for reading.
 
     Raises:
         InputError: the system refuses, or it is a device.
     """
-    if job.source is None:
-        yield sys.stdin.buffer
-        return
-    try:
-        if isinstance(job.source, Path):
-            # Before it is opened: to open some devices is to wait for them.
-            is_terminal = job.source.is_char_device() and _is_terminal(job.source)
-            refuse_endless(job.name, job.source.stat(), is_terminal=is_terminal)
-        stream = job.source.open("rb")
-    except OSError as error:
-        raise InputError(f"{job.name}: cannot be read: {reason_of(error)}") from error
-    except ValueError as error:  # a path with a NUL byte in it
-        raise InputError(f"{job.name!r}: cannot be read: {error}") from error
-    with stream:
-        yield stream
-
-
-def _is_terminal(path: Path) -> bool:
-    handle = os.open(path, os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK)
-    try:
-        return os.isatty(handle)
-    finally:
-        os.close(handle)
+    return opened(job.name, job.source)
 
 
 def status_of(job: Job, opened: BinaryIO | None = None) -> Status | None:
@@ -270,27 +224,3 @@ def opened_for_writing(job: Job, target: Path | RemoteFile) -> Iterator[BinaryIO
     like = job.source if isinstance(job.source, Path) else None
     with replacing(target, like=like, scratch=job.scratch) as stream:
         yield stream
-
-
-def looked_into(opened: BinaryIO, job: Job) -> tuple[BinaryIO, Form]:
-    """Return an input decompressed, and the form that it has by its content.
-
-    Args:
-        opened: the input.
-        job: what its name says.
-
-    Raises:
-        InputError: it cannot be read.
-    """
-    stream = decompressed(opened, job.form.compression, job.name)
-    if job.form.seeks and not stream.seekable():
-        stream = _seekable(stream)
-    return by_content(stream, job.form)
-
-
-def _seekable(stream: BinaryIO) -> BinaryIO:
-    """Keep what cannot be read from any place in a temporary file."""
-    kept = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115 - it is gone when nobody has it any more
-    shutil.copyfileobj(stream, kept, 1 << 20)
-    kept.seek(0)
-    return kept

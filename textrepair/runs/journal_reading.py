@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from textrepair.errors import InputError, described_exception
-from textrepair.formats.choice import FORMATS, Form
 from textrepair.formats.compression import COMPRESSIONS
+from textrepair.formats.registry import Form, format_named
 from textrepair.runs.digests import Digests
 from textrepair.runs.journal import DAMAGE, EDITS
 from textrepair.runs.journal_tables import refuse_computed_tables
@@ -89,7 +89,11 @@ def results_of(folder: Path) -> Iterator[Result | InputError]:
 def _result(base: sqlite3.Connection, key: object, *told: Any) -> Result:
     place, name, state, encoding, form, source, result = told
     kind, compression, fields, is_told = json.loads(form or '["text", "", ["text"], false]')
-    if kind not in FORMATS or compression not in ("", *COMPRESSIONS) or not all(isinstance(one, str) for one in fields):
+    if (
+        format_named(kind) is None
+        or compression not in ("", *COMPRESSIONS)
+        or not all(isinstance(one, str) for one in fields)
+    ):
         raise ValueError(f"there is no format {form!r}")
     rows = base.execute("SELECT data FROM lines WHERE file = ? AND kind = ? ORDER BY rowid", (key, EDITS))
     edits = (line for (data,) in rows for line in data.splitlines(keepends=True))

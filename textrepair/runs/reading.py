@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from textrepair.errors import InputError, TextRepairError, described_exception
-from textrepair.formats.choice import open_reader
 from textrepair.formats.plain import PlainText
+from textrepair.formats.reading import looked_into
+from textrepair.formats.registry import open_reader
 from textrepair.formats.units import Reader, Unit
 from textrepair.runs.digests import digest_of
-from textrepair.runs.job import Job, Status, looked_into, opened_for_reading, status_of
+from textrepair.runs.job import Job, Status, opened_for_reading, status_of
 
 __all__ = ["Flow", "Reading", "Task", "as_expected"]
 
@@ -104,7 +105,7 @@ def _read(flow: Flow) -> Iterator[Task]:
         with opened_for_reading(job) as opened:
             flow.opened = opened
             flow.status = before = status_of(job, opened)
-            stream, form = looked_into(opened, job)
+            stream, form = looked_into(opened, job.form, job.name)
             flow.reader = open_reader(stream, form, job.encoding, job.name)
             for unit in flow.reader.units():
                 if waiting is not None:

@@ -6,16 +6,17 @@ import codecs
 import io
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, BinaryIO, cast
 
 from textrepair.edits import Edit, Patch
 from textrepair.errors import InputError, PatchError, TextRepairError, UndecodableError
-from textrepair.formats.choice import Form, open_reader
-from textrepair.formats.page_files import PageFile
 from textrepair.formats.plain import PlainText, marked_codec
-from textrepair.formats.units import Mention
+from textrepair.formats.reading import looked_into
+from textrepair.formats.registry import Form, open_reader
+from textrepair.formats.units import Mention, RestoringUnit, Unit
 from textrepair.runs.digests import Digests, digest_of, hashed_output
-from textrepair.runs.job import Job, looked_into, opened_for_reading, opened_for_writing
+from textrepair.runs.job import Job, opened_for_reading, opened_for_writing
 
 __all__ = ["restored"]
 
@@ -50,10 +51,13 @@ def restored(job: Job, told: Iterator[dict[str, Any]], digests: Digests, damage:
             # Nothing was changed: the result is the input, also where it is compressed.
             shutil.copyfileobj(opened, written, _PIECE)
             return 0
-        stream, form = looked_into(opened, job)
+        # A text that was repaired as such may look like a page or like records, or would be refused, today.
+        is_text = job.form.format.is_one_text and edits.are_of_text()
+        form = replace(job.form, told=True) if is_text else job.form
+        stream, form = looked_into(opened, form, job.name, insist=None)
         with hashed_output(written, job.form) as (packed, hashed):
             try:
-                if form.kind == "text":
+                if form.format.is_one_text:
                     _restore_text(stream, packed, edits, job)
                 else:
                     _restore_records(stream, packed, edits, job, form, is_known=bool(digests.source))
@@ -108,6 +112,10 @@ class _Edits:
     def left(self) -> bool:
         """Whether any are left."""
         return self._next is not None
+
+    def are_of_text(self) -> bool:
+        """Whether the edits are of a plain text: they name no record, and no bytes to restore."""
+        return self._next is not None and self._next.get("record") is None and self._next.get("raw") is None
 
     def check_done(self) -> None:
         """Make sure that none is left."""
@@ -205,32 +213,32 @@ def _restore_records(
                 first = first or made[0]
                 raw = raw or made[0].get("raw")
                 by_text[mention.text] = made
-                if isinstance(unit, PageFile):
+                if form.format.restores_units:
                     continue  # the text of a page says less than its words
                 plain = unit.texts[mention.text]
                 patches[mention.text] = _inverse(made, plain, edits)
                 texts[mention.record, mention.field] = patches[mention.text].apply(plain.source)
         if raw is not None:
-            whole = _raw_bytes(unit, raw, edits, first)
+            whole = _raw_bytes(unit, raw, edits, first, form)
             if not is_known:
                 _refuse_other_texts(head + whole, by_text, job, form, edits)
             packed.write(whole)
-        elif by_text and isinstance(unit, PageFile):
+        elif by_text and form.format.restores_units:
             raise edits.objection(first)
         elif form.seeks:
             writer.put(cast(Any, unit).with_texts(texts) if texts else unit, ())
         else:
             writer.put(unit, patches)
-        if form.kind in ("csv", "tsv") and not unit.texts and not head:
+        if form.format.has_header and not unit.texts and not head:
             head = cast(Any, unit).rendered(())
     (writer or reader.writer(packed)).finish()
 
 
-def _raw_bytes(unit: Any, raw: str, edits: _Edits, edit: dict[str, Any]) -> bytes:
+def _raw_bytes(unit: Unit, raw: str, edits: _Edits, edit: dict[str, Any], form: Form) -> bytes:
     """Return the bytes of a record, or of a page, as the list has them."""
     try:
         data = raw.encode("latin-1")
-        return bytes(unit.restored(data)) if isinstance(unit, PageFile) else data
+        return cast(RestoringUnit, unit).restored(data) if form.format.restores_units else data
     except (ValueError, TypeError, RecursionError) as error:
         raise edits.objection(edit) from error
 

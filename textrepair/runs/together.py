@@ -18,10 +18,11 @@ from textrepair.chain import Chain
 from textrepair.document import Repair
 from textrepair.errors import TextRepairError
 from textrepair.formats.blocks import BLOCK
-from textrepair.formats.choice import open_reader
 from textrepair.formats.plain import PlainText
+from textrepair.formats.reading import looked_into
+from textrepair.formats.registry import open_reader
 from textrepair.many import repair_as_one
-from textrepair.runs.job import Job, described, looked_into, opened_for_reading
+from textrepair.runs.job import Job, described, opened_for_reading
 from textrepair.runs.workers import InOrder, Lost
 
 __all__ = ["repaired_together"]
@@ -107,7 +108,7 @@ def _text_of(job: Job) -> PlainText | None:
         return None
     try:
         with opened_for_reading(job) as opened:
-            stream, form = looked_into(opened, job)
+            stream, form = looked_into(opened, job.form, job.name)
             units = open_reader(stream, form, job.encoding, job.name).units()
             first = next(units, None)
             if first is None or first.number is not None or next(units, None) is not None:

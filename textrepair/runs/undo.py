@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from textrepair.errors import InputError, TextRepairError, described_exception
-from textrepair.formats.choice import form_of
+from textrepair.formats.registry import form_of
 from textrepair.runs.accounts import checked_edit
 from textrepair.runs.bounds import JOURNAL_FOLDER, Bounds
 from textrepair.runs.digests import UNKNOWN, Digests

@@ -1,0 +1,1 @@
+"""Pages of OCR engines, ALTO, hOCR and PAGE: each format in a module, and what they share in the others."""

@@ -1,0 +1,91 @@
+"""Count the files of textrepair that Python enters to repair a text with one damaged word.
+
+    python tools/files_entered.py [--list]
+
+A newcomer who follows one damaged word through the code has to read these files. *Cold* is the first repair after the
+chain was made, when nothing is cached; *warm* is the second, of another text with the same damaged word. A file counts
+when one of its functions is called in the thread that repairs. Not counted: making the chain, and whatever an import
+runs. Calls include each time that a generator is resumed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+import sys
+from collections import Counter
+from pathlib import Path
+from types import FrameType
+from typing import NamedTuple
+
+import textrepair
+from textrepair.chain import Chain
+
+PACKAGE = Path(textrepair.__file__).parent
+WORD, REPAIRED = "queslion", "question"
+COLD = (
+    "La séance est ouverte à neuf heures. Les membres de la queslion présentent leur rapport. Le Conseil décide de la "
+    "suite. Le président remercie les délégués de leur travail. La prochaine réunion aura lieu au printemps."
+)
+WARM = (
+    "Le tribunal entend les deux parties. Aucun témoin ne se présente. Le juge attend l’avis de la queslion. "
+    "Les avocats quittent la salle vers midi. Le jugement sera rendu dans un mois."
+)
+
+
+class Entered(NamedTuple):
+    """What one repair entered.
+
+    Attributes:
+        files: the calls into each file of the package, by its path within the package.
+        text: the repaired text.
+    """
+
+    files: Counter[str]
+    text: str
+
+
+def watch(chain: Chain, text: str) -> Entered:
+    """Repair a text and count the calls into each file of the package."""
+    calls: Counter[str] = Counter()
+    imports = 0  # how many modules are being imported, one within the other
+
+    def count(frame: FrameType, event: str, _: object) -> None:
+        nonlocal imports
+        code = frame.f_code
+        if code.co_name == "<module>":
+            imports += {"call": 1, "return": -1}.get(event, 0)
+        # The body of a class runs as code that is not optimised.
+        elif event == "call" and not imports and code.co_flags & inspect.CO_OPTIMIZED:
+            calls[code.co_filename] += 1
+
+    sys.setprofile(count)
+    try:
+        repaired = chain.repair(text)
+    finally:
+        sys.setprofile(None)
+    within = {Path(name): number for name, number in calls.items() if Path(name).is_relative_to(PACKAGE)}
+    return Entered(
+        Counter({path.relative_to(PACKAGE).as_posix(): number for path, number in within.items()}), repaired.text
+    )
+
+
+def main() -> int:
+    """Repair both texts and print the counts."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--list", action="store_true", help="name the files, with the calls into each")
+    options = parser.parse_args()
+    chain = Chain.for_language("fr")
+    for name, text in (("cold", COLD), ("warm", WARM)):
+        entered = watch(chain, text)
+        if entered.text != text.replace(WORD, REPAIRED):
+            print(f"the text was not repaired as expected: {entered.text}", file=sys.stderr)
+            return 1
+        print(f"{name}: {len(entered.files)} files, {entered.files.total():,} calls")
+        for path, number in sorted(entered.files.items(), key=lambda item: (-item[1], item[0])) * options.list:
+            print(f"{number:8,}  {path}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

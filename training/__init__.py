@@ -1,0 +1,1 @@
+"""What makes the tables of the language packs; nothing here is installed with textrepair."""
