@@ -23,11 +23,10 @@ from unittest.mock import patch
 
 from sets import named_set, pairs_of
 
-from textrepair.chain import Chain
+from textrepair import Chain, View
 from textrepair.confusion_table import load_confusions
 from textrepair.decision import decode
 from textrepair.decision.lattice import _chunk_cost
-from textrepair.document import View
 from textrepair.evaluate import Evaluation, evaluate_pair, repair_pairs
 from textrepair.evidence import Systematic
 from textrepair.language import load_language

@@ -18,7 +18,7 @@ from zlib import crc32
 
 from sets import evenly, pairs_of
 
-from textrepair.chain import Chain
+from textrepair import Chain
 from textrepair.confusion_table import Confusion, load_confusions
 from textrepair.evaluate import Evaluation, Pair, evaluate_pair, repair_pairs
 from textrepair.language import load_language

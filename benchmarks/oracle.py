@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sets import named_set
 
-from textrepair.chain import Chain
+from textrepair import Chain
 from textrepair.decision.decode import Verdict, judge
 from textrepair.decision.lattice import damage_of, runs_of
 from training.examples import Truth, documents, normal

@@ -20,8 +20,8 @@ from typing import NamedTuple
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
+from textrepair import View
 from textrepair.assess import Calibration, measure
-from textrepair.document import View
 from textrepair.language import load_language
 from training.command import run, write_table
 from training.sets import data_folder, free_set

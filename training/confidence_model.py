@@ -21,7 +21,7 @@ from zlib import crc32
 
 import numpy as np
 
-from textrepair.chain import Chain
+from textrepair import Chain
 from textrepair.decision.acceptor import FEATURES
 from training.command import run, write_table
 from training.examples import PARTLY, Document, damaged, documents, examples, pieces

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
-from textrepair.chain import Chain
+from textrepair import Chain
 from textrepair.decision.acceptor import features
 from textrepair.decision.decode import survey
 from textrepair.decision.lattice import Damage, best_change, damage_of, runs_of

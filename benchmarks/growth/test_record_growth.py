@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from textrepair.chain import Chain
+from textrepair import Chain
 from textrepair.runs.batch import run_jobs
 from textrepair.runs.inputs import Inputs
 from textrepair.runs.report import edits_of

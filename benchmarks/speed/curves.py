@@ -28,10 +28,9 @@ import ftfy
 from corpora import Corpus, corpus, damage
 from machine import describe, revision
 
-from textrepair.chain import Chain
+from textrepair import Chain, Stage
 from textrepair.language import Language, load_language, pack_folder
 from textrepair.registry import built_in, make
-from textrepair.repairer import Stage
 
 ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "benchmarks" / "results" / "speed-curves.md"

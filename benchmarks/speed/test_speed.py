@@ -15,10 +15,9 @@ import pytest
 from conftest import Stopwatch
 from corpora import Corpus
 
-from textrepair.chain import Chain
+from textrepair import Chain, Stage
 from textrepair.language import Language, load_language, pack_folder
 from textrepair.registry import built_in, make
-from textrepair.repairer import Stage
 
 # Processor time: what else the machine does disturbs it least.
 pytestmark = pytest.mark.benchmark(timer=time.process_time)
