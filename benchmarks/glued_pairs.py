@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from textrepair.core import Pack, open_pack
+from textrepair.core.lattice import LatticeMaker
 
 
 class Result(NamedTuple):

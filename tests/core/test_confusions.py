@@ -277,7 +277,7 @@ def test_words_of_ones_own_are_neighbours() -> None:
 def _tried_one_by_one(
     word: str, table: Rows, pack: Pack, changes: int, frequency: float
 ) -> dict[str, tuple[float, tuple[Confusion, ...]]]:
-    """Return what :func:`textrepair.core.capital_confusions.tried_readings` returns, with every reading made and looked up."""
+    """Return what ``tried_readings`` returns, with every reading made and looked up."""
     best: dict[str, tuple[float, tuple[Confusion, ...]]] = {word: (0.0, ())}
     frontier, tried = [(word, 0)], 0
     shouted = 2 * sum(map(str.isupper, word)) > len(word)

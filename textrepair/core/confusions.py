@@ -143,6 +143,9 @@ class Tree:
         self.limit = _REMEMBERED
         self._root: Node | None = None
 
+    def __len__(self) -> int:
+        return self.size
+
     def root(self) -> Node:
         """Return the root; a tree that has grown beyond its limit begins anew."""
         if self._root is None or self.size > self.limit:
