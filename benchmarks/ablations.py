@@ -4,9 +4,9 @@
 
 * **channel by hand**: the hand-made confusion table in place of the learned one.
 * **no context**: every word costs what it costs after an unknown word. `trigrams.py` measures trigrams.
-* **no profile**: no letter counts as lost and no confusion as systematic.
-* **no acceptor**: no confidence model; a change is made if its share of all readings is more than a half.
-* **reluctance**: the prior that packs without a confidence model use.
+* **no statistics**: no letter counts as lost and no confusion as recurring.
+* **no confidence model**: a change is made if its posterior is more than a half.
+* **prior**: the prior that packs without a confidence model use.
 
 Judged hyphen-blind; seconds are those of the processor.
 """
@@ -23,17 +23,13 @@ from unittest.mock import patch
 
 from sets import named_set, pairs_of
 
-from textrepair.chain import Chain
-from textrepair.core import decide as decode
-from textrepair.core import load_confusions
-from textrepair.core.lattice import _chunk_cost
-from textrepair.core import open_pack
-from textrepair.core.weighing import Systematic
-from textrepair.core import View
+from textrepair import Chain
+from textrepair.core import Pack, Statistics, decide, find_pack, load_confusions
+from textrepair.core.weighing import Recurrences
 from textrepair.evaluate import Evaluation, evaluate_pair, repair_pairs
-from textrepair.tables.ngrams import UNKNOWN, LanguageModel
+from textrepair.tables.ngrams import UNKNOWN
 
-VARIANTS = ("all of it", "channel by hand", "no context", "no profile", "no acceptor", "reluctance")
+VARIANTS = ("all of it", "channel by hand", "no context", "no statistics", "no confidence model", "prior")
 
 
 class _Share:
@@ -46,25 +42,22 @@ class _Share:
 @contextmanager
 def variant(name: str) -> Iterator[Chain]:
     """Make the chain without one of its parts."""
-    _chunk_cost.cache_clear()
-    by_hand = load_confusions(open_pack("fr").folder / "confusions-by-hand.tsv")
+    by_hand = load_confusions(find_pack("fr") / "confusions-by-hand.tsv")
     with ExitStack() as changes:
-        chain = Chain.for_language("fr", confusions=by_hand if name == "channel by hand" else None)
         if name == "no context":
-            cost = LanguageModel.cost
-            changes.enter_context(
-                patch.object(LanguageModel, "cost", lambda self, _, right: cost(self, UNKNOWN, right))
-            )
-        elif name == "no profile":
-            changes.enter_context(patch.object(View, "loss_rates", {}))
-            changes.enter_context(patch.object(Systematic, "gain", lambda *_: 0.0))
-            changes.enter_context(patch.object(Systematic, "types", lambda *_: 0))
-        elif name == "no acceptor":
-            changes.enter_context(patch.object(decode, "load_acceptor", lambda _: _Share()))
-        elif name == "reluctance":
-            changes.enter_context(patch.object(decode, "load_acceptor", lambda _: None))
-        yield chain
-    _chunk_cost.cache_clear()
+            cost = Pack.pair_cost
+            changes.enter_context(patch.object(Pack, "pair_cost", lambda self, _, right: cost(self, UNKNOWN, right)))
+        elif name == "no statistics":
+            changes.enter_context(patch.object(Statistics, "loss_rates", {}))
+            changes.enter_context(patch.object(Recurrences, "gain", lambda *_: 0.0))
+            changes.enter_context(patch.object(Recurrences, "types", lambda *_: 0))
+        elif name == "no confidence model":
+            changes.enter_context(patch.object(decide, "load_confidence_model", lambda _: _Share()))
+        elif name == "prior":
+            changes.enter_context(patch.object(decide, "load_confidence_model", lambda _: None))
+        # A pack of its own, so that nothing is remembered of another variant.
+        chain = Chain.for_language("fr")
+        yield Chain(chain.repairers, Pack(find_pack("fr"), confusions=by_hand if name == "channel by hand" else None))
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from printed_pages import Print, golden_text, joined_lines, opened, printed_and_read
 
-from textrepair.chain import Chain
+from textrepair import Chain
 from textrepair.evaluate import Evaluation, Pair, evaluate_pair
 
 RESULTS = Path(__file__).parent / "results" / "alternatives.md"

@@ -18,14 +18,13 @@ from zlib import crc32
 
 from sets import evenly, pairs_of
 
-from textrepair.chain import Chain
-from textrepair.core import Confusion, load_confusions
-from textrepair.core import open_pack
+from textrepair import Chain
+from textrepair.core import Confusion, find_pack, load_confusions
 from textrepair.evaluate import Evaluation, Pair, evaluate_pair, repair_pairs
 from textrepair.learn import Pair as Page
 from textrepair.learn import learn_confusions, tally
 
-PACK = open_pack("fr").folder
+PACK = find_pack("fr")
 
 
 def chain_with(table: Iterable[Confusion]) -> Chain:

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from sets import SAMPLES, evenly, is_pair_set
 
-from textrepair.edits import Edit, Patch
+from textrepair import Edit, Patch
 from textrepair.evaluate import Pair, clean_documents, judge_edits, pairs_from_jsonl
 from textrepair.files.named import read_named_text
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from sets import evenly, named_set
 
-from textrepair.chain import Chain
+from textrepair import Chain
 from textrepair.evaluate import Evaluation, evaluate_pair, pairs_from_jsonl, repair_pairs
 
 HEAD = ("set", "group", "documents", "CER before", "after", "change, %", "cMER before", "after", "change, %")

@@ -17,8 +17,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from textrepair.core.lattice import text_cost
-from textrepair.core import Language, load_language
+from textrepair.core import Pack, open_pack
+from textrepair.core.lattice import LatticeMaker
 
 
 class Result(NamedTuple):
@@ -42,21 +42,22 @@ def neighbours(texts: Sequence[str], every: int) -> Iterator[tuple[list[str], st
                     yield words[max(0, place - 2) : place], first, second, words[place + 2 : place + 4]
 
 
-def measure(texts: Sequence[str], language: Language, *, every: int = 10, errors: int = 0) -> Result:
+def measure(texts: Sequence[str], pack: Pack, *, every: int = 10, errors: int = 0) -> Result:
     """Join pairs of words and cut them again."""
     counts: Counter[str] = Counter()
+    maker = LatticeMaker(pack)
     wrong: Counter[tuple[str, str]] = Counter()
     for before, first, second, after in neighbours(texts, every):
         joined = first + second
-        if not (language.knows(first) and language.knows(second)):
+        if not (pack.knows(first) and pack.knows(second)):
             counts["unknown"] += 1
-        elif language.knows(joined):
+        elif pack.knows(joined):
             counts["invisible"] += 1
         else:
             cuts = ((joined[:place], joined[place:]) for place in range(1, len(joined)))
-            ways = [" ".join(pieces) for pieces in cuts if all(map(language.knows, pieces))]
+            ways = [" ".join(pieces) for pieces in cuts if all(map(pack.knows, pieces))]
             left, right = " ".join([*before, ""]), " ".join(["", *after])
-            best = min(ways, key=lambda way: text_cost(left + way + right, language)[2])
+            best = min(ways, key=lambda way: maker.text_cost(left + way + right)[2])
             counts["pairs"] += 1
             if best == f"{first} {second}":
                 counts["right"] += 1
@@ -77,9 +78,9 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=10, metavar="N", help="join every N-th pair only")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="show so many of the wrong cuts")
     options = parser.parse_args()
-    language = Language(options.pack) if options.pack else open_pack("fr")
+    pack = Pack(options.pack) if options.pack else open_pack("fr")
     for path in options.files:
-        result = measure(read_texts(path), language, every=options.every, errors=options.errors)
+        result = measure(read_texts(path), pack, every=options.every, errors=options.errors)
         print(
             f"{path.stem}: {100 * result.right / max(1, result.pairs):.2f} % of {result.pairs} pairs; left out "
             f"{result.invisible} that are a word when joined, {result.unknown} with an unknown word"

@@ -14,7 +14,8 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from textrepair.core.lexicon import Flag, Lexicon
+from textrepair.core import Flag
+from textrepair.core.lexicon import Lexicon
 from textrepair.tables.ngrams import END, Kind, LanguageModel
 
 PAIRS = {frozenset({"a", "à"}): "a/à", frozenset({"ou", "où"}): "ou/où", frozenset({"la", "là"}): "la/là"}

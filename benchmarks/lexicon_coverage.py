@@ -28,7 +28,7 @@ import language_model
 from rapidfuzz.distance import Levenshtein
 from sets import SHARED
 
-from textrepair.core import Language
+from textrepair.core import Pack
 from textrepair.tables.ngrams import is_number, surface_tokens
 
 HERE = Path(__file__).parents[1]
@@ -55,23 +55,23 @@ class Tally(NamedTuple):
     unknown: Counter[str]
 
 
-def words(text: str, language: Language) -> Iterator[str]:
+def words(text: str, pack: Pack) -> Iterator[str]:
     """Yield the running words of a text, elisions cut off."""
     plain = NO_WORD.sub(" 0 ", text.replace("’", "'"))
-    for token in surface_tokens(plain, language.rules.elision_prefixes):
+    for token in surface_tokens(plain, pack.rules.elision_prefixes):
         if token[0].isalpha() and token[-1] != "'" and not is_number(token):
             yield token
 
 
-def tally(texts: Iterable[str], language: Language) -> Tally:
+def tally(texts: Iterable[str], pack: Pack) -> Tally:
     """Count the words of texts that the pack knows."""
     counts: Counter[str] = Counter()
     for text in texts:
-        counts.update(words(text, language))
+        counts.update(words(text, pack))
     figures = {True: [0, 0], False: [0, 0]}
     unknown: Counter[str] = Counter()
     for word, count in counts.items():
-        known = language.knows(word)
+        known = pack.knows(word)
         figures[word[0].isupper()][0] += count
         figures[word[0].isupper()][1] += count * known
         if not known:
@@ -110,21 +110,21 @@ class Acceptance(NamedTuple):
     wrong_old: int
 
 
-def pollution(path: Path, language: Language) -> Acceptance:
+def pollution(path: Path, pack: Pack) -> Acceptance:
     """Count the tokens of one file of pairs that the pack accepts."""
     counts: Counter[tuple[str, bool]] = Counter()
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             pair = json.loads(line)
             plain = (CUT.sub("", pair[side].replace("\u00a0", " ")) for side in ("ocr", "truth"))
-            ocr, truth = (list(words(text, language)) for text in plain)
+            ocr, truth = (list(words(text, pack)) for text in plain)
             counts.update((token, token == other) for token, other in substitutions(ocr, truth))
     totals = Counter[tuple[bool, str]]()
     for (token, right), count in counts.items():
         totals[right, "all"] += count
-        if language.knows(token):
+        if pack.knows(token):
             totals[right, "known"] += count
-        elif language.lexicon.knows_period(token):
+        elif pack.modern_spelling(token):
             totals[right, "old"] += count
     return Acceptance(*(totals[right, kind] for right in (True, False) for kind in ("all", "known", "old")))
 
@@ -140,7 +140,7 @@ def verdict(part: int, whole: int, least: float) -> str:
     return share if not whole or 100 * part / whole >= least else f"**{share}** (bar {least})"
 
 
-def coverage_table(sets: Sequence[tuple[str, list[str], float | None]], language: Language, most: int) -> list[str]:
+def coverage_table(sets: Sequence[tuple[str, list[str], float | None]], pack: Pack, most: int) -> list[str]:
     """Return the table of coverage: the name of a set, its texts, and the bar for lower case or none for seeds."""
     lines = [
         "| set | words | known, % | lower case, % | capitalised, % |",
@@ -149,7 +149,7 @@ def coverage_table(sets: Sequence[tuple[str, list[str], float | None]], language
     unknown: Counter[str] = Counter()
     capital = Counter[bool]()
     for name, texts, bar in sets:
-        result = tally(texts, language)
+        result = tally(texts, pack)
         unknown.update(result.unknown)
         whole, known = result.lower + result.capital, result.lower_known + result.capital_known
         capital[False] += result.capital
@@ -167,13 +167,13 @@ def coverage_table(sets: Sequence[tuple[str, list[str], float | None]], language
     return lines
 
 
-def pollution_table(paths: Sequence[Path], language: Language) -> list[str]:
+def pollution_table(paths: Sequence[Path], pack: Pack) -> list[str]:
     """Return the table of damage that is taken for words."""
     lines = [
         "| pairs | right tokens | accepted, % | with old, % | wrong tokens | accepted, % | with old, % |",
         "|---|--:|--:|--:|--:|--:|--:|",
     ]
-    rows = [(path.stem, pollution(path, language)) for path in paths]
+    rows = [(path.stem, pollution(path, pack)) for path in paths]
     if rows:
         rows.append(("all", Acceptance(*map(sum, zip(*(row for _, row in rows), strict=True)))))
     for name, row in rows:
@@ -183,27 +183,27 @@ def pollution_table(paths: Sequence[Path], language: Language) -> list[str]:
             f"| {row.wrong:,} | {percent(row.wrong_known, row.wrong)} "
             f"| {percent(row.wrong_known + row.wrong_old, row.wrong)} |"
         )
-    accepted = [word for word in MUST_NOT_BE_WORDS if language.knows(word)]
+    accepted = [word for word in MUST_NOT_BE_WORDS if pack.knows(word)]
     lines += ["", f"Damage that must not be a word: {len(MUST_NOT_BE_WORDS)} listed, {len(accepted)} accepted."]
     return lines + [f"Accepted: {', '.join(accepted)}." for _ in accepted[:1]]
 
 
-def accent_table(sets: Sequence[tuple[str, list[str], float | None]], language: Language) -> list[str]:
+def accent_table(sets: Sequence[tuple[str, list[str], float | None]], pack: Pack) -> list[str]:
     """Return the table of choices between spellings that differ in accents."""
     names = ("all", "a/à", "ou/où", "la/là")
     lines = ["| set | choices | right, % | a/à, % | ou/où, % | la/là, % |", "|---|--:|--:|--:|--:|--:|"]
     for title, texts, _ in sets:
-        results = language_model.measure(language.lexicon, language.model, texts, 0)
+        results = language_model.measure(pack.lexicon, pack.model, texts, 0)
         shares = " | ".join(percent(*results.get(name, (0, 0))) for name in names)
         lines.append(f"| {title} | {results.get('all', (0, 0))[1]:,} | {shares} |")
     return lines
 
 
-def glued_table(sets: Sequence[tuple[str, list[str], float | None]], language: Language) -> list[str]:
+def glued_table(sets: Sequence[tuple[str, list[str], float | None]], pack: Pack) -> list[str]:
     """Return the table of pairs of words that ran together and are found again."""
     lines = ["| set | pairs | found again, % | a word when joined | with an unknown word |", "|---|--:|--:|--:|--:|"]
     for title, texts, _ in sets:
-        result = glued_pairs.measure(texts, language, every=4)
+        result = glued_pairs.measure(texts, pack, every=4)
         lines.append(
             f"| {title} | {result.pairs:,} | {verdict(result.right, result.pairs, 99.9)} "
             f"| {result.invisible:,} | {result.unknown:,} |"
@@ -221,16 +221,16 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=40, help="how many unknown words to list")
     parser.add_argument("-o", "--output", type=Path, help="write here instead of printing")
     options = parser.parse_args()
-    language = Language(options.pack)
+    pack = Pack(options.pack)
     seeds = [path.read_text("utf-8") for path in sorted(options.golden.glob("*.truth.txt"))]
     sets: list[tuple[str, list[str], float | None]] = [("seeds (truth)", seeds, None)]
     for path in sorted([*options.clean.glob("*.jsonl"), *options.clean.glob("*.txt")]):
         sets.append((path.stem, read_texts(path), 99.5 if path.stem in NOVELS else 99.4))
     sections = {
-        "Coverage": coverage_table(sets, language, options.most),
-        "Pollution": pollution_table(sorted(options.pairs.glob("*.jsonl")), language),
-        "Accents": accent_table(sets, language),
-        "Glued pairs": glued_table(sets, language),
+        "Coverage": coverage_table(sets, pack, options.most),
+        "Pollution": pollution_table(sorted(options.pairs.glob("*.jsonl")), pack),
+        "Accents": accent_table(sets, pack),
+        "Glued pairs": glued_table(sets, pack),
     }
     lines = ["# The lexicon, measured", "", "Made by `python benchmarks/lexicon_coverage.py`.", ""]
     lines.append("Shares that fall short of the bar are in bold. Right tokens accepted: at least 98 % are asked for.")

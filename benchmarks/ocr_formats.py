@@ -23,10 +23,8 @@ from lxml import etree
 from printed_pages import Page, golden_text, joined_lines, opened, read_pages
 from word_boxes import picture
 
-from textrepair.chain import Chain
-from textrepair.edits import Patch
-from textrepair.evaluate import Evaluation, Pair, evaluate_pair
-from textrepair.evaluate.judgement import Verdict, judge_edits
+from textrepair import Chain, Patch
+from textrepair.evaluate import Evaluation, Pair, Verdict, evaluate_pair, judge_edits
 from textrepair.formats.pages.page_text import changes
 
 HERE = Path(__file__).parent
@@ -138,7 +136,7 @@ def told_evidence(found: Sequence[tuple[int, float, float, bool]]) -> str:
     alone = fitted(logit(chain)[:, None], right, groups)
     both = fitted(np.column_stack([logit(chain), logit(engine)]), right, groups)
     for name, scores in (
-        ("acceptor alone", alone),
+        ("model alone", alone),
         ("engine alone", fitted(logit(engine)[:, None], right, groups)),
         ("both", both),
     ):

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from sets import named_set
 
-from textrepair.chain import Chain
-from textrepair.core.decide import Verdict, judge
-from textrepair.core.lattice import damage_of, runs_of
+from textrepair import Chain
+from textrepair.core import Verdict
+from textrepair.core.lattice import damage_of
 from training.examples import Truth, documents, normal
 
 STEPS = ("damaged", "suspect", "in a slot", "covered", "best", "made")
@@ -32,10 +32,10 @@ def measure(argument: str, chain: Chain, misses: Counter[str]) -> tuple[Counter[
         view, proposals = prepared.view, prepared.proposals
         truth = Truth(view.text, right)
         slot_at = {}
-        for judged in judge(view, list(runs_of(view, proposals)), chain.min_confidence):
+        for judged in chain.plan.judge(view, proposals, chain.min_confidence):
             for place in range(judged.weighed.slot.start, judged.weighed.slot.end):
                 slot_at[place] = judged
-        unknown = {suspect.start for suspect in view.suspects}
+        unknown = {word.start for word in view.unknown_words}
         position = 0
         for chunk in view.text.split():
             start = view.text.index(chunk, position)

@@ -20,7 +20,7 @@ from typing import Any
 
 from sets import SAMPLES, SHARED, evenly, is_pair_set, reads_badly
 
-from textrepair.chain import Chain
+from textrepair import Chain
 from textrepair.evaluate import (
     DocumentResult,
     Evaluation,

@@ -9,7 +9,7 @@ from PIL import Image, ImageColor, ImageDraw, ImageFont
 from printed_pages import FONT, HEIGHT, Page, opened
 
 from textrepair.formats.pages.files import PageFile
-from textrepair.formats.pages import Word
+from textrepair.formats.pages.page_text import Word
 
 __all__ = ["picture"]
 

@@ -21,8 +21,9 @@ import zstandard
 from command import run_to as run
 
 from textrepair.commands.exit_codes import ExitCode
+from textrepair.processes import workers
 from textrepair.processes.tasks import Lost
-from textrepair.runs import journal, reading, workers
+from textrepair.runs import journal, reading
 
 ROOT = Path(__file__).parents[1]
 COMMAND = [sys.executable, "-m", "textrepair"]

@@ -20,18 +20,15 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 import pytest
-from textrepair.core.word_tree import beginnings
 
 import textrepair
 from textrepair import alternatives
 from textrepair.chain import Chain
-from textrepair.core import Language, View, segmentation
-from textrepair.core import confusions as confusion
-from textrepair.core.weighing import confusions_in
+from textrepair.core import Confusions, Neighbours, Pack, Plan, Segments, confusions_in, fold, like_case, open_pack
+from textrepair.core.confusions import Words
 from textrepair.registry import available, make
-from textrepair.repairer import Repairer, WordRepairer
-from textrepair.tables import tokens
-from textrepair.tables.mapped import fold
+from textrepair.repairer import AnyRepairer, DeclaredRepairer, Repairer, WordRepairer
+from textrepair.tables import ngrams
 from textrepair.visible import visible
 
 TIMES = 8
@@ -85,7 +82,7 @@ def _within(thing: object, place: str, seen: set[int], depth: int = 0) -> Iterat
         yield from _within(value, where, seen, depth + 1)
 
 
-def _compiled_by(language: Language) -> list[re.Pattern[Any]]:
+def _compiled_by(pack: Pack) -> list[re.Pattern[Any]]:
     """Return what is compiled from the rules of a language, by repairers that have not seen it yet."""
     compiled: list[re.Pattern[Any]] = []
     original = re.compile
@@ -97,9 +94,9 @@ def _compiled_by(language: Language) -> list[re.Pattern[Any]]:
     text = "« l ’appui », I’homme ; “a” ao(t 1a la meme scene. Ahl\nDe ve'c a-\nb " * 9
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(re, "compile", noted)
-        Chain(make([info.name for info in available().values() if not info.plugin]), language).repair(text)
-    compiled.append(tokens.token_pattern(frozenset(language.lexicon.elisions)))
-    return [*compiled, *(rule.pattern for rule in language.lexicon.period_rules)]
+        Chain(make([info.name for info in available().values() if not info.plugin]), pack).repair(text)
+    compiled.append(ngrams.token_pattern(frozenset(pack.rules.elision_prefixes)))
+    return [*compiled, *(rule.pattern for rule in pack.period_rules)]
 
 
 @functools.cache
@@ -121,8 +118,7 @@ def patterns() -> dict[str, re.Pattern[Any]]:
         found.setdefault(re.compile(text), f"inline {text!r}")
     # What is compiled from the rules of a language, by a language whose rules nobody has seen yet.
     for code in ("fr", "en"):
-        language = open_pack(code).adapted(words=["growthofpatterns"])
-        compiled = _compiled_by(language)
+        compiled = _compiled_by(open_pack(code).adapted(words=["growthofpatterns"]))
         for k, pattern in enumerate(compiled):
             found.setdefault(pattern, f"{code}[{k}]")
     return {place: pattern for pattern, place in found.items()}
@@ -298,18 +294,22 @@ TOKENS: dict[str, Callable[[int], str]] = {
 }
 
 
-def _functions(language: Language) -> dict[str, Callable[[str], object]]:
-    """Every function that is asked about a word or a stretch without white space."""
-    lexicon, model = language.lexicon, language.model
-    kinds = {"any": lambda row: True, "letters": lambda row: row.read.isalnum()}
+def _functions(pack: Pack) -> dict[str, Callable[[str], object]]:
+    """Every function that is asked about a word or a token."""
+    lexicon, elisions = pack.lexicon, pack.rules.elision_prefixes
+    declared = [
+        Confusions(read="letters and digits", words="all", changes=2),
+        Confusions(read="signs", words="all", changes=2),
+        Neighbours(),
+        Segments(),
+    ]
+    plan = Plan(pack, declared)
     found: dict[str, Callable[[str], object]] = {
-        "tokenise": lambda word: tokens.tokenise(word, lexicon.elisions, lexicon.knows),
-        "surface_tokens": lambda word: tokens.surface_tokens(word, lexicon.elisions),
-        "case_spellings": lambda word: list(tokens.case_spellings(word)),
-        "is_number": tokens.is_number,
-        "neighbours": lambda word: confusion.neighbours(word, language),
-        "like_case": lambda word: confusion.like_case(word, word),
-        "segmentations": lambda word: segmentation.segmentations(word, language),
+        "tokenise": lambda word: ngrams.tokenise(word, elisions, pack.has_word),
+        "surface_tokens": lambda word: ngrams.surface_tokens(word, elisions),
+        "case_spellings": lambda word: list(ngrams.case_spellings(word)),
+        "is_number": ngrams.is_number,
+        "like_case": lambda word: like_case(word, word),
         "differences": lambda word: list(alternatives.differences(0, f"{word} {word}", f"{word}x {word}", 1.0)),
         "differences of words": lambda word: list(
             alternatives.differences(0, " ".join(word), " ".join(word[::-1]), 1.0)
@@ -317,39 +317,49 @@ def _functions(language: Language) -> dict[str, Callable[[str], object]]:
         "of_letters": lambda word: list(alternatives.of_letters(0, word, [[(c, 0.9), ("é", 0.3)] for c in word])),
         "confusions_in": lambda word: confusions_in(word, f"x{word}"),
         "fold": fold,
-        "reach": beginnings(lexicon).reach,
-        "cost": lambda word: model.cost(word, word),
-        "model tokens": lambda word: model.path_cost(token.text for token in model.tokenise(word)),
-        "marks": lambda word: language.marks.of({word}),
+        "reach": Words(pack).beginnings.reach,
+        "cost": lambda word: pack.pair_cost(word, word),
+        "model tokens": lambda word: [pack.pair_cost(token, token) for token in pack.tokenise(word)],
+        "marks": lambda word: plan.marks.of({word}),
         "visible": visible,
     }
-    for kind, is_kind in kinds.items():
-        table = confusion.rows(language, is_kind)
-        found[f"readings, {kind}"] = functools.partial(
-            lambda table, word: list(confusion.readings(word, table, language, changes=2)), table
-        )
-    # Methods of the language and the lexicon with one argument, a word: a new one is here as soon as it is written.
-    for owner in (language, lexicon):
+    for spec in declared:
+        found[f"candidates of {spec}"] = functools.partial(plan.candidates, spec)
+    # Methods of the pack and the lexicon with one argument, a word: a new one is here as soon as it is written.
+    for owner in (pack, lexicon):
         for name, method in inspect.getmembers(type(owner), inspect.isfunction):
             signature = inspect.signature(method)
             needed = [p for p in signature.parameters.values() if p.default is p.empty and p.name != "self"]
             if not name.startswith("_") and len(needed) == 1 and needed[0].annotation == "str":
                 found[f"{type(owner).__name__}.{name}"] = getattr(owner, name)
+    del found["Pack.table"]  # its argument is the name of a file
     for repairer in make([info.name for info in available().values() if not info.plugin]):
         if isinstance(repairer, WordRepairer):
             ask = repairer.candidates
-            found[f"{repairer.name}, candidates"] = functools.partial(lambda ask, word: list(ask(word, language)), ask)
-        if isinstance(repairer, Repairer):
-            propose = repairer.propose
-            found[f"{repairer.name}, propose"] = functools.partial(
-                lambda propose, word: list(propose(View(word, language))), propose
-            )
+            found[f"{repairer.name}, candidates"] = functools.partial(lambda ask, word: list(ask(word, pack)), ask)
+        if isinstance(repairer, Repairer | DeclaredRepairer):
+            found[f"{repairer.name}, proposals"] = functools.partial(_proposals, repairer, pack)
     return found
+
+
+def _proposals(repairer: AnyRepairer, pack: Pack, word: str) -> object:
+    """Return what a repairer proposes for a text of one word, as its chain would ask it."""
+    chain = _chain_of(repairer, pack)
+    view = chain.plan.scan(word)
+    if isinstance(repairer, DeclaredRepairer):
+        specs = repairer.spec()
+        list(chain.plan.propose(specs if isinstance(specs, tuple) else (specs,), view))
+    return list(repairer.propose(view)) if isinstance(repairer, Repairer) else None
+
+
+@functools.cache
+def _chain_of(repairer: AnyRepairer, pack: Pack) -> Chain:
+    return Chain([repairer], pack)
 
 
 def test_functions_of_a_word_take_time_in_line_with_its_length() -> None:
     functions = _functions(open_pack("fr"))
-    assert {"Language.knows", "Language.unknown_parts", "Language.mixed_parts", "Lexicon.near"} <= functions.keys()
+    assert {"Pack.knows", "Pack.unknown_parts", "Pack.mixed_parts", "Lexicon.near"} <= functions.keys()
     slow = {}
     for name, function in functions.items():
         for kind, make_token in TOKENS.items():

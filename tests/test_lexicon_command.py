@@ -35,6 +35,7 @@ def pack(tmp_path: Path) -> Path:
         "build.toml",
         "confusions.tsv",
         "language.toml",
+        "prices.toml",
         "pack.toml",
         "SOURCES.md",
         "words.txt",

@@ -20,7 +20,7 @@ from types import FrameType
 from typing import NamedTuple
 
 import textrepair
-from textrepair.chain import Chain
+from textrepair import Chain
 
 PACKAGE = Path(textrepair.__file__).parent
 WORD, REPAIRED = "premiére", "première"

@@ -19,10 +19,9 @@ from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz.distance import Levenshtein
-from textrepair.language import open_pack
 
 from textrepair.assess import Calibration, measure
-from textrepair.core import View
+from textrepair.core import Plan, open_pack
 from training.command import run, write_table
 from training.sets import data_folder, free_set
 
@@ -64,7 +63,7 @@ def blind(text: str) -> list[str]:
 
 def read(path: Path) -> list[Row]:
     """Measure every document of a set of pairs."""
-    language = open_pack("fr")
+    plan = Plan(open_pack("fr"))
     rows: list[Row] = []
     for line in filter(None, path.read_text(encoding="utf-8").split("\n")):
         record = json.loads(line)
@@ -73,7 +72,7 @@ def read(path: Path) -> list[Row]:
             continue
         rate = min(1.0, Levenshtein.distance(ocr, truth) / len(truth))
         page = str(record.get("page_id", record["id"]))
-        rows.append(Row(path.stem, page, rate, measure(View(record["ocr"], language))))
+        rows.append(Row(path.stem, page, rate, measure(plan.scan(record["ocr"]))))
     return rows
 
 

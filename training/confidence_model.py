@@ -21,8 +21,9 @@ from zlib import crc32
 
 import numpy as np
 
-from textrepair.chain import Chain
+from textrepair import Chain
 from textrepair.core import FEATURES
+from textrepair.core.decide import Decider
 from training.command import run, write_table
 from training.examples import PARTLY, Document, damaged, documents, examples, pieces
 from training.sets import data_folder, free_set
@@ -82,17 +83,16 @@ def collect(data: Path, share: float = 1.0) -> tuple[np.ndarray, np.ndarray, np.
         share: of the documents of each set, for a trial (0–1).
     """
     chain = Chain.for_language("fr")
+    decider = Decider(chain.pack)
     rows: list[tuple[float, ...]] = []
     labels: list[float] = []
     pages: list[int] = []
     names: list[str] = []
     for name, found, noise in sources(data, share):
         before = len(labels)
-        cut = (
-            damaged(found, chain.language) if noise else itertools.chain.from_iterable(itertools.starmap(pieces, found))
-        )
+        cut = damaged(found, chain.pack) if noise else itertools.chain.from_iterable(itertools.starmap(pieces, found))
         for page, text, truth in cut:
-            for values, answer in examples(chain, text, truth):
+            for values, answer in examples(chain, decider, text, truth):
                 rows.append(values)
                 labels.append(answer)
                 pages.append(crc32(page.encode()))

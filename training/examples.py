@@ -17,12 +17,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
-from textrepair.decision.decode import survey
-from textrepair.decision.lattice import Damage, best_change, damage_of, runs_of
-from textrepair.language import Language
 
-from textrepair.chain import Chain
+from textrepair import Chain
+from textrepair.core import Pack
 from textrepair.core.confidence import features
+from textrepair.core.decide import Decider
+from textrepair.core.lattice import Damage, damage_of
+from textrepair.core.weighing import best_change
 from training.noise import damage
 
 __all__ = ["PARTLY", "Truth", "damaged", "documents", "examples", "label", "normal", "pieces"]
@@ -100,7 +101,7 @@ def label(truth: Truth, start: int, end: int, before: str, after: str) -> float:
     return PARTLY if Levenshtein.distance(made, wanted) < Levenshtein.distance(left, wanted) else 0.0
 
 
-def examples(chain: Chain, text: str, truth: str) -> Iterator[tuple[tuple[float, ...], float]]:
+def examples(chain: Chain, decider: Decider, text: str, truth: str) -> Iterator[tuple[tuple[float, ...], float]]:
     """Yield the features and the label of each slot of a document.
 
     The clean text has one fault: some pages come from the web, where words run together. Nearly all of the places where
@@ -109,10 +110,10 @@ def examples(chain: Chain, text: str, truth: str) -> Iterator[tuple[tuple[float,
     """
     prepared = chain.prepare(text)
     view = prepared.view
-    if not prepared.proposals or view.profile.foreign:
+    if not prepared.proposals or view.policy.words_stay:
         return
     told = Truth(view.text, truth)
-    weighed_slots, around = survey(view, list(runs_of(view, prepared.proposals)))
+    weighed_slots, around = decider.survey(view, list(decider.maker.lattices(view, prepared.proposals)))
     for weighed in weighed_slots:
         place, slot = best_change(weighed), weighed.slot
         stands, made = slot.readings[0].text, slot.readings[place].text
@@ -122,7 +123,7 @@ def examples(chain: Chain, text: str, truth: str) -> Iterator[tuple[tuple[float,
         yield features(weighed, place, around), label(told, slot.start, slot.end, stands, made)
 
 
-def damaged(found: Iterator[Document], language: Language) -> Iterator[Document]:
+def damaged(found: Iterator[Document], pack: Pack) -> Iterator[Document]:
     """Yield pieces of many lengths of the truth of documents, with damage put in."""
     for page, _, truth in found:
         draw = random.Random(page)
@@ -131,11 +132,11 @@ def damaged(found: Iterator[Document], language: Language) -> Iterator[Document]
             size = int(math.exp(draw.uniform(math.log(SENTENCE), math.log(SNIPPET if snippet else PAGE))))
             low = draw.randrange(max(1, len(truth) - size))
             text = truth[low : low + size].strip()
-            read = damage(text, language, draw)
+            read = damage(text, pack, draw)
             for _ in range(TRIES if snippet else 0):
                 if read != text:
                     break
-                read = damage(text, language, draw)
+                read = damage(text, pack, draw)
             yield page, read, text
 
 

@@ -13,8 +13,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from textrepair.core import Language
-from textrepair.tables.mapped import fold
+from textrepair.core import Pack, fold
 
 __all__ = ["damage"]
 
@@ -24,22 +23,22 @@ def _rate(draw: random.Random, low: float, high: float) -> float:
     return math.exp(draw.uniform(math.log(low), math.log(high)))
 
 
-def damage(text: str, language: Language, draw: random.Random) -> str:
+def damage(text: str, pack: Pack, draw: random.Random) -> str:
     """Return a text as some engine might read it.
 
     Args:
         text: clean.
-        language: its rules and confusion table.
+        pack: its rules and confusion table.
         draw: decides which engine.
     """
     steps: list[Callable[[str], str]] = []
     if draw.random() < 0.7:
-        steps.append(lambda text: _confused(text, language, draw))
+        steps.append(lambda text: _confused(text, pack, draw))
     if draw.random() < 0.45:
         foreign = draw.random() < 0.3
-        steps.append(lambda text: (_as_by_a_foreigner if foreign else _without_diacritics)(text, language, draw))
+        steps.append(lambda text: (_as_by_a_foreigner if foreign else _without_diacritics)(text, pack, draw))
     if draw.random() < 0.35:
-        steps.append(lambda text: _elided(text, language, draw))
+        steps.append(lambda text: _elided(text, pack, draw))
     if draw.random() < 0.4:
         lost = _rate(draw, 0.002, 0.15)
         steps.append(lambda text: _changed(r"(?<=\w) (?=\w)|(?<=[,’']) ", lambda _: "", lost, text, draw))
@@ -62,21 +61,21 @@ def _changed(pattern: str, change: Callable[[re.Match[str]], str], rate: float, 
     return re.sub(pattern, lambda match: change(match) if draw.random() < rate else match.group(), text)
 
 
-def _confused(text: str, language: Language, draw: random.Random) -> str:
+def _confused(text: str, pack: Pack, draw: random.Random) -> str:
     """Read some strings for others: few that are systematic, and many that are rare."""
-    table = [row for row in language.confusions if row.printed.strip() and "\n" not in row.printed]
+    table = [row for row in pack.confusions if row.printed.strip() and "\n" not in row.printed]
     weights = [math.exp(-row.cost) for row in table]
     for row in draw.choices(table, weights, k=draw.randint(1, 6)):
         text = _changed(re.escape(row.printed), lambda _, row=row: row.read, _rate(draw, 0.005, 0.3), text, draw)
     for row in draw.choices(table, [weight**0.5 for weight in weights], k=draw.randint(0, 30)):
         text = _changed(re.escape(row.printed), lambda _, row=row: row.read, _rate(draw, 0.0003, 0.01), text, draw)
-    letters = sorted(letter for letter in language.rules.letters if letter.islower())
+    letters = sorted(letter for letter in pack.rules.letters if letter.islower())
     anything = _rate(draw, 0.0001, 0.003)
     return _changed(r"[^\W\d_]", lambda _: draw.choice([*letters, ""]), anything, text, draw)
 
 
-def _without_diacritics(text: str, language: Language, draw: random.Random) -> str:
-    letters = [letter for letter in language.rules.diacritic_frequencies if draw.random() < 0.6]
+def _without_diacritics(text: str, pack: Pack, draw: random.Random) -> str:
+    letters = [letter for letter in pack.rules.diacritic_frequencies if draw.random() < 0.6]
     instead = draw.choice(("plain", "plain", "other", "lost"))
     if instead == "lost":
         text = _changed(r"(?<= )à(?= )", lambda _: "", draw.random(), text, draw)
@@ -86,9 +85,9 @@ def _without_diacritics(text: str, language: Language, draw: random.Random) -> s
     return text
 
 
-def _as_by_a_foreigner(text: str, language: Language, draw: random.Random) -> str:
+def _as_by_a_foreigner(text: str, pack: Pack, draw: random.Random) -> str:
     """Read diacritics as an engine does that knows none: each letter mostly as another, or not at all."""
-    for letter in language.rules.diacritic_frequencies:
+    for letter in pack.rules.diacritic_frequencies:
         instead = [fold(letter), fold(letter), fold(letter), "", *draw.choices("ehicbloatn", k=3)]
         weights = [draw.random() ** 2 for _ in instead]
         rate = _rate(draw, 0.5, 1.0)
@@ -108,8 +107,8 @@ def _run_together(text: str, draw: random.Random) -> str:
     return _changed(stretch, lambda match: match.group().replace(" ", ""), _rate(draw, 0.005, 0.3), text, draw)
 
 
-def _elided(text: str, language: Language, draw: random.Random) -> str:
-    glyph = draw.choice(sorted(language.rules.elision_glyphs))
+def _elided(text: str, pack: Pack, draw: random.Random) -> str:
+    glyph = draw.choice(sorted(pack.rules.elision_glyphs))
     text = _changed(r"\bl(?=['’])", lambda _: glyph, _rate(draw, 0.1, 1.0), text, draw)
     if draw.random() < 0.3:
         instead = draw.choice(("", "", " "))

@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 import pytest
 
-from textrepair.chain import Chain
+from textrepair import Chain
 
 TIMES = 8
 # In line would be 8; noise and the caches of the processor may add half of that.

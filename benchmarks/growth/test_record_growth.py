@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from textrepair.chain import Chain
+from textrepair import Chain
+from textrepair.processes.workers import in_order
 from textrepair.runs.batch import run_jobs
 from textrepair.runs.inputs import Inputs
 from textrepair.runs.report import edits_of
-from textrepair.processes.workers import in_order
 
 TIMES = 8
 MOST = 12.0

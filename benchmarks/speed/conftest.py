@@ -15,8 +15,7 @@ from corpora import NAMES, REAL_NAMES, Corpus, corpus
 from machine import describe, revision, version
 from table import Row, render
 
-from textrepair.chain import Chain
-from textrepair.document import Repair
+from textrepair import Chain, Repair
 
 # Asked before anything is measured: by the end the code may be another than the one that ran.
 _REVISION = revision()

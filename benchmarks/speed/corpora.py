@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from textrepair.core import Language, load_language
+from textrepair.core import Pack, open_pack
 
 __all__ = ["NAMES", "REAL_NAMES", "Corpus", "corpus", "damage", "sentences"]
 
@@ -56,13 +56,13 @@ class Corpus:
         return sum(len(document.encode()) for document in self.documents) / 1e6
 
 
-def damage(text: str, rate: float, language: Language, *, seed: int = 0) -> str:
+def damage(text: str, rate: float, pack: Pack, *, seed: int = 0) -> str:
     """Damage about a given share of the words of a text, as OCR does.
 
     Args:
         text: clean text.
         rate: 0–1, the chance of a word of three letters and more to be damaged.
-        language: gives the confusion table; a confusion is drawn by its own chance.
+        pack: gives the confusion table; a confusion is drawn by its own chance.
         seed: of the random numbers; the same seed gives the same damage.
 
     >>> french = open_pack("fr")
@@ -70,7 +70,7 @@ def damage(text: str, rate: float, language: Language, *, seed: int = 0) -> str:
     'les progrès de l’informatique'
     """
     draw = random.Random(seed)
-    rows = [row for row in language.confusions if row.printed and row.printed != row.read]
+    rows = [row for row in pack.confusions if row.printed and row.printed != row.read]
 
     def damaged(match: re.Match[str]) -> str:
         word = match.group()

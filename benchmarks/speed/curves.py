@@ -28,10 +28,9 @@ import ftfy
 from corpora import Corpus, corpus, damage
 from machine import describe, revision
 
-from textrepair.chain import Chain
-from textrepair.core import Language, load_language, pack_folder
+from textrepair import Chain, Stage
+from textrepair.core import Pack, find_pack, open_pack
 from textrepair.registry import built_in, make
-from textrepair.repairer import Stage
 
 ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "benchmarks" / "results" / "speed-curves.md"
@@ -68,11 +67,9 @@ def seconds(work: Callable[[str], object], text: str) -> float:
 
 def fresh(chain: Chain) -> Chain:
     """Return the chain on a pack of its own, of which nothing is remembered."""
-    language = Language(pack_folder("fr"))
-    language.knows("oui")
-    language.model.path_cost(["oui"])
-    _ = language.confusions
-    return Chain(chain.repairers, language)
+    pack = Pack(find_pack("fr"))
+    pack.open()
+    return Chain(chain.repairers, pack)
 
 
 def alone(stage: Stage) -> Chain:

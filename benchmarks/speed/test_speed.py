@@ -15,10 +15,9 @@ import pytest
 from conftest import Stopwatch
 from corpora import Corpus
 
-from textrepair.chain import Chain
-from textrepair.core import Language, load_language, pack_folder
+from textrepair import Chain, Stage
+from textrepair.core import Pack, find_pack, open_pack
 from textrepair.registry import built_in, make
-from textrepair.repairer import Stage
 
 # Processor time: what else the machine does disturbs it least.
 pytestmark = pytest.mark.benchmark(timer=time.process_time)
@@ -30,12 +29,10 @@ def _default_chain() -> Chain:
 
 def _cold_chain() -> Chain:
     """A chain on a language pack of its own: its files open, all that is remembered of words empty."""
-    language = Language(pack_folder("fr"))
+    pack = Pack(find_pack("fr"))
     # What a process does once however much it repairs is not what a cold cache costs.
-    language.knows("oui")
-    language.model.path_cost(["oui"])
-    _ = language.confusions
-    return Chain(_default_chain().repairers, language)
+    pack.open()
+    return Chain(_default_chain().repairers, pack)
 
 
 @cache
@@ -70,6 +67,6 @@ def test_opening_the_pack_and_repairing_a_few_words(benchmark: Any) -> None:
     """Start-up after the imports: a language pack opened afresh, and a first repair."""
 
     def open_and_repair() -> str:
-        return Chain(_default_chain().repairers, Language(pack_folder("fr"))).fix("le 28 ao(t")
+        return Chain(_default_chain().repairers, Pack(find_pack("fr"))).fix("le 28 ao(t")
 
     assert benchmark.pedantic(open_and_repair, rounds=7) == "le 28 août"

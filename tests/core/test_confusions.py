@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import random
 from itertools import pairwise
 from pathlib import Path
@@ -12,21 +13,29 @@ from hypothesis import strategies as st
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from textrepair.core import Confusion, Language, dump_confusions, load_confusions
-from textrepair.core.confusions import Rows, _try, neighbours, readings, rows
+from textrepair.core import (
+    Confusion,
+    Confusions,
+    Neighbours,
+    Pack,
+    Plan,
+    dump_confusions,
+    fold,
+    load_confusions,
+    open_pack,
+)
+from textrepair.core.capital_confusions import tried_readings
+from textrepair.core.confusions import Rows, Words, readings
+from textrepair.core.neighbours import NeighbourReader
 from textrepair.errors import InputError
-from textrepair.tables.mapped import fold
 
 FRENCH = open_pack("fr")
-
-
-def is_letters(row: Confusion) -> bool:
-    return row.read.isalnum()
-
-
-TABLE = rows(FRENCH, is_letters)
+WORDS = Words(FRENCH)
+NEIGHBOURS = NeighbourReader(Neighbours(), FRENCH).memory
+# The rows of the pack's table that lead to letters, by letters or digits.
+TABLE = Rows(row for row in FRENCH.confusions if row.read.isalnum() and (not row.printed or row.printed.isalpha()))
 # Compounds are known by their parts as well; the walk goes along the words of the lexicon only.
-COMMON = [word for word in FRENCH.lexicon.frequent(3000) if word.isalpha()]
+COMMON = [word for word in FRENCH.frequent(3000) if word.isalpha()]
 # What the walk bounds when a word holds several confusions; the oracle knows nothing of it.
 FOR_LETTER, BASE = 1.25, 4.0
 
@@ -54,7 +63,7 @@ def slowly(word: str, table: tuple[Confusion, ...], changes: int) -> dict[str, f
 
 
 def quickly(word: str, table: tuple[Confusion, ...], changes: int) -> dict[str, float]:
-    return {candidate.word: candidate.cost for candidate in readings(word, Rows(table), FRENCH, changes=changes)}
+    return {candidate.word: candidate.cost for candidate in readings(word, Rows(table), FRENCH, WORDS, changes)}
 
 
 @settings(max_examples=60, deadline=None)
@@ -99,18 +108,60 @@ def test_words_in_capitals() -> None:
 
 @pytest.mark.parametrize(("word", "expected"), [("Natlons", "Nations"), ("Mlnistère", "Ministère")])
 def test_a_capital_begins_a_word(word: str, expected: str) -> None:
-    found = [candidate.word for candidate in readings(word, TABLE, FRENCH, changes=1)]
+    found = [candidate.word for candidate in readings(word, TABLE, FRENCH, WORDS, 1)]
     assert expected in found
     assert all(reading[1:].islower() for reading in found)
-    shouted = [candidate.word for candidate in readings("ORGANlSATION", TABLE, FRENCH, changes=1)]
+    shouted = [candidate.word for candidate in readings("ORGANlSATION", TABLE, FRENCH, WORDS, 1)]
     assert "ORGANISATION" in shouted
 
 
-def test_the_answer_does_not_depend_on_what_was_asked_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    words = [word.replace("e", "c") for word in COMMON[:200:5]]
-    first = [quickly(word, TABLE, 2) for word in words]
-    monkeypatch.setattr("textrepair.core.word_tree._REMEMBERED", 100)
-    assert [quickly(word, TABLE, 2) for word in reversed(words)] == first[::-1]
+def test_the_answer_does_not_depend_on_what_was_asked_before() -> None:
+    damaged = [word.replace("e", "c") for word in COMMON[:200:5]]
+    words = Words(FRENCH)
+
+    def found(word: str) -> dict[str, float]:
+        return {candidate.word: candidate.cost for candidate in readings(word, TABLE, FRENCH, words, 2)}
+
+    first = [found(word) for word in damaged]
+    words.tree.limit = 100
+    assert [found(word) for word in reversed(damaged)] == first[::-1]
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        Confusions(read="letters", changes=2),
+        Confusions(read="letters and digits", words="all", changes=2),
+        Confusions(read="signs", words="all", changes=2),
+    ],
+)
+@settings(max_examples=20, deadline=None)
+@given(st.data())
+def test_a_declaration_finds_what_trying_its_rows_finds(spec: Confusions, data: st.DataObject) -> None:
+    kinds = {
+        "letters": str.isalpha,
+        "letters and digits": str.isalnum,
+        "signs": lambda read: read and not read.isalpha(),
+    }
+    table = Rows(
+        row
+        for row in FRENCH.confusions
+        if (not row.printed or row.printed.isalpha())
+        and not any(map(str.isupper, row.printed))
+        and kinds[spec.read](row.read)
+    )
+    word = data.draw(st.sampled_from(COMMON))
+    row = data.draw(st.sampled_from(table))
+    word = word.replace(row.printed, row.read, 1)
+    if word.islower() and not FRENCH.knows(word) and (spec.words == "all" or word.isalpha()) and len(word) < 9:
+        found = {one.word: one.cost for one in plan_of(table).candidates(spec, word)}
+        assert found == pytest.approx(slowly(word, table, spec.changes))
+
+
+@functools.cache
+def plan_of(table: Rows) -> Plan:
+    """A plan of French with another confusion table."""
+    return Plan(FRENCH.adapted(confusions=table))
 
 
 cells = st.text(st.sampled_from("aé|#\\\"'\n\t [n…"), max_size=3)
@@ -182,7 +233,7 @@ def test_neighbours_are_all_words_one_letter_away(data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(0, 2))):
         place = data.draw(st.integers(0, len(word)))
         word = word[:place] + data.draw(st.sampled_from(["", "e", "s", "q", "é"])) + word[place + 1 :]
-    found = neighbours(word, FRENCH)
+    found = NEIGHBOURS[word]
     expected = {
         form
         for form, _, _ in process.extract_iter(word, FREQUENT, scorer=OSA.distance, score_cutoff=1)
@@ -209,23 +260,24 @@ def test_neighbours_are_all_words_one_letter_away(data: st.DataObject) -> None:
     ],
 )
 def test_neighbours_by_hand(word: str, expected: tuple[str, int]) -> None:
-    assert expected in neighbours(word, FRENCH)
+    assert expected in NEIGHBOURS[word]
 
 
 @pytest.mark.parametrize("word", ["zzzzzz", "e" * 300, "\udc80\udc81\udc82", "123456"])
 def test_what_has_no_neighbours(word: str) -> None:
-    assert neighbours(word, FRENCH) == ()
+    assert NEIGHBOURS[word] == ()
 
 
 def test_words_of_ones_own_are_neighbours() -> None:
-    assert ("oukaze", 0) in neighbours("oukazc", FRENCH.adapted(words=["oukaze"]))
-    assert ("oukaze", 0) not in neighbours("oukazc", FRENCH)
+    own = NeighbourReader(Neighbours(), FRENCH.adapted(words=["oukaze"])).memory
+    assert ("oukaze", 0) in own["oukazc"]
+    assert ("oukaze", 0) not in NEIGHBOURS["oukazc"]
 
 
 def _tried_one_by_one(
-    word: str, table: Rows, language: Language, changes: int, frequency: float
+    word: str, table: Rows, pack: Pack, changes: int, frequency: float
 ) -> dict[str, tuple[float, tuple[Confusion, ...]]]:
-    """Return what :func:`textrepair.core.confusions._try` returns, with every reading made and looked up."""
+    """Return what ``tried_readings`` returns, with every reading made and looked up."""
     best: dict[str, tuple[float, tuple[Confusion, ...]]] = {word: (0.0, ())}
     frontier, tried = [(word, 0)], 0
     shouted = 2 * sum(map(str.isupper, word)) > len(word)
@@ -248,16 +300,16 @@ def _tried_one_by_one(
         reading: best[reading]
         for reading, _ in frontier
         if reading
-        and language.knows(reading)
-        and (reading in language.lexicon.words or not frequency or language.lexicon.zipf(reading.lower()) >= frequency)
+        and pack.knows(reading)
+        and (reading in pack.own_words or not frequency or pack.zipf(reading.lower()) >= frequency)
     }
 
 
 @pytest.mark.parametrize("changes", [1, 2, 3])
 @pytest.mark.parametrize("words", [(), ("B12", "aB3cd", "XR2Di", "Hikmatov")])
 def test_a_beginning_that_no_word_has_is_left_without_losing_a_reading(changes: int, words: tuple[str, ...]) -> None:
-    language = open_pack("fr").adapted(words=words)
-    table = rows(language, lambda row: row.read.isalnum())
+    pack = FRENCH.adapted(words=words)
+    beginnings = Words(pack).beginnings
     chance = random.Random(changes)
     known = [
         "Bientôt",
@@ -282,5 +334,6 @@ def test_a_beginning_that_no_word_has_is_left_without_losing_a_reading(changes: 
         tried.append("".join(chance.choices("OEŒœAÉeTa01lI1b", k=chance.randrange(2, 8))))
         tried.append("".join(chance.choices("abcdefghijABCDEFGHIJ0123456789", k=chance.randrange(2, 30))))
     for word in tried:
-        expected = _tried_one_by_one(word, table, language, changes, 0.0)
-        assert list(_try(word, table, language, changes, 0.0).items()) == list(expected.items()), word
+        expected = _tried_one_by_one(word, TABLE, pack, changes, 0.0)
+        found = tried_readings(word, TABLE, pack, beginnings, changes, 0.0)
+        assert list(found.items()) == list(expected.items()), word

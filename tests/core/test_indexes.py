@@ -8,8 +8,9 @@ from zlib import crc32
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textrepair.core import open_pack
-from textrepair.core.lexicon import COMMON
+from textrepair.core import find_pack
+from textrepair.core.lexicon import Lexicon
+from textrepair.tables.columns import COMMON
 from textrepair.tables.mapped import fold, may_hold
 from textrepair.tables.writing import filter_of
 
@@ -31,7 +32,7 @@ def test_most_of_the_rest_does_not() -> None:
 
 
 def test_every_common_form_may_be_common() -> None:
-    lexicon = open_pack("fr").lexicon
+    lexicon = Lexicon.open(find_pack("fr"))
     assert all(lexicon.may_be_common(crc32(fold(form).encode())) for form in lexicon.at_least(COMMON))
     own = lexicon.with_words(["Żółkiew"])
     assert own.may_be_common(crc32(fold("Żółkiew").encode()))
@@ -39,7 +40,7 @@ def test_every_common_form_may_be_common() -> None:
 
 def test_what_is_one_letter_from_a_frequent_form_is_found() -> None:
     # The filter of the index by an oracle: each form without a letter, which must lead back to it.
-    lexicon = open_pack("fr").lexicon
+    lexicon = Lexicon.open(find_pack("fr"))
     common = lexicon.at_least(COMMON)[::900]
     forms = [form for form in common if form in lexicon.forms and form.isalpha() and form.islower() and len(form) > 5]
     assert len(forms) > 50

@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textrepair import Chain, Example, Proposal, Stage
-from textrepair.core import UNKNOWN, Pattern, Plan, Prefilter, TokenMarks, View, open_pack
+from textrepair.core import UNKNOWN, Pattern, Plan, Prefilter, View, open_pack
 from textrepair.core.neighbours import SubstitutionReader
 from textrepair.core.patterns import PatternReader
+from textrepair.core.prefilter import TokenMarks
 from textrepair.core.spaces import JoinReader
 from textrepair.registry import built_in, make
 from textrepair.repairer import AnyRepairer, DeclaredRepairer, Repairer

@@ -19,7 +19,7 @@ from textrepair.core.view import like_case
 from textrepair.memory import cached_property
 from textrepair.tables.mapped import StringTable, fold
 
-__all__ = ["LONGEST", "ConfusionReader", "Node", "Rows", "Tree", "VariantReader", "Words", "rows_of"]
+__all__ = ["LONGEST", "ConfusionReader", "Node", "Rows", "Tree", "VariantReader", "Words", "readings", "rows_of"]
 
 LONGEST = 40
 """The most letters of a word that is asked about; a token may be ten times as long."""
@@ -143,6 +143,9 @@ class Tree:
         self.limit = _REMEMBERED
         self._root: Node | None = None
 
+    def __len__(self) -> int:
+        return self.size
+
     def root(self) -> Node:
         """Return the root; a tree that has grown beyond its limit begins anew."""
         if self._root is None or self.size > self.limit:
@@ -238,7 +241,7 @@ class ConfusionReader:
         named = spec.case == "names" and not letters.islower()
         changes = 1 if named or len(letters) < spec.several_from else spec.changes
         read = word.lower() if spec.case == "folded" else word
-        for candidate in self._readings(read, changes, spec.common if named else 0.0):
+        for candidate in readings(read, self._rows, self._pack, self._words, changes, spec.common if named else 0.0):
             found = candidate.word
             if spec.letters_only and not found.isalpha():
                 continue
@@ -260,21 +263,35 @@ class ConfusionReader:
             return False
         return letters.islower() or spec.case != "names" or not letters.isupper()
 
-    def _readings(self, word: str, changes: int, frequency: float) -> Iterator[Candidate]:
-        if len(word) > LONGEST:
+
+def readings(
+    word: str, table: Rows, pack: Pack, words: Words, changes: int, frequency: float = 0.0
+) -> Iterator[Candidate]:
+    """Yield the known words that may have been printed where ``word`` is read, those with the fewest confusions only.
+
+    Args:
+        word: as it stands.
+        table: the confusions to undo.
+        pack: the language.
+        words: those of the pack.
+        changes: how many confusions one word may hold at the most.
+        frequency: how frequent a reading of a word with a capital must be in lower case, as Zipf value (0–9), unless
+            it is one of the user's own words.
+    """
+    if len(word) > LONGEST:
+        return
+    for most in range(1, changes + 1):
+        if word.islower():
+            found = _walk(word, table, words.tree, pack, most)
+        else:
+            found = tried_readings(word, table, pack, words.beginnings, most, frequency)
+        for reading, (cost, steps) in found.items():
+            how = ", ".join(
+                f"‘{row.printed}’ read as ‘{row.read}’" if row.read else f"‘{row.printed}’ lost" for row in steps
+            )
+            yield Candidate(reading, cost, f"‘{word}’ is no word; ‘{reading}’ with {how}")
+        if found:
             return
-        for most in range(1, changes + 1):
-            if word.islower():
-                found = _walk(word, self._rows, self._words.tree, self._pack, most)
-            else:
-                found = tried_readings(word, self._rows, self._pack, self._words.beginnings, most, frequency)
-            for reading, (cost, steps) in found.items():
-                how = ", ".join(
-                    f"‘{row.printed}’ read as ‘{row.read}’" if row.read else f"‘{row.printed}’ lost" for row in steps
-                )
-                yield Candidate(reading, cost, f"‘{word}’ is no word; ‘{reading}’ with {how}")
-            if found:
-                return
 
 
 def _walk(word: str, table: Rows, tree: Tree, pack: Pack, changes: int) -> _Found:

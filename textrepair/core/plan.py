@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, TypeVar, cast
 
 from textrepair.alternatives import Alternative
-from textrepair.core.confusions import ConfusionReader, VariantReader, Words
+from textrepair.core.confusions import ConfusionReader, Tree, VariantReader, Words
 from textrepair.core.decide import Decider, Decision, Judged
 from textrepair.core.neighbours import NeighbourReader, SubstitutionReader
 from textrepair.core.pack import Pack
@@ -72,9 +72,13 @@ class Plan:
         return f"<Plan {self.pack.rules.code}: {readers} declarations>"
 
     @property
-    def memories(self) -> Mapping[str, TokenMarks | Memory[Any, Any]]:
+    def memories(self) -> Mapping[str, TokenMarks | Tree | Memory[Any, Any]]:
         """The memories of the plan by name; each has a length and a limit."""
-        found: dict[str, TokenMarks | Memory[Any, Any]] = {"prefiltered tokens": self.marks, **self._decider.memories}
+        found: dict[str, TokenMarks | Tree | Memory[Any, Any]] = {
+            "prefiltered tokens": self.marks,
+            "word tree": self._words.tree,
+            **self._decider.memories,
+        }
         for spec, candidates in self._word_readers.items():
             found[f"candidates of {spec}"] = candidates
         for key, memory in self._memories.items():

@@ -24,13 +24,12 @@ _LOST_TYPES, _PRIOR_CAME = 3, 10
 # Texts differ by nature in the letters that they hold. A letter was lost if this many were due and at most this share
 # (0–1) of them occurs.
 _DUE, _CAME = 6.0, 0.2
-# A letter was lost altogether if less than this share of what was due occurs.
-_CAME_NONE = 0.1
 # How often letters that are rarer than this, in 10,000, occur depends on the subject of a text. Their absence is no
 # evidence until so many were due, unless a word shows that they are lost.
 _RARE, _RARE_DUE = 10.0, 60.0
 # From this many lost letters due on, the rare ones count as lost as well.
 _ALL_DUE = 60.0
+# No loss rate is higher: a letter with this rate is taken as lost altogether.
 _MOST_LOST = 0.9
 # A document of at least so many words of which less than this share (0–1) is known is in another language.
 _FOREIGN, _FEW_WORDS = 0.5, 20
@@ -192,12 +191,8 @@ class Statistics:
 
     @cached_property
     def lost(self) -> frozenset[str]:
-        """The letters with a diacritic that the document has lost altogether; in lower case."""
-        return frozenset(
-            letter
-            for letter, per_ten_thousand in self._pack.rules.diacritic_frequencies.items()
-            if (due := self._due(per_ten_thousand)) >= _DUE and self.inventory[letter] < _CAME_NONE * due
-        )
+        """The letters with a diacritic that the document has lost altogether, in lower case."""
+        return frozenset(letter for letter, rate in self.loss_rates.items() if rate >= _MOST_LOST)
 
     @cached_property
     def loss_rates(self) -> Mapping[str, float]:

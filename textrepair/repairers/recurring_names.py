@@ -74,7 +74,7 @@ class RecurringNames:
         most = 1 if len(word) < _LONG else 2
         pack = view.pack
         costs, prices = pack.confusion_costs, pack.prices
-        lost, misread = prices["diacritic-lost-in-name"], prices["letter-misread"]
+        lost, misread = prices["diacritic-lost"], prices["letter-misread"]
         found = []
         for name, _, _ in process.extract(word, names, scorer=Levenshtein.distance, score_cutoff=most, limit=None):
             times = view.statistics.names[name]

@@ -106,6 +106,7 @@ class StringTable(Sequence[str]):
     there are no false positives.
 
     >>> import tempfile
+    >>> from textrepair.tables.writing import write_string_table
     >>> folder = tempfile.TemporaryDirectory()
     >>> path = Path(folder.name) / "words.txt"
     >>> write_string_table(path, ["été", "mot", "à"], {"length": [3, 3, 1]})
