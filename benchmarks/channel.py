@@ -21,8 +21,7 @@ from sets import evenly, pairs_of
 from textrepair import Chain
 from textrepair.core import Confusion, find_pack, load_confusions
 from textrepair.evaluate import Evaluation, Pair, evaluate_pair, repair_pairs
-from textrepair.learn import Pair as Page
-from textrepair.learn import learn_confusions, tally
+from textrepair.learn import ReadPage, learn_confusions, tally
 
 PACK = find_pack("fr")
 
@@ -45,7 +44,7 @@ def learned(pairs: Iterable[Pair], by_hand: Iterable[Confusion]) -> list[Confusi
     """Learn a table, and add the hand-made rows that it lacks."""
     table = {
         (row.printed, row.read): row
-        for row in learn_confusions(tally(Page(pair.truth, pair.ocr, engine(pair), pair.group) for pair in pairs))
+        for row in learn_confusions(tally(ReadPage(pair.truth, pair.ocr, engine(pair), pair.group) for pair in pairs))
     }
     return [*table.values(), *(row for row in by_hand if (row.printed, row.read) not in table)]
 

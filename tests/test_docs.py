@@ -12,6 +12,7 @@ import pytest
 import textrepair
 
 ROOT = Path(__file__).parents[1]
+PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/**/*.md")])
 
 
 def test_the_page_of_repairers_is_up_to_date() -> None:
@@ -23,7 +24,7 @@ def test_the_page_of_repairers_is_up_to_date() -> None:
     assert generate.PAGE.read_text(encoding="utf-8") == generate.page(), "run: python docs/generate.py"
 
 
-@pytest.mark.parametrize("path", sorted([ROOT / "README.md", *ROOT.glob("docs/**/*.md")]), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_examples_in_the_docs_run(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     blocks = re.findall(r"```pycon\n(.*?)```", text, re.DOTALL)
@@ -37,12 +38,20 @@ def test_examples_in_the_docs_run(path: Path) -> None:
     assert runner.failures == 0
 
 
-@pytest.mark.parametrize("path", sorted([ROOT / "README.md", *ROOT.glob("docs/**/*.md")]), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_links_between_pages_lead_somewhere(path: Path) -> None:
     # What looks like a link within code is none, such as a part of a regular expression.
     prose = re.sub("``.*?``", "", path.read_text(encoding="utf-8"))
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", prose):
         assert (path.parent / target).exists(), f"{path}: {target} is not there"
+
+
+def test_the_files_that_the_architecture_names_are_there() -> None:
+    page = (ROOT / "docs" / "explanation" / "architecture.md").read_text(encoding="utf-8")
+    roots = [ROOT, ROOT / "textrepair", ROOT / "tests", ROOT / "lexicons" / "fr"]
+    named = re.findall(r"`([\w./-]+(?:/|\.(?:py|toml|tsv|md)))`", page)
+    assert len(named) > 80
+    assert [name for name in named if not any((root / name).exists() for root in roots)] == []
 
 
 def test_the_public_names_are_sorted_and_there() -> None:

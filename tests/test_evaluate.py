@@ -21,9 +21,9 @@ from textrepair.errors import InputError
 from textrepair.evaluate import (
     CLASSES,
     DocumentResult,
+    EditVerdict,
     Evaluation,
     Pair,
-    Verdict,
     compare,
     evaluate,
     evaluate_clean,
@@ -33,7 +33,7 @@ from textrepair.evaluate import (
     pairs_from_jsonl,
 )
 from textrepair.evaluate.alignment import Folded, align
-from textrepair.evaluate.measures import flatten, fold, total, without_hyphens
+from textrepair.evaluate.measures import as_scored, flatten, total, without_hyphens
 
 SAMPLES = Path(__file__).parent / "samples"
 GOLDEN = Path(__file__).parent / "golden"
@@ -77,7 +77,7 @@ def test_a_perfect_output_has_no_error_and_no_harm(truth: str, ocr: str, blind_h
     after = tally.after
     assert after.cer == after.wer == after.cmer == after.wmer == 0
     assert tally.harmed == tally.left == tally.worse == 0
-    assert not any(edit.verdict is Verdict.WRONG for edit in judgement.edits)
+    assert not any(edit.verdict is EditVerdict.WRONG for edit in judgement.edits)
     assert all(spot.repaired for spot in judgement.spots)
 
 
@@ -119,7 +119,7 @@ def test_shuffling_documents_changes_nothing() -> None:
 
 @given(texts, texts)
 def test_differences_lead_from_the_text_to_the_truth(text: str, truth: str) -> None:
-    text, truth = fold(text), fold(truth)
+    text, truth = as_scored(text), as_scored(truth)
     pieces, position, true_position = [], 0, 0
     for start, end, true_start, true_end in align(text, truth):
         assert text[position:start] == truth[true_position:true_start]
@@ -131,7 +131,7 @@ def test_differences_lead_from_the_text_to_the_truth(text: str, truth: str) -> N
 @given(texts, st.booleans())
 def test_texts_that_know_their_places_are_folded_alike(text: str, blind_hyphens: bool) -> None:
     folded = Folded.of(text, blind_hyphens=blind_hyphens)
-    assert folded.text == fold(without_hyphens(text) if blind_hyphens else text)
+    assert folded.text == as_scored(without_hyphens(text) if blind_hyphens else text)
     for place, character in enumerate(folded.text):
         origin = text[folded.origin(place)]
         assert origin == character or (origin in "’" and character == "'") or (origin.isspace() and character == " ")

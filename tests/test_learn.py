@@ -15,20 +15,20 @@ from hypothesis import strategies as st
 from textrepair.commands.learn import learn
 from textrepair.core import load_confusions
 from textrepair.errors import InputError
-from textrepair.learn import Pair, Settings, _cut, learn_confusions, read_pairs, tally
+from textrepair.learn import LearningOptions, ReadPage, _cut, learn_confusions, read_pairs, tally
 
-FEW = Settings(min_count=2, min_pages=1)
+FEW = LearningOptions(min_count=2, min_pages=1)
 TEXT = "la guerre et la mer, le cœur des hommes et la paix des nations ; "
 
 
-def noisy(seed: int, chance: float = 0.2) -> Pair:
+def noisy(seed: int, chance: float = 0.2) -> ReadPage:
     """A page on which an engine reads rn for m, c for e and ce for œ, each so often."""
     draw = random.Random(seed)
     read = "".join(
         {"m": "rn", "e": "c", "œ": "ce"}.get(letter, letter) if draw.random() < chance else letter
         for letter in TEXT * 20
     )
-    return Pair(TEXT * 20, read, "mine")
+    return ReadPage(TEXT * 20, read, "mine")
 
 
 def test_a_channel_that_is_known_is_found_again() -> None:
@@ -45,8 +45,8 @@ def test_the_same_pages_in_another_order_give_the_same_table() -> None:
 
 
 def test_an_engine_with_many_pages_does_not_drown_another() -> None:
-    many = [Pair(TEXT, TEXT.replace("rr", "n"), "many")] * 90
-    few = [Pair(TEXT, TEXT.replace("œ", "ce"), "few")] * 10
+    many = [ReadPage(TEXT, TEXT.replace("rr", "n"), "many")] * 90
+    few = [ReadPage(TEXT, TEXT.replace("œ", "ce"), "few")] * 10
     table = {(row.printed, row.read): row.cost for row in learn_confusions(tally(many + few), FEW)}
     prior = FEW.prior
     assert table["œ", "ce"] == pytest.approx(
@@ -56,16 +56,16 @@ def test_an_engine_with_many_pages_does_not_drown_another() -> None:
 
 def test_numbers_garbage_and_typography_teach_nothing() -> None:
     pages = [
-        Pair("né en 1848 ici", "né en 1818 ici"),
-        Pair("tout autre chose", "qsd kjh mlk wxc vbn"),
-        Pair("l’eau d’ici\nlà", "l'eau  d'ici là"),
+        ReadPage("né en 1848 ici", "né en 1818 ici"),
+        ReadPage("tout autre chose", "qsd kjh mlk wxc vbn"),
+        ReadPage("l’eau d’ici\nlà", "l'eau  d'ici là"),
     ] * 5
     assert learn_confusions(tally(pages), FEW) == ()
 
 
 def test_a_garbled_stretch_is_left_out_and_the_rest_is_not() -> None:
     clean = "la guerre et la paix des hommes et des nations dans le monde entier, " * 4
-    page = Pair(clean + "un passage illisible sur la page que nul ne lit " + clean.replace("guerre", "guerre"),
+    page = ReadPage(clean + "un passage illisible sur la page que nul ne lit " + clean.replace("guerre", "guerre"),
                 clean.replace("rr", "n") + "§§ @@ ## ~~ §§§§§ @@@ " + clean)  # fmt: skip
     table = learn_confusions(tally([page] * 3), FEW)
     assert {(row.printed, row.read) for row in table} == {("rr", "n")}
@@ -110,7 +110,7 @@ def test_pairs_are_read_with_their_engine(tmp_path: Path) -> None:
         {"truth": "a", "ocr": "b", "engine": "tesseract", "lang_model": "fra", "page_id": "p1"},
         {"truth": "a", "ocr": "b"},
     )
-    assert list(read_pairs(path)) == [Pair("a", "b", "tesseract fra", "p1"), Pair("a", "b", "mine")]
+    assert list(read_pairs(path)) == [ReadPage("a", "b", "tesseract fra", "p1"), ReadPage("a", "b", "mine")]
 
 
 @pytest.mark.parametrize(("line", "message"), [("{", "no JSON"), ("[]", "no JSON object"), ('{"ocr": 1}', "needs")])

@@ -17,7 +17,7 @@ from textrepair.errors import PackError
 from textrepair.pack_build import packages
 from textrepair.pack_build.check import TOLD, check_pack
 from textrepair.pack_build.seal import seal
-from textrepair.tables.ngrams import END, MARK, NAME, NUMBER, UNKNOWN
+from textrepair.tables.ngrams import END, MARK, NAME, NUMBER, UNKNOWN_TOKEN
 from textrepair.tables.writing import filter_of, fold_sections, write_sections, write_string_table
 
 PACKS = Path(__file__).parents[1] / "lexicons"
@@ -47,9 +47,9 @@ def pack(tmp_path: Path) -> Path:
     sections = {**fold_sections(forms), "common": filter_of([])}
     write_string_table(folder / "forms.txt", forms, {"zipf": none, "flags": none}, sections=sections, meta=meta)
     names("Bab", "Bac")(folder)
-    words = sorted([END, MARK, NAME, NUMBER, UNKNOWN])
+    words = sorted([END, MARK, NAME, NUMBER, UNKNOWN_TOKEN])
     costs = [9] * len(words)
-    meta = {"elisions": [], "penalties": {NAME: 9.0, UNKNOWN: 9.0}, "steps_per_nat": 12}
+    meta = {"elisions": [], "penalties": {NAME: 9.0, UNKNOWN_TOKEN: 9.0}, "steps_per_nat": 12}
     columns = {"backoff": costs, "class": [0] * len(words), "member": costs}
     write_string_table(folder / "ngrams.txt", words, columns, meta=meta)
     pairs = {"costs": array("B", [1, 2]), "rights": array("I", [0, 3]), "starts": array("I", [0, 2, 2, 2, 2, 2])}

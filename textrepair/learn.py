@@ -30,7 +30,7 @@ from textrepair.core import Confusion
 from textrepair.errors import InputError
 from textrepair.files.named import json_object, read_named_text
 
-__all__ = ["Pair", "Settings", "Tally", "learn_confusions", "read_pairs", "tally"]
+__all__ = ["ConfusionCounts", "LearningOptions", "ReadPage", "learn_confusions", "read_pairs", "tally"]
 
 # The longest piece on either side.
 _PIECE = 3
@@ -47,7 +47,7 @@ _SPACE = re.compile(r"\s+")
 _Piece = tuple[str, str]
 
 
-class Pair(NamedTuple):
+class ReadPage(NamedTuple):
     """A page as printed and as read.
 
     Attributes:
@@ -64,7 +64,7 @@ class Pair(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Settings:
+class LearningOptions:
     """What is learned from, and what is kept.
 
     Args:
@@ -82,11 +82,11 @@ class Settings:
     max_cost: float = 9.0
 
 
-_DEFAULT = Settings()
+_DEFAULT = LearningOptions()
 
 
 @dataclass
-class Tally:
+class ConfusionCounts:
     """What was counted in the pages of one engine.
 
     Attributes:
@@ -104,7 +104,7 @@ class Tally:
     seen_on: dict[_Piece, set[str]] = field(default_factory=dict)
 
 
-def read_pairs(path: Path) -> Iterator[Pair]:
+def read_pairs(path: Path) -> Iterator[ReadPage]:
     """Read pages from JSON lines: ``truth``, ``ocr`` and, if there are several engines, ``engine``, ``lang_model``.
 
     Args:
@@ -119,27 +119,27 @@ def read_pairs(path: Path) -> Iterator[Pair]:
             yield _pair(line, path, number)
 
 
-def _pair(line: str, path: Path, number: int) -> Pair:
+def _pair(line: str, path: Path, number: int) -> ReadPage:
     place = f"{path}, line {number}"
     record = json_object(line, place)
     if not all(isinstance(record.get(key), str) for key in ("truth", "ocr")):
         raise InputError(f"{place}: needs the strings “truth” (as printed) and “ocr” (as read)")
     engine = " ".join(str(record[key]) for key in ("engine", "lang_model") if record.get(key))
-    return Pair(record["truth"], record["ocr"], engine or path.stem, str(record.get("page_id") or ""))
+    return ReadPage(record["truth"], record["ocr"], engine or path.stem, str(record.get("page_id") or ""))
 
 
-def tally(pairs: Iterable[Pair], settings: Settings = Settings()) -> dict[str, Tally]:
+def tally(pairs: Iterable[ReadPage], settings: LearningOptions = LearningOptions()) -> dict[str, ConfusionCounts]:
     """Align pages and count what differs, for each engine.
 
-    >>> counted = tally([Pair("la guerre et la mer", "la guene et la mer", "mine")])["mine"]
+    >>> counted = tally([ReadPage("la guerre et la mer", "la guene et la mer", "mine")])["mine"]
     >>> counted.stretches
     Counter({('erre', 'ene'): 1})
     >>> counted.printed["r"], counted.printed["rr"]
     (3, 1)
     """
-    tallies: dict[str, Tally] = {}
+    tallies: dict[str, ConfusionCounts] = {}
     for number, pair in enumerate(pairs):
-        _count(pair, pair.page or f"#{number}", tallies.setdefault(pair.engine, Tally()), settings)
+        _count(pair, pair.page or f"#{number}", tallies.setdefault(pair.engine, ConfusionCounts()), settings)
     return tallies
 
 
@@ -149,7 +149,7 @@ def _normalise(text: str) -> str:
     return _SPACE.sub(lambda match: "\n" if "\n" in match.group() else " ", text.strip())
 
 
-def _count(pair: Pair, page: str, counted: Tally, settings: Settings) -> None:
+def _count(pair: ReadPage, page: str, counted: ConfusionCounts, settings: LearningOptions) -> None:
     """Add one page to the tally of its engine."""
     printed, read = _normalise(pair.printed), _normalise(pair.read)
     # Where lines break does not matter, but for words that are broken: the same length, so offsets hold.
@@ -243,15 +243,17 @@ def _cut(printed: str, read: str) -> list[_Piece]:
     return pieces[::-1]
 
 
-def learn_confusions(tallies: Mapping[str, Tally], settings: Settings = Settings()) -> tuple[Confusion, ...]:
+def learn_confusions(
+    tallies: Mapping[str, ConfusionCounts], settings: LearningOptions = LearningOptions()
+) -> tuple[Confusion, ...]:
     """Turn what was counted into a table, sorted by what was printed and then by cost.
 
     Args:
         tallies: by engine, from :func:`tally`.
         settings: what is kept.
 
-    >>> pages = [Pair("la guerre et la mer", "la guene et la mer", "mine")] * 4
-    >>> settings = Settings(min_pages=1)
+    >>> pages = [ReadPage("la guerre et la mer", "la guene et la mer", "mine")] * 4
+    >>> settings = LearningOptions(min_pages=1)
     >>> [(row.printed, row.read) for row in learn_confusions(tally(pages, settings), settings)]
     [('rr', 'n')]
     """
@@ -278,7 +280,7 @@ def learn_confusions(tallies: Mapping[str, Tally], settings: Settings = Settings
 
 
 def _costs(
-    counts: Mapping[str, Counter[_Piece]], tallies: Mapping[str, Tally], settings: Settings
+    counts: Mapping[str, Counter[_Piece]], tallies: Mapping[str, ConfusionCounts], settings: LearningOptions
 ) -> dict[_Piece, float]:
     """Return −ln of the mean over the engines of P(read | printed)."""
     total: Counter[_Piece] = Counter()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from textrepair.core.lexicon import Lexicon
-from textrepair.tables.ngrams import END, MARK, NAME, NUMBER, UNKNOWN, LanguageModel
+from textrepair.tables.ngrams import END, MARK, NAME, NUMBER, UNKNOWN_TOKEN, LanguageModel
 
 PACK = Path(__file__).parents[2] / "lexicons" / "fr"
 
@@ -19,7 +19,7 @@ def model() -> LanguageModel:
     return LanguageModel.open(PACK)
 
 
-@pytest.mark.parametrize("left", ["de", "l'", END, "œuvre", UNKNOWN, "alinéa", NAME])
+@pytest.mark.parametrize("left", ["de", "l'", END, "œuvre", UNKNOWN_TOKEN, "alinéa", NAME])
 def test_the_probabilities_after_a_word_sum_to_one(model: LanguageModel, left: str) -> None:
     """Each cost is rounded to a twelfth of a nat, so that the sum is right to a few hundredths."""
     row = model.word_id(left)
@@ -36,7 +36,7 @@ def test_words_are_the_same_in_any_case(model: LanguageModel) -> None:
 
 
 def test_what_is_not_in_the_vocabulary(model: LanguageModel) -> None:
-    assert model.word_id("ceuvre") == model.word_id(UNKNOWN)
+    assert model.word_id("ceuvre") == model.word_id(UNKNOWN_TOKEN)
     assert model.word_id("Jonibek") == model.word_id(NAME)
     assert model.word_id("A") == model.word_id(NAME)
     assert model.word_id("1914") == model.word_id("XIV") == model.word_id(NUMBER)
@@ -53,9 +53,9 @@ def test_in_english_a_lone_i_is_a_word_and_no_initial() -> None:
 
 
 def test_an_unknown_word_is_dearer_than_its_class(model: LanguageModel) -> None:
-    assert model.cost("le", "ceuvre") > model.cost("le", UNKNOWN) + 5
+    assert model.cost("le", "ceuvre") > model.cost("le", UNKNOWN_TOKEN) + 5
     assert model.cost("l'", "ceuvre") > model.cost("l'", "œuvre")
-    assert model.cost("ceuvre", "de") == model.cost(UNKNOWN, "de")
+    assert model.cost("ceuvre", "de") == model.cost(UNKNOWN_TOKEN, "de")
 
 
 @pytest.mark.parametrize(

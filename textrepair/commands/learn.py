@@ -17,7 +17,7 @@ from textrepair.visible import visible
 
 if TYPE_CHECKING:
     from textrepair.core import Confusion
-    from textrepair.learn import Settings, Tally
+    from textrepair.learn import ConfusionCounts, LearningOptions
 
 __all__ = ["learn"]
 
@@ -56,9 +56,9 @@ def learn(
     """
     from textrepair.core import dump_confusions, load_confusions
     from textrepair.files.atomic import replacing
-    from textrepair.learn import Settings, learn_confusions, read_pairs, tally
+    from textrepair.learn import LearningOptions, learn_confusions, read_pairs, tally
 
-    settings = Settings(min_count=min_count, min_pages=min_pages)
+    settings = LearningOptions(min_count=min_count, min_pages=min_pages)
     read = (pair for path in pairs for pair in read_pairs(path) if not pair.engine.startswith(skip_engine))
     tallies = tally(read, settings)
     # A file in UTF-8 cannot hold half a surrogate pair.
@@ -81,11 +81,11 @@ def learn(
     say(f"{output}: {counted(sum(map(len, sections.values())), 'confusion')}")
 
 
-def _pages(tally: Tally) -> str:
+def _pages(tally: ConfusionCounts) -> str:
     return f"{counted(tally.pages, 'page')}, {counted(tally.characters, 'character')}"
 
 
-def _header(paths: Sequence[Path], tallies: Mapping[str, Tally], settings: Settings) -> list[str]:
+def _header(paths: Sequence[Path], tallies: Mapping[str, ConfusionCounts], settings: LearningOptions) -> list[str]:
     """Say what a table is and what it was learned from, in one line each whatever the names are."""
     engines = [f"  {visible(engine)}: {counted(tallies[engine].characters, 'character')}" for engine in sorted(tallies)]
     return [

@@ -25,7 +25,7 @@ from textrepair.evaluate.evaluation import (
     evaluate_pair,
     repair_pairs,
 )
-from textrepair.evaluate.judgement import JudgedEdit, Judgement, Spot, Verdict, judge_edits
+from textrepair.evaluate.judgement import EditVerdict, JudgedEdit, Judgement, Spot, judge_edits
 from textrepair.evaluate.measures import ErrorCounts, Tally, compare
 from textrepair.evaluate.pairs import (
     Pair,
@@ -40,6 +40,7 @@ __all__ = [
     "CleanEvaluation",
     "DocumentResult",
     "EditCounts",
+    "EditVerdict",
     "ErrorCounts",
     "Evaluation",
     "FalseEdit",
@@ -49,7 +50,6 @@ __all__ = [
     "Pair",
     "Spot",
     "Tally",
-    "Verdict",
     "WorstEdit",
     "clean_documents",
     "compare",

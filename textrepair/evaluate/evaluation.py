@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from textrepair.chain import Chain
 from textrepair.evaluate.bootstrap import Interval, intervals
 from textrepair.evaluate.damage import CLASSES
-from textrepair.evaluate.judgement import JudgedEdit, Judgement, Verdict, judge_edits
+from textrepair.evaluate.judgement import EditVerdict, JudgedEdit, Judgement, judge_edits
 from textrepair.evaluate.measures import Tally, compare, flatten, total
 from textrepair.evaluate.pairs import Pair
 
@@ -325,9 +325,9 @@ def _worst_edits(results: Iterable[DocumentResult]) -> tuple[WorstEdit, ...]:
     alike: defaultdict[tuple[str, ...], list[tuple[str, JudgedEdit]]] = defaultdict(list)
     for result in results:
         for edit in result.judgement.edits:
-            if edit.verdict in {Verdict.WRONG, Verdict.USELESS}:
+            if edit.verdict in {EditVerdict.WRONG, EditVerdict.USELESS}:
                 alike[edit.verdict, edit.repairer, edit.before, edit.after].append((result.pair.id, edit))
-    order = sorted(alike.items(), key=lambda item: (item[0][0] != Verdict.WRONG, -len(item[1]), item[0]))
+    order = sorted(alike.items(), key=lambda item: (item[0][0] != EditVerdict.WRONG, -len(item[1]), item[0]))
     return tuple(
         WorstEdit(
             len(members),

@@ -10,14 +10,14 @@ from typing import NamedTuple
 from textrepair.edits import Patch
 from textrepair.evaluate.alignment import Difference, Differences, Folded, align
 from textrepair.evaluate.damage import classify
-from textrepair.evaluate.measures import fold, without_hyphens
+from textrepair.evaluate.measures import as_scored, without_hyphens
 
-__all__ = ["JudgedEdit", "Judgement", "Spot", "Verdict", "judge_edits"]
+__all__ = ["EditVerdict", "JudgedEdit", "Judgement", "Spot", "judge_edits"]
 
 _WINDOW = 40
 
 
-class Verdict(enum.StrEnum):
+class EditVerdict(enum.StrEnum):
     """What the truth says about an edit.
 
     * ``RIGHT``: what stood there was damaged; what stands there now is what the truth has.
@@ -46,7 +46,7 @@ class JudgedEdit(NamedTuple):
 
     start: int
     repairer: str
-    verdict: Verdict
+    verdict: EditVerdict
     damage: str
     before: str
     after: str
@@ -138,7 +138,7 @@ def _changes(patch: Patch, ocr: str, source: Folded, result: Folded, blind_hyphe
             result.place(out_start),
             result.place(edit.end + shift),
             edit.repairer,
-            fold(was) == fold(became),
+            as_scored(was) == as_scored(became),
         )
 
 
@@ -155,7 +155,7 @@ class _Court(NamedTuple):
         source, result = self.source.text, self.result.text
         low, high = _whole_words(source, change.start, change.end)
         out_low, out_high = _whole_words(result, change.out_start, change.out_end)
-        verdict = Verdict.INDIFFERENT if change.indifferent else self._verdict(change)
+        verdict = EditVerdict.INDIFFERENT if change.indifferent else self._verdict(change)
         true_low, true_high = self.before.to_truth(low), self.before.to_truth(high)
         return JudgedEdit(
             self.source.origin(change.start),
@@ -168,17 +168,17 @@ class _Court(NamedTuple):
             f"{source[max(0, low - _WINDOW) : low]}[{source[low:high]}]{source[high : high + _WINDOW]}",
         )
 
-    def _verdict(self, change: _Change) -> Verdict:
+    def _verdict(self, change: _Change) -> EditVerdict:
         damaged = _is_wrong(self.before, self.source.text, self.target, change.start, change.end)
         still = _is_wrong(self.after, self.result.text, self.target, change.out_start, change.out_end)
         if damaged != still:
-            return Verdict.RIGHT if damaged else Verdict.WRONG
+            return EditVerdict.RIGHT if damaged else EditVerdict.WRONG
         if damaged:
-            return Verdict.USELESS
+            return EditVerdict.USELESS
         # Of equal letters side by side, the alignment may have missed another one than the edit: the words decide.
         less = self._weight(self.before, _whole_words(self.source.text, change.start, change.end))
         more = self._weight(self.after, _whole_words(self.result.text, change.out_start, change.out_end))
-        return Verdict.WRONG if more > less else Verdict.RIGHT if more < less else Verdict.USELESS
+        return EditVerdict.WRONG if more > less else EditVerdict.RIGHT if more < less else EditVerdict.USELESS
 
     def _weight(self, differences: Differences, span: tuple[int, int]) -> int:
         # With one place more on both sides, so that what is missing at the edge of the words counts.

@@ -27,9 +27,9 @@ __all__ = [
     "HYPHEN",
     "ErrorCounts",
     "Tally",
+    "as_scored",
     "compare",
     "flatten",
-    "fold",
     "match_form",
     "total",
     "without_hyphens",
@@ -118,10 +118,10 @@ class Tally(NamedTuple):
         return self.preferred / max(1, self.documents)
 
 
-def fold(text: str) -> str:
+def as_scored(text: str) -> str:
     r"""Return a text as CER and WER see it.
 
-    >>> fold(" l’ami\n  dit")
+    >>> as_scored(" l’ami\n  dit")
     "l'ami dit"
     """
     return " ".join(APOSTROPHES.sub("'", text.replace("¬\n", "")).split())
@@ -178,7 +178,7 @@ def compare(truth: str, ocr: str, out: str, *, blind_hyphens: bool = False) -> T
 
 def _against(truth: str, text: str) -> tuple[ErrorCounts, frozenset[int]]:
     """Measure one text; return also which words of the truth are right in it, by their number."""
-    folded_truth, folded = fold(truth), fold(text)
+    folded_truth, folded = as_scored(truth), as_scored(text)
     words = folded_truth.split()
     edits = Levenshtein.editops(words, folded.split())
     right = frozenset(range(len(words))).difference(edit.src_pos for edit in edits if edit.tag != "insert")

@@ -19,7 +19,7 @@ from textrepair.pack_build.packages import sha256_of
 from textrepair.pack_build.seal import files_of
 from textrepair.tables.columns import Flag
 from textrepair.tables.mapped import FoldIndex, StringTable
-from textrepair.tables.ngrams import END, MARK, NAME, NUMBER, UNKNOWN, LanguageModel
+from textrepair.tables.ngrams import END, MARK, NAME, NUMBER, UNKNOWN_TOKEN, LanguageModel
 from textrepair.tables.pack_files import read_lines, read_pack_toml, reading
 
 __all__ = ["WORD_LISTS", "check_pack"]
@@ -130,7 +130,7 @@ def check_model(folder: Path) -> Iterator[str]:
     model = LanguageModel(folder)
     yield from check_table(model.vocabulary)
     size = len(model.vocabulary)
-    for word in (END, MARK, NAME, NUMBER, UNKNOWN):
+    for word in (END, MARK, NAME, NUMBER, UNKNOWN_TOKEN):
         if word not in model.vocabulary:
             yield f"{model.vocabulary.path}: lacks {word}"
     yield from check_rows(folder / "bigrams.idx", *model.columns(), size)

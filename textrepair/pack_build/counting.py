@@ -24,7 +24,7 @@ from textrepair.tables.ngrams import (
     NAME,
     NUMBER,
     PLAIN_CAPITALS,
-    UNKNOWN,
+    UNKNOWN_TOKEN,
     Capitals,
     case_spellings,
     elided_text,
@@ -225,15 +225,15 @@ def choose_vocabulary(
         and len(word) > 2
         and fold(word) not in fold_keys
     }
-    words = sorted(known | names | {END, MARK, NAME, NUMBER, UNKNOWN})
+    words = sorted(known | names | {END, MARK, NAME, NUMBER, UNKNOWN_TOKEN})
     places = {word: place for place, word in enumerate(words)}
-    pooled: dict[str, set[str]] = {NAME: set(), UNKNOWN: set()}
+    pooled: dict[str, set[str]] = {NAME: set(), UNKNOWN_TOKEN: set()}
 
     def place_of(piece: str) -> int:
         base = base_of(piece)
         place = places.get(piece.lower() if base is None else base)
         if place is None:
-            pool = NAME if piece[:1].isupper() else UNKNOWN
+            pool = NAME if piece[:1].isupper() else UNKNOWN_TOKEN
             pooled[pool].add(piece.lower())
             place = places[pool]
         return place
@@ -253,7 +253,7 @@ def pieces_in_model(
     if is_word(surface):
         return tuple(place_of(piece) for piece in pieces_of(surface))
     if first.isalpha() and surface[-1] == "'":
-        return (places.get(elided_text(surface), places[UNKNOWN]),)
+        return (places.get(elided_text(surface), places[UNKNOWN_TOKEN]),)
     if first.isdecimal() or first.isalnum():
         return (places[NUMBER],)
     return (places[END] if first in ".!?…\n" else places[MARK],)

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, NamedTuple, cast
 from textrepair.formats.compression import compressing, decompressed
 from textrepair.formats.registry import Form
 
-__all__ = ["UNKNOWN", "Digests", "HashedWriter", "digest_of", "hashed_output"]
+__all__ = ["NO_DIGESTS", "Digests", "HashedWriter", "digest_of", "hashed_output"]
 
 _PIECE = 1 << 20
 
@@ -32,7 +32,7 @@ class Digests(NamedTuple):
     result: str = ""
 
 
-UNKNOWN = Digests()
+NO_DIGESTS = Digests()
 """Stands for digests that nobody computed."""
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from textrepair.errors import InputError
 from textrepair.runs.accounts import read_account
-from textrepair.runs.digests import UNKNOWN, Digests, digest_of
+from textrepair.runs.digests import NO_DIGESTS, Digests, digest_of
 from textrepair.runs.job import Job, opened_for_reading
 
 __all__ = ["EditList"]
@@ -74,12 +74,12 @@ class EditList:
             name: as the list has it; None: it has none of the file.
         """
         if name is None:
-            return iter(()), UNKNOWN
+            return iter(()), NO_DIGESTS
         key = os.fsencode(name)
         self._base.execute("UPDATE files SET asked = 1 WHERE name = ?", (key,))
         row = self._base.execute("SELECT source, result FROM files WHERE name = ?", (key,)).fetchone()
         lines = self._base.execute("SELECT line FROM edits WHERE name = ? ORDER BY rowid", (key,))
-        return (json.loads(line) for (line,) in lines), UNKNOWN if row is None else Digests(*row)
+        return (json.loads(line) for (line,) in lines), NO_DIGESTS if row is None else Digests(*row)
 
     def name_of(self, job: Job, *, is_alone: bool) -> str | None:
         """Return under which name the list tells of a file; None: under none.

@@ -17,7 +17,7 @@ from textrepair.files.atomic import reason_of, replacing
 from textrepair.files.opening import opened
 from textrepair.formats.registry import PLAIN, Form
 from textrepair.plain_text import PlainText
-from textrepair.runs.digests import UNKNOWN, Digests
+from textrepair.runs.digests import NO_DIGESTS, Digests
 from textrepair.runs.remote import RemoteFile
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ class Outcome:
     passed_on: bool = False
     job: Job | None = None
     position: int = 0
-    digests: Digests = UNKNOWN
+    digests: Digests = NO_DIGESTS
 
     @property
     def changed(self) -> bool:

@@ -19,7 +19,7 @@ from textrepair.errors import InputError, OutputError, TextRepairError, describe
 from textrepair.formats.registry import form_of
 from textrepair.runs.accounts import checked_edit
 from textrepair.runs.bounds import JOURNAL_FOLDER, Bounds
-from textrepair.runs.digests import UNKNOWN, Digests
+from textrepair.runs.digests import NO_DIGESTS, Digests
 from textrepair.runs.discovery import find
 from textrepair.runs.edit_lists import EditList
 from textrepair.runs.inputs import refuse_file
@@ -45,7 +45,7 @@ class Restoration:
 
     job: Job
     edits: Iterator[dict[str, Any]] = field(default_factory=lambda: iter(()))
-    digests: Digests = UNKNOWN
+    digests: Digests = NO_DIGESTS
     damage: InputError | None = None
     error: TextRepairError | None = None
 
@@ -150,7 +150,7 @@ def _of_result(result: Result, listed: EditList | None, job: Job) -> Restoration
     if listed is None:
         return Restoration(job, _parsed(result.edits, job.name), result.digests)
     edits, digests = listed.of(result.name)
-    return Restoration(job, edits, digests if result.digests == UNKNOWN else result.digests, listed.damage)
+    return Restoration(job, edits, digests if result.digests == NO_DIGESTS else result.digests, listed.damage)
 
 
 def _of_list(job: Job, listed: EditList, output: Path | None, file: Path | None, *, is_alone: bool) -> Restoration:

@@ -33,7 +33,7 @@ __all__ = [
     "NAME",
     "NUMBER",
     "ROMAN_NUMERAL",
-    "UNKNOWN",
+    "UNKNOWN_TOKEN",
     "Capitals",
     "Kind",
     "LanguageModel",
@@ -50,7 +50,7 @@ END = "<s>"
 MARK = ","
 NAME = "<name>"
 NUMBER = "<n>"
-UNKNOWN = "<unk>"
+UNKNOWN_TOKEN = "<unk>"
 
 LETTER = r"(?:[^\W\d_][\u0300-\u036f]*)"
 ENDER = r"(?:[.!?…]|\n[^\S\n]*\n)(?:\s*[.!?…]|\s*\n[^\S\n]*\n)*"
@@ -227,7 +227,7 @@ def surface_tokens(text: str, elisions: frozenset[str]) -> list[str]:
 
 
 _REMEMBERED = 1 << 15
-SPECIALS = frozenset({END, MARK, NAME, NUMBER, UNKNOWN})
+SPECIALS = frozenset({END, MARK, NAME, NUMBER, UNKNOWN_TOKEN})
 
 
 class LanguageModel:
@@ -259,7 +259,7 @@ class LanguageModel:
             self.elisions: frozenset[str] = frozenset(meta["elisions"])
             self._capitals = Capitals.read(meta.get("capitals", {}))
             self._name = self._special(NAME)
-            self._unknown = self._special(UNKNOWN)
+            self._unknown = self._special(UNKNOWN_TOKEN)
             self._penalties: dict[int, float] = {
                 self._special(word): float(cost) for word, cost in meta["penalties"].items()
             }
