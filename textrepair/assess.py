@@ -26,11 +26,11 @@ PATTERNS: Mapping[str, re.Pattern[str]] = {
     "broken words at line ends": re.compile(r"[-‐¬\u00ad\x02](?<=[^\W\d_].)[ \t]*\n[ \t]*[^\W\d_]", re.DOTALL),
     "characters": re.compile("[\ufb00-\ufb06\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff\u0300-\u036f]"),
     "detached accents": re.compile("[´`ˆ¨¸˜] ?[A-Za-z]"),
-    "elisions": re.compile(r"(?<![\w’'])(?:[I|1!][’'\"]|[ldjmtscn] [’']|[ldjmtscn][’'] ) ?(?=[^\W\d_])"),
     "mojibake": re.compile("[ÂÃâ][\x80-\xbf€™œžŸ\u2018-\u201e]"),
     "signs alone": re.compile(r"(?<!\S)[^\w\s«»“”„\"'’‘()\[\]{}.,;:!?…–—•*/+=%°-](?!\S)"),
     "spacing": re.compile(r" (?: (?<=[^\s]  ) ?(?=[^\W\d_])|[.,](?=\s))"),
 }
+_ELISIONS = "elisions"
 # Below this share of known words the text is in another language, or beyond telling.
 _OF_THE_LANGUAGE = 0.6
 
@@ -69,6 +69,14 @@ class Assessment:
         return {name: round(value, 5) if isinstance(value, float) else value for name, value in asdict(self).items()}
 
 
+def patterns_of(pack: Pack) -> dict[str, re.Pattern[str]]:
+    """Return what damage looks like in a language, by class."""
+    letters = "".join(word for word in sorted(pack.rules.elision_bare) if len(word) == 1)
+    elided = rf"|[{letters}] [’']|[{letters}][’'] " if letters else ""
+    elisions = re.compile(rf"(?<![\w’'])(?:[I|1!][’'\"]{elided}) ?(?=[^\W\d_])")
+    return dict(sorted({**PATTERNS, _ELISIONS: elisions}.items()))
+
+
 def measure(view: View) -> dict[str, float]:
     """Count what the estimate goes by: shares and rates per word (0 and more), by name."""
     words = view.statistics.words
@@ -76,7 +84,7 @@ def measure(view: View) -> dict[str, float]:
     for word, count in view.statistics.unknown.items():
         kind = "noise" if not word.isalpha() else "unknown" if word.islower() else "unknown names"
         counts[kind] += count
-    for name, pattern in PATTERNS.items():
+    for name, pattern in patterns_of(view.pack).items():
         counts[name] = sum(1 for _ in pattern.finditer(view.text))
     measured = {name: count / words for name, count in counts.items()}
     due = view.pack.rules.diacritic_frequencies
@@ -160,7 +168,7 @@ def assess(text: str, *, language: str = "fr") -> Assessment:
         unknown_names=measured["unknown names"],
         noise=measured["noise"],
         lost_letters="".join(sorted(view.statistics.lost)),
-        patterns={name: round(measured[name] * view.statistics.words) for name in PATTERNS},
+        patterns={name: round(measured[name] * view.statistics.words) for name in patterns_of(pack)},
         language=pack.rules.code if words and known >= _OF_THE_LANGUAGE else "",
         word_error_rate=rate if words else 0.0,
         low=low if words else 0.0,
