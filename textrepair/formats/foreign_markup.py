@@ -13,6 +13,8 @@ from textrepair.formats.pages.markup_codec import looked_at
 __all__ = ["foreign_markup"]
 
 _DECLARATION = re.compile(r"<\?xml\s+version\s*=")
+_NAMESPACE = re.compile(r"\sxmlns(?::\w+)?\s*=")
+_BEGINNING = 2000
 _HTML = re.compile(r"<!doctype\s+html\b|<html[\s>]", re.IGNORECASE)
 _HTML_ELEMENT = re.compile(r"</?(?:head|body|title|meta|p|div|h1|table|script)[\s/>]", re.IGNORECASE)
 _XPATH = "run xmllint --xpath 'string({})' {{}}"
@@ -40,7 +42,8 @@ _ARTICLES = (("docbook", "DocBook", "docbook"), ("jats", "JATS", "jats"), ("nlm"
 def foreign_markup(head: Head) -> tuple[str, str] | None:
     r"""Return what a file of markup is and what to do with it; None: it is a text that begins with ‘<’.
 
-    HTML is told by its doctype or its root; XML by its declaration, or if up to four million bytes of it can be parsed.
+    HTML is told by its doctype or its root; XML by its declaration, or if it can be parsed. Of a file of more than four
+    million bytes these are parsed, and its root must be a known one or have a namespace.
 
     Args:
         head: of a file that is no page of an OCR engine.
@@ -54,11 +57,12 @@ def foreign_markup(head: Head) -> tuple[str, str] | None:
     text = looked_at(start.head)
     if _HTML.match(text) is not None or start.root == "html":
         return _PLAIN_HTML if _HTML_ELEMENT.search(text) else None
-    if not start.root or not (_DECLARATION.match(text) or _is_well_formed(head)):
+    is_likely = start.root in _ROOTS or _NAMESPACE.search(text[:_BEGINNING]) is not None
+    if not start.root or not (_DECLARATION.match(text) or _is_well_formed(head, is_likely=is_likely)):
         return None
     if start.root in HOCR_ROOTS and start.root != "article":
         return _PLAIN_HTML
-    beginning = text[:2000].lower()
+    beginning = text[:_BEGINNING].lower()
     if start.root == "document" and ("finereader" in beginning or "abbyy" in beginning):
         return _ABBYY
     if start.root == "article":
@@ -73,15 +77,15 @@ class _DeclaresEntities(Exception):
     """The file declares entities: it is XML, and need not be read further."""
 
 
-def _is_well_formed(head: Head) -> bool:
-    """Whether a file is XML, as far as it is looked at."""
+def _is_well_formed(head: Head, *, is_likely: bool) -> bool:
+    """Whether a file is XML; of one that is too long to be parsed, whether it is likely and its beginning can be."""
     for size in (HEAD, FURTHEST):
         text = looked_at(head.read(size)).rstrip("\ufffd")
         if not _parses(text, is_whole=head.is_whole):
             return False
         if head.is_whole:
-            break
-    return True
+            return True
+    return is_likely
 
 
 def _parses(text: str, *, is_whole: bool) -> bool:

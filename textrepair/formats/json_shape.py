@@ -18,7 +18,8 @@ _MOST_DAMAGED = 0.1
 # A document that is cut off is an error so near the end of what was read, wherever it is cut.
 _NEAR_END = 16
 _BLANKS = re.compile(r"\s*")
-_BEGINS = re.compile(r'\s*(?:\{\s*"|\[\s*(?:\{\s*)?")')
+_STRING = r'"(?:[^"\\]|\\.)*+"'
+_BEGINS = re.compile(rf"\s*+(?:(?:\[\s*+)?\{{\s*+{_STRING}\s*+:|\[\s*+{_STRING}\s*+,)")
 _Decoder = json.JSONDecoder()
 
 

@@ -151,7 +151,7 @@ def _is_program(head: Head) -> bool:
 
 
 def _is_riff(kind: bytes) -> Callable[[Head], bool]:
-    return lambda head: head.data[8:12] == kind
+    return lambda head: head.data[8:12] == kind and _has_control(head)
 
 
 def _is_djvu(head: Head) -> bool:
