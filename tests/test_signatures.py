@@ -13,6 +13,7 @@ import sys
 import tarfile
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import command
@@ -304,18 +305,21 @@ def test_no_text_without_markup_is_refused(text: str) -> None:
         assert by_content(io.BytesIO(text.encode("utf-8", "surrogatepass")), PLAIN)[1] == PLAIN
 
 
+@cache
+def made(kind: str) -> bytes:
+    """Return the bytes of a file of some kind, which is written once."""
+    return REFUSED[kind][0]()
+
+
 @given(st.sampled_from(sorted(REFUSED)), st.integers(0, 200))
 def test_a_file_that_is_cut_off_is_refused_or_a_text_and_never_an_accident(kind: str, length: int) -> None:
-    data = MADE.setdefault(kind, REFUSED[kind][0]())[:length]
+    data = made(kind)[:length]
     try:
         stream, form = by_content(io.BytesIO(data), PLAIN)
     except InputError:
         return
     assert stream.read() == data
     assert form.kind in ("text", "jsonl")
-
-
-MADE: dict[str, bytes] = {}
 
 
 class Pipe(io.RawIOBase):
