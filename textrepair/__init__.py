@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textrepair.alternatives import Alternative
+from textrepair.arguments import check_language, checked_names
 from textrepair.chain import Chain, default_chain
 from textrepair.core import View
 from textrepair.document import Document, Failure, Repair, Segment
@@ -59,6 +60,7 @@ def repair(text: str, *, language: str = "fr", preset: str | Iterable[str] | Non
 
     Raises:
         ConfigurationError: the language or a preset is unknown.
+        ArgumentTypeError: the text is not a ``str``, or another argument is of the wrong type.
 
     >>> repair("de l ’appui").patch.inverse("de l ’appui").apply("de l’appui")
     'de l ’appui'
@@ -78,5 +80,5 @@ def fix(text: str, *, language: str = "fr", preset: str | Iterable[str] | None =
 
 
 def _chain(language: str, preset: str | Iterable[str] | None) -> Chain:
-    presets = () if preset is None else (preset,) if isinstance(preset, str) else tuple(preset)
-    return default_chain(language, presets)
+    check_language(language)
+    return default_chain(language, tuple(checked_names(preset, "preset") or ()))

@@ -15,7 +15,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from textrepair.alternatives import Alternative
+from textrepair.arguments import (
+    check_language,
+    check_min_confidence,
+    check_options,
+    check_pack,
+    check_text,
+    checked_names,
+    checked_repairers,
+)
 from textrepair.core import Confusion, Pack, Plan, Proposals, Stage, View, load_confusions, open_pack, refuse_damaged
+from textrepair.counted import counted
 from textrepair.document import Failure, Repair
 from textrepair.edits import Patch
 from textrepair.errors import ConfigurationError, PackError, described_exception, nearest_name
@@ -62,15 +72,19 @@ class Chain:
         min_confidence: 0–1; changes with a lower confidence are kept back. None: 0.7, or 0.5 in a heavily damaged
             document, where a wrong change mostly hits a word that was wrong already.
 
+    Raises:
+        ArgumentTypeError: a repairer is a class or has none of the methods of one, or an argument is of the wrong type.
+        ConfigurationError: ``min_confidence`` is less than 0 or more than 1.
+
     >>> chain = Chain.for_language("fr", only=["spacing"])
     >>> chain.fix("de  l ’appui")
     'de l’appui'
     """
 
     def __init__(self, repairers: Iterable[AnyRepairer], pack: Pack, *, min_confidence: float | None = None) -> None:
-        if min_confidence is not None and not 0.0 <= min_confidence <= 1.0:
-            raise ConfigurationError(f"min_confidence is {min_confidence}: it must lie between 0 and 1")
-        self._repairers = tuple(sorted(repairers, key=lambda repairer: repairer.stage))
+        check_min_confidence(min_confidence)
+        check_pack(pack)
+        self._repairers = tuple(sorted(checked_repairers(repairers), key=lambda repairer: repairer.stage))
         self._pack = pack
         self._min_confidence = min_confidence
         self._proposers = Proposers(self._repairers, pack)
@@ -124,21 +138,25 @@ class Chain:
             words: further words to know, or files of them, one a line.
 
         Raises:
+            ArgumentTypeError: an argument is of the wrong type.
             ConfigurationError: a name is unknown; the message suggests the nearest one.
             InputError: a table or a list of words cannot be read.
             PackError: the language pack is damaged.
         """
+        check_language(language)
+        check_options(options)
         pack = open_pack(language)
         words = all_words(words)
         if confusions is not None or words:
             table = load_confusions(confusions) if isinstance(confusions, Path) else confusions
             pack = pack.adapted(confusions=table, words=words)
-        only, skip, add = _names(only), set(_names(skip) or ()), _names(add) or []
+        only, add = checked_names(only, "only"), checked_names(add, "add") or []
+        skip = set(checked_names(skip, "skip") or ())
         for name in sorted(skip - (known := available()).keys()) if skip else ():
             raise ConfigurationError(f"no repairer ‘{name}’ to skip: {nearest_name(name, known)}")
         names = [info.name for info in built_in().values() if info.default] if only is None else only
         names = [*names, *add]
-        for chosen in _names(preset) or ():
+        for chosen in checked_names(preset, "preset") or ():
             if chosen not in pack.rules.presets:
                 hint = nearest_name(chosen, pack.rules.presets)
                 raise ConfigurationError(f"no preset ‘{chosen}’ for {pack.rules.name}: {hint}")
@@ -147,7 +165,7 @@ class Chain:
         return cls(repairers, pack, min_confidence=min_confidence)
 
     def __repr__(self) -> str:
-        return f"<Chain {self.pack.rules.code}: {', '.join(repairer.name for repairer in self.repairers)}>"
+        return f"<Chain {self.pack.rules.code}: {counted(len(self.repairers), 'repairer')}>"
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Chain):
@@ -184,12 +202,14 @@ class Chain:
             alternatives: the alternatives that the OCR engine gave for words of the text.
 
         Raises:
+            ArgumentTypeError: the text is not a ``str``.
             PackError: the language pack is damaged, or the system does not let it be read.
 
         >>> from textrepair import Alternative
         >>> Chain.for_language("fr").repair("le Conseil dégide", [Alternative(11, 17, "décide", 0.5)]).text
         'le Conseil décide'
         """
+        check_text(text, "text")
         within = tuple(sorted(one for one in alternatives if 0 <= one.start < one.end <= len(text)))
         try:
             if "\r" not in text:
@@ -288,10 +308,3 @@ def _with_its_line_ends(
         steps = [patch]
     kept_back = tuple(map(plain.edit_in_source, made.kept_back))
     return Repair(source, text, patch, tuple(steps), kept_back, made.failures)
-
-
-def _names(names: str | Iterable[str] | None) -> list[str] | None:
-    """Return one name or several as a list; None stays None."""
-    if names is None:
-        return None
-    return [names] if isinstance(names, str) else list(names)

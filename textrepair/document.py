@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from textrepair.counted import counted
 from textrepair.edits import Edit, Patch
+from textrepair.errors import shortened
 
 __all__ = ["Document", "Failure", "Repair", "Segment"]
 
@@ -40,6 +42,9 @@ class Document:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "segments", tuple(self.segments))
+
+    def __repr__(self) -> str:
+        return f"<Document {shortened(self.id)!r}: {counted(len(self.text), 'character')}>"
 
 
 class Failure(NamedTuple):
@@ -80,6 +85,15 @@ class Repair:
     steps: tuple[Patch, ...] = ()
     kept_back: tuple[Edit, ...] = ()
     failures: tuple[Failure, ...] = ()
+
+    def __repr__(self) -> str:
+        told = [
+            counted(len(self.source), "character"),
+            counted(len(self.patch), "edit"),
+            f"{len(self.kept_back):,} kept back",
+            counted(len(self.failures), "failure"),
+        ]
+        return f"<Repair: {', '.join(told)}>"
 
     @property
     def changed(self) -> bool:

@@ -14,10 +14,13 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple, overload
 
-from textrepair.errors import PatchError
+from textrepair.errors import PatchError, shortened
 from textrepair.memory import cached_property
 
 __all__ = ["Edit", "Patch"]
+
+# So many edits of a patch are shown where it is printed.
+_SHOWN = 3
 
 
 class Edit(NamedTuple):
@@ -41,6 +44,10 @@ class Edit(NamedTuple):
     repairer: str
     reason: str = ""
     confidence: float = 1.0
+
+    def __repr__(self) -> str:
+        values = (f"{name}={shortened(repr(value))}" for name, value in zip(self._fields, self, strict=True))
+        return f"{type(self).__name__}({', '.join(values)})"
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,11 @@ class Patch(Sequence[Edit]):
                 )
             position = edit.end
         object.__setattr__(self, "edits", ordered)
+
+    def __repr__(self) -> str:
+        if len(self.edits) <= _SHOWN:
+            return f"{type(self).__name__}({list(self.edits)!r})"
+        return f"<{type(self).__name__}: {len(self.edits):,} edits>"
 
     def __reduce__(self) -> tuple[type[Patch], tuple[tuple[Edit, ...]]]:
         # The edits alone: what was computed from them stays here.

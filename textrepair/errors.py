@@ -4,6 +4,7 @@
 
     TextRepairError
     ├── ConfigurationError      a setting, a repairer's or a preset's name is wrong
+    │   └── ArgumentTypeError   an argument is of the wrong type; a TypeError too
     ├── PackError               a language pack is missing, damaged or of another version
     ├── InputError              a file or record cannot be read as asked
     │   └── UndecodableError    its bytes are not text in the stated encoding
@@ -19,6 +20,7 @@ import difflib
 from collections.abc import Iterable
 
 __all__ = [
+    "ArgumentTypeError",
     "ConfigurationError",
     "InputError",
     "OutputError",
@@ -41,6 +43,10 @@ class TextRepairError(Exception):
 
 class ConfigurationError(TextRepairError):
     """A setting, or the name of a repairer, preset or language, is wrong."""
+
+
+class ArgumentTypeError(ConfigurationError, TypeError):
+    """An argument of a function is of the wrong type."""
 
 
 class PackError(TextRepairError):

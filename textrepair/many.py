@@ -10,11 +10,11 @@ from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
 from textrepair.alternatives import Alternative
+from textrepair.arguments import check_chain, check_workers, checked_documents
 from textrepair.chain import Chain, default_chain
 from textrepair.core import View
 from textrepair.document import Document, Failure, Repair
 from textrepair.edits import Edit, Patch
-from textrepair.errors import ConfigurationError
 from textrepair.processes.tasks import Lost
 from textrepair.processes.workers import in_order, usable_cores
 
@@ -69,19 +69,18 @@ def repair_many(
             where that is not known. None: each document is judged by itself.
 
     Raises:
-        ConfigurationError: there is less than one worker, the documents are a single text, or the system starts no
-            further process.
+        ConfigurationError: there is less than one worker, or the system starts no further process.
+        ArgumentTypeError: the documents are a single text, or not iterable, or another argument is of the wrong type.
+            While the repairs are taken: a document is not a text.
 
     >>> [repair.text for repair in repair_many(["le 28 ao(t", "aupres de I’ Organisation"])]
     ['le 28 août', 'auprès de l’Organisation']
     """
-    if isinstance(documents, str):
-        raise ConfigurationError("repair_many was given one text, which is none of texts: put it in a list")
+    check_workers(workers)
+    check_chain(chain)
     processes = usable_cores() if workers is None else workers
-    if processes < 1:
-        raise ConfigurationError(f"workers is {workers}: there must be one at the least")
     used = default_chain() if chain is None else chain
-    return _repairs(partial(repair_as_one, used), _groups(documents, engine), processes)
+    return _repairs(partial(repair_as_one, used), _groups(checked_documents(documents), engine), processes)
 
 
 def _repairs(function: Callable[[_Texts], list[_Made]], groups: Iterable[_Texts], processes: int) -> Iterator[Repair]:
