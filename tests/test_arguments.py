@@ -98,7 +98,7 @@ def test_an_argument_of_the_wrong_type_raises_an_error_with_the_remedy(case: str
 
 @pytest.mark.parametrize("value", [-0.1, 1.1, math.nan, math.inf, 2])
 def test_a_confidence_out_of_range_raises_a_configuration_error(value: float) -> None:
-    with pytest.raises(ConfigurationError, match="min_confidence is .*: pass a number from 0 to 1") as caught:
+    with pytest.raises(ConfigurationError, match=r"min_confidence is .*: it must lie between 0 and 1") as caught:
         Chain.for_language("fr", min_confidence=value)
     assert not isinstance(caught.value, TypeError)
 

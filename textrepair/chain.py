@@ -209,7 +209,8 @@ class Chain:
         >>> Chain.for_language("fr").repair("le Conseil dégide", [Alternative(11, 17, "décide", 0.5)]).text
         'le Conseil décide'
         """
-        check_text(text, "text")
+        if text.__class__ is not str:
+            check_text(text, "text")
         within = tuple(sorted(one for one in alternatives if 0 <= one.start < one.end <= len(text)))
         try:
             if "\r" not in text:

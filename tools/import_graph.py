@@ -38,7 +38,7 @@ LAYERS: tuple[Groups, ...] = (
     {
         "library": ". many assess explain config testing learn",
     },
-    {"chain": "chain rounds proposers set_aside registry word_list plain_text document"},
+    {"chain": "arguments chain rounds proposers set_aside registry word_list plain_text document"},
     {"repairers": "repairers"},
     {"repairer": "repairer"},
     {"core": "core"},
