@@ -33,7 +33,7 @@ _AFTER = frozenset(",.;:")
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w’'-])")
 _GAP = re.compile(r"\s\s+")
 # A text is scanned in blocks of about so many characters, cut at a single character of white space.
-_BLOCK = 4_000
+_BLOCK = 10_000
 _BETWEEN = re.compile(r"(?<=\S)\s(?=\S)")
 
 
@@ -151,9 +151,11 @@ class TokenMarks:
         each = list(self._compiled.values())
         # Those that open for tokens with an unknown word only; then those with a test alone, and those of which one
         # search for all their patterns mostly finds none.
-        self._of_unknown = [one for one in each if one.unknown]
-        self._tested = [one for one in each if not one.unknown and one.pattern is None and one.test is not None]
-        self._tested_of_letters = [one for one in self._tested if one.in_letters]
+        self._unknown = self._compiled[UNKNOWN].bit
+        self._of_unknown = [one for one in each if one.unknown and one.bit != self._unknown]
+        tested = [one for one in each if not one.unknown and one.pattern is None]
+        self._tests = [(one.bit, one.test) for one in tested if one.test is not None]
+        self._tests_of_letters = [(one.bit, one.test) for one in tested if one.test is not None and one.in_letters]
         self._searched = [one for one in each if not one.unknown and one.pattern is not None]
         self._any = _any_of(self._searched)
         self._any_in_letters = _any_of([one for one in self._searched if one.in_letters])
@@ -234,12 +236,13 @@ class TokenMarks:
         mark = 0
         is_word, padded, pack = token.isalpha(), f" {token} ", self._pack
         if pack.has_unknown(token):
+            mark = self._unknown
             for one in self._of_unknown:
                 if one.opens(token, padded, pack):
                     mark |= one.bit
-        for one in self._tested_of_letters if is_word else self._tested:
-            if one.opens(token, padded, pack):
-                mark |= one.bit
+        for bit, test in self._tests_of_letters if is_word else self._tests:
+            if test(token, pack):
+                mark |= bit
         # One search for all patterns together mostly finds nothing.
         if (self._any_in_letters if is_word else self._any).search(padded):
             for one in self._searched:
