@@ -21,7 +21,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import zstandard
-from fpdf import FPDF
 from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
@@ -39,11 +38,24 @@ REPAIRED = "la mise en œuvre des règles de l’Organisation\n"
 
 
 def pdf() -> bytes:
-    made = FPDF()
-    made.add_page()
-    made.set_font("helvetica")
-    made.cell(text="Bonjour")
-    return bytes(made.output())
+    """Write a page of PDF with one line of text."""
+    content = b"BT /F1 24 Tf 72 720 Td (Bonjour) Tj ET"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
+        b"<< /Length %d >>\nstream\n%b\nendstream" % (len(content), content),
+    ]
+    made, places = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(made))
+        made += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return made + (
+        b"xref\n0 5\n0000000000 65535 f \n%btrailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+        % (table, len(made))
+    )
 
 
 def zipped(*entries: tuple[str, str], compression: int = zipfile.ZIP_STORED) -> bytes:
