@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from rapidfuzz.distance import OSA
 
@@ -37,6 +38,7 @@ class NeighbourReader:
         self._letter = pack.prices[spec.letter]
         self._diacritic = pack.prices[spec.diacritic]
         self.memory = Memory(self._near, _REMEMBERED)
+        self.memories: dict[str, Memory[Any, Any]] = {"neighbours": self.memory}
 
     @cached_property
     def _rows(self) -> Rows:

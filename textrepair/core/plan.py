@@ -59,6 +59,7 @@ class Plan:
         self._decider = Decider(pack)
         self._word_readers: dict[Spec, Memory[str, tuple[Candidate, ...]]] = {}
         self._text_readers: dict[Spec, _TextReader] = {}
+        self._readers: dict[Spec, _WordReader | _TextReader] = {}
         self._memories: dict[object, Memory[Any, Any]] = {}
         self._prepared: dict[object, Any] = {}
         asked: list[Prefilter] = []
@@ -81,6 +82,9 @@ class Plan:
         }
         for spec, candidates in self._word_readers.items():
             found[f"candidates of {spec}"] = candidates
+        for spec, reader in self._readers.items():
+            for name, memory in getattr(reader, "memories", {}).items():
+                found[f"{name} of {spec}"] = memory
         for key, memory in self._memories.items():
             found[f"answers of {getattr(key, '__qualname__', key)}"] = memory
         return found
@@ -164,10 +168,12 @@ class Plan:
 
     def _read_by(self, spec: Spec) -> _WordReader | _TextReader:
         """Compile a declaration and keep its reader."""
-        reader = self._compiled(spec)
+        if spec in self._readers:
+            return self._readers[spec]
+        reader = self._readers[spec] = self._compiled(spec)
         if isinstance(reader, _TextReader):
             self._text_readers[spec] = reader
-        elif spec not in self._word_readers:
+        else:
             self._word_readers[spec] = Memory(partial(_candidates, reader), _WORDS_REMEMBERED)
         return reader
 

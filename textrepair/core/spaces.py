@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from textrepair.core.pack import Pack
@@ -69,6 +69,7 @@ class SegmentReader:
         self._space = pack.prices[spec.space]
         self._diacritic = pack.prices[spec.diacritic]
         self._pieces = Memory(self._words_of, _PIECES_REMEMBERED)
+        self.memories: dict[str, Memory[Any, Any]] = {"pieces": self._pieces}
 
     def candidates(self, word: str) -> Iterator[Candidate]:
         """Yield the likeliest ways to cut a word."""
@@ -214,6 +215,7 @@ class JoinReader:
         self._diacritic = pack.prices[spec.diacritic]
         self._segments = SegmentReader(spec.run_together, pack)
         self.memory = Memory(self._joined, _REMEMBERED)
+        self.memories: dict[str, Memory[Any, Any]] = {"runs": self.memory, **self._segments.memories}
 
     def propose(self, view: View) -> Iterator[Proposal]:
         """Yield proposals to join each possible fragment with its neighbours."""
