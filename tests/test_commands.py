@@ -46,7 +46,7 @@ def test_a_new_module_is_a_new_command(tmp_path: Path, monkeypatch: pytest.Monke
     try:
         assert run_to("hello").stdout == "bonjour\n"
         listed = run_to("--help").stdout
-        assert "  hello      Greet.\n" in listed
+        assert "  hello       Greet.\n" in listed
         assert "helper" not in listed
         assert run_to("helper", code=2).stdout == ""
     finally:

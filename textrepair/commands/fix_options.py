@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from textrepair.commands import names
 from textrepair.commands.options import option
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ class InputOptions:
         "--format",
         metavar="NAME",
         help="text, jsonl, csv, tsv, parquet, arrow, alto, hocr or page. [by name or content]",
+        shell_complete=names.formats,
     )
     fields: tuple[str, ...] = option(
         "--field", multiple=True, metavar="NAME", help="Field or column with texts to repair. [text]"

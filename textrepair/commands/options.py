@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from textrepair.commands import names
+
 if TYPE_CHECKING:
     from textrepair.config import Settings
 
@@ -77,14 +79,14 @@ def split_names(ctx: click.Context, param: click.Parameter, values: tuple[str, .
     Raises:
         BadParameter: a name is empty.
     """
-    names = tuple(name.strip() for value in values for name in value.split(","))
-    if not all(names):
+    found = tuple(name.strip() for value in values for name in value.split(","))
+    if not all(found):
         raise click.BadParameter("an empty name", ctx, param)
-    return names
+    return found
 
 
-def _names(flag: str, help_text: str) -> Any:
-    return option(flag, multiple=True, callback=split_names, metavar="NAME", help=help_text)
+def _names(flag: str, help_text: str, complete: Any = names.repairer_names) -> Any:
+    return option(flag, multiple=True, callback=split_names, metavar="NAME", help=help_text, shell_complete=complete)
 
 
 def only() -> Any:
@@ -116,7 +118,7 @@ class _RepairerOptions:
     only: tuple[str, ...] = only()
     skip: tuple[str, ...] = skip()
     add: tuple[str, ...] = _names("--add", "Run these repairers besides the default ones.")
-    preset: tuple[str, ...] = _names("--preset", "Normalise too: fr-typography, search.")
+    preset: tuple[str, ...] = _names("--preset", "Normalise too: fr-typography, search.", names.presets)
     min_confidence: float | None = option(
         "--min-confidence",
         type=click.FloatRange(0, 1),
@@ -128,7 +130,9 @@ class _RepairerOptions:
 class PackOptions:
     """The language pack, what is known besides, and the settings that the options go before."""
 
-    language: str | None = option("--language", metavar="CODE", help="Language pack. [fr]")
+    language: str | None = option(
+        "--language", metavar="CODE", help="Language pack. [fr]", shell_complete=names.languages
+    )
     words: tuple[Path, ...] = words()
     confusions: Path | None = confusions()
     config: Path | None = option(
@@ -180,7 +184,13 @@ def reading(form: str = "--format") -> Callable[[Callable[..., Any]], Callable[.
     """
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
-        @click.option(form, "form", metavar="NAME", help="Format of the files. [by name and content]")
+        @click.option(
+            form,
+            "form",
+            metavar="NAME",
+            help="Format of the files. [by name and content]",
+            shell_complete=names.formats,
+        )
         @click.option("--field", "fields", multiple=True, metavar="NAME", help="Field or column with texts. [text]")
         @click.option(
             "--encoding", default="utf-8", show_default=True, help="Encoding of the files, or auto to detect it."

@@ -16,7 +16,7 @@ from __future__ import annotations
 from textrepair.core.confidence import FEATURES
 from textrepair.core.confusion_table import Confusion, dump_confusions, load_confusions
 from textrepair.core.decide import Decision, Judged, Verdict, discount, margins
-from textrepair.core.find_pack import find_pack, seal_of
+from textrepair.core.find_pack import find_pack, pack_codes, seal_of
 from textrepair.core.lexicon import Entry
 from textrepair.core.pack import Pack, open_pack
 from textrepair.core.plan import Plan
@@ -85,6 +85,7 @@ __all__ = [
     "load_confusions",
     "margins",
     "open_pack",
+    "pack_codes",
     "refuse_damaged",
     "seal_of",
     "spec_from_dict",
