@@ -5,6 +5,8 @@ from __future__ import annotations
 import doctest
 import importlib.util
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,21 @@ import textrepair
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/**/*.md")])
+
+
+def test_the_man_page_is_that_of_the_commands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "docs"))
+    import man_page
+
+    assert man_page.PAGE.read_text(encoding="utf-8") == man_page.page(), "run: python docs/man_page.py"
+
+
+@pytest.mark.skipif(shutil.which("groff") is None, reason="groff is not installed")
+def test_the_man_page_has_no_mistake() -> None:
+    page = ROOT / "docs" / "textrepair.1"
+    shown = subprocess.run(["groff", "-man", "-Tascii", "-ww", page], capture_output=True, text=True, check=True)
+    assert shown.stderr == ""
+    assert "--output-encoding" in shown.stdout or "--dry-run" in shown.stdout
 
 
 def test_the_page_of_repairers_is_up_to_date() -> None:
