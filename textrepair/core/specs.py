@@ -114,7 +114,7 @@ class Neighbours:
     several_from: int = 7
     likely: float = 7.0
     letter: str = "letter-misread"
-    diacritic: str = "diacritic-lost"
+    diacritic: str = "diacritic-lost-near"
 
 
 @dataclass(frozen=True)
