@@ -234,3 +234,41 @@ def test_every_command_refuses_what_is_no_text_and_names_the_next_command(comman
     option = "--input-format text" if command[0] == "assess" else "--format text"
     assert f"scan: it is a PDF: run pdftotext -layout scan -; {option} reads it as it stands" in result.stderr
     assert result.stderr.count("it is a PDF") == 1
+
+
+@pytest.mark.parametrize("end", PACKING)
+def test_evaluate_reads_compressed_pairs_and_results(end: str) -> None:
+    pairs = [{"id": 1, "ocr": DAMAGED, "truth": REPAIRED}]
+    for name, records in (("pairs.jsonl", pairs), ("results.jsonl", [{"id": 1, "out": REPAIRED}])):
+        lines = "".join(json.dumps(record) + "\n" for record in records).encode()
+        Path(name).write_bytes(lines)
+        Path(f"{name}.{end}").write_bytes(PACKING[end](lines))
+    expected = measured("pairs.jsonl", name="pairs.jsonl")
+    assert expected["after"]["cer"] == 0
+    assert measured(f"pairs.jsonl.{end}", name="pairs.jsonl") == expected
+    result = measured(f"pairs.jsonl.{end}", "--repaired", f"results.jsonl.{end}", name="pairs.jsonl")
+    assert result["after"]["cer"] == 0
+    data = Path(f"pairs.jsonl.{end}").read_bytes()
+    Path(f"pairs.jsonl.{end}").write_bytes(data[:-9])
+    failed = run("evaluate", f"pairs.jsonl.{end}")
+    assert failed.exit_code == 3
+    assert failed.stderr.startswith(f"textrepair: pairs.jsonl.{end}: ")
+    assert failed.stderr.count("\n") == 1
+
+
+def test_evaluate_reads_folders_of_compressed_texts_and_pages() -> None:
+    for name in ("a.txt", "b/a.txt.gz", "b/alto.xml.gz"):
+        Path("ocr", name).parent.mkdir(parents=True, exist_ok=True)
+        Path("ocr", name).write_bytes(data_of(name, DAMAGED))
+        Path("truth", name).parent.mkdir(parents=True, exist_ok=True)
+    for name in ("a.txt", "b/a.txt", "b/alto.txt"):
+        Path("truth", name).write_text(REPAIRED, "utf-8")
+    result = measured("--ocr", "ocr", "--truth", "truth", name="a.txt")
+    assert (result["documents"], result["after"]["cer"]) == (3, 0)
+    assert measured("--clean", "ocr/b", name="a.txt")["documents"] == 2
+
+
+def test_evaluate_takes_the_named_field_of_clean_records() -> None:
+    Path("a.jsonl").write_text(json.dumps({"id": 7, "body": DAMAGED}) + "\n", "utf-8")
+    assert measured("--clean", "a.jsonl", "--field", "body", name="a.jsonl")["false_edits"] == 6
+    assert "the field ‘text’ is missing" in run("evaluate", "--clean", "a.jsonl").stderr

@@ -82,15 +82,19 @@ def nearest_name(name: str, known: Iterable[str]) -> str:
     return f"did you mean ‘{close[0]}’?" if close else f"known: {', '.join(names)}"
 
 
-def shortened(text: str) -> str:
-    """Return a name or a value as it stands in an error message: at most 80 characters of it.
+def shortened(text: str, longest: int = _LONGEST_SHOWN) -> str:
+    """Return a name or a value as it stands in an error message.
+
+    Args:
+        text: the name or the value.
+        longest: how many of its characters are shown at most.
 
     >>> shortened("fr"), len(shortened("x" * 100_000))
     ('fr', 102)
     """
-    if len(text) <= _LONGEST_SHOWN:
+    if len(text) <= longest:
         return text
-    return f"{text[:_LONGEST_SHOWN]}… ({len(text):,} characters)"
+    return f"{text[:longest]}… ({len(text):,} characters)"
 
 
 def described_exception(error: BaseException) -> str:

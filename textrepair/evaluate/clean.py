@@ -16,7 +16,7 @@ from textrepair.errors import InputError
 from textrepair.evaluate.pairs import records
 from textrepair.files.named import is_folder
 from textrepair.formats.reading import AS_FOUND, Reading
-from textrepair.formats.registry import is_page
+from textrepair.formats.registry import is_page, patterns_of
 
 __all__ = ["CleanEvaluation", "FalseEdit", "clean_documents", "evaluate_clean"]
 
@@ -150,8 +150,8 @@ def clean_documents(paths: Iterable[Path], reading: Reading = AS_FOUND) -> Itera
     """Read clean texts: each ``.jsonl`` file holds one document a line, in ``text``; another file its own texts.
 
     Args:
-        paths: files; a directory stands for the ``.jsonl`` and ``.txt`` files, and the pages, in it.
-        reading: how files other than ``.jsonl`` are read.
+        paths: files; a directory stands for the ``.jsonl`` and ``.txt`` files, compressed or not, and the pages, in it.
+        reading: how files are read; one that names a format or fields concerns ``.jsonl`` too.
 
     Raises:
         InputError: a file cannot be read as that.
@@ -159,8 +159,10 @@ def clean_documents(paths: Iterable[Path], reading: Reading = AS_FOUND) -> Itera
     for path in paths:
         if is_folder(path):
             pages = (file for file in path.iterdir() if is_page(file))
-            yield from clean_documents(sorted({*path.glob("*.jsonl"), *path.glob("*.txt"), *pages}), reading)
-        elif path.suffix == ".jsonl":
+            patterns = (Path(pattern).name for form in ("text", "jsonl") for pattern in patterns_of(form))
+            files = {file for pattern in patterns for file in path.glob(pattern)}
+            yield from clean_documents(sorted(files.union(pages)), reading)
+        elif path.suffix == ".jsonl" and reading.form is None and not reading.fields:
             for place, record in records(path):
                 if not isinstance(text := record.get("text"), str):
                     raise InputError(f"{place}: the field ‘text’ is missing or is no text: clean documents stand in it")

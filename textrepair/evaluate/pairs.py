@@ -10,12 +10,11 @@ from typing import Any
 from textrepair.edits import Patch
 from textrepair.errors import InputError
 from textrepair.files.named import is_folder, json_object, read_named_text
+from textrepair.formats.compression import decompressed
 from textrepair.formats.reading import AS_FOUND, FileText, Reading
-from textrepair.formats.registry import is_page
+from textrepair.formats.registry import form_of, is_page, patterns_of
 
 __all__ = ["Pair", "pair_of_files", "pairs_from_directories", "pairs_from_jsonl", "pairs_of_files", "records"]
-
-_TEXTS = "**/*.txt"
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class Pair:
 def pairs_from_jsonl(
     path: Path, *, repaired: Path | None = None, truth: str = "truth", best_ref: bool = False
 ) -> list[Pair]:
-    """Read pairs from a file with one JSON object a line.
+    """Read pairs from a file with one JSON object a line, compressed or not.
 
     Args:
         path: records with ``id``, ``ocr`` and the truth; ``page_id``, if there, groups them; all else is kept.
@@ -100,11 +99,17 @@ def _outs(path: Path) -> dict[str, str]:
 def records(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield each record of a JSONL file with its place, for messages; empty lines are passed over.
 
+    Args:
+        path: the file; the end of its name says how it is compressed.
+
     Raises:
         InputError: the file cannot be read, or a line is no JSON object.
+        ConfigurationError: the file takes a package that is not installed.
     """
+    compression = form_of(path.name).compression
+    content = read_named_text(path, lambda stream: decompressed(stream, compression, str(path)))
     # Not splitlines: JSON strings may hold U+2028, at which that would cut.
-    for number, line in enumerate(read_named_text(path).split("\n"), start=1):
+    for number, line in enumerate(content.split("\n"), start=1):
         place = f"{path}, line {number}"
         if not line.strip():
             continue
@@ -127,13 +132,15 @@ def pairs_from_directories(
 ) -> list[Pair]:
     """Read pairs from parallel directories: files with the same path inside them belong together.
 
-    The truth of ``a/1.xml`` may also be ``a/1.txt``, or ``a/1.xml.txt``, as ``textrepair extract`` names it.
+    The truth of ``a/1.xml`` may also be ``a/1.txt``, or ``a/1.xml.txt``, as ``textrepair extract`` names it; that of
+    ``a/1.txt.gz`` may be ``a/1.txt``.
 
     Args:
         ocr: files before repair.
         truth: what they ought to be; each must be there.
         repaired: files after repair, if they are there already; each must be there too.
-        glob: which files of ``ocr`` to take; None: texts (``**/*.txt``) and pages of OCR engines.
+        glob: which files of ``ocr`` to take; None: texts (``**/*.txt``), compressed or not, and
+            pages of OCR engines.
         reading: how they are read.
 
     Raises:
@@ -142,11 +149,12 @@ def pairs_from_directories(
     for directory in filter(None, (ocr, truth, repaired)):
         if not is_folder(directory):
             raise InputError(f"{directory}: no such directory")
-    names = {path.relative_to(ocr) for path in ocr.glob(glob or _TEXTS) if path.is_file()}
+    patterns = patterns_of(None) if glob is None else (glob,)
+    names = {path.relative_to(ocr) for pattern in patterns for path in ocr.glob(pattern) if path.is_file()}
     if glob is None:
         names.update(path.relative_to(ocr) for path in ocr.rglob("*") if is_page(path))
     if not names:
-        raise InputError(f"{ocr}: no file in it matches {glob or _TEXTS}: name another pattern or directory")
+        raise InputError(f"{ocr}: no file in it matches {patterns[0]}: name another pattern or directory")
     return [
         pair
         for name in sorted(names)
@@ -162,7 +170,8 @@ def pairs_from_directories(
 
 def _partner(folder: Path, name: Path) -> Path:
     """Return the file that belongs to one of another directory."""
-    for candidate in (name, name.with_suffix(".txt"), name.with_name(f"{name.name}.txt")):
+    plain = name.with_suffix("") if form_of(name.name).compression else name
+    for candidate in (name, plain, plain.with_suffix(".txt"), name.with_name(f"{name.name}.txt")):
         if (folder / candidate).is_file():
             return folder / candidate
     return folder / name

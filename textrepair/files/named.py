@@ -7,6 +7,7 @@ an :class:`textrepair.errors.InputError` that names the file, the place and the 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -44,18 +45,19 @@ def open_named(path: Path) -> BinaryIO:
     return open_file(str(path), path)
 
 
-def read_named_text(path: Path) -> str:
+def read_named_text(path: Path, unpack: Callable[[BinaryIO], BinaryIO] | None = None) -> str:
     """Return the text of a file in UTF-8 as it stands, line ends included, without its byte-order mark.
 
     Args:
         path: its name.
+        unpack: returns what decompresses the file; None: the file is not compressed.
 
     Raises:
         InputError: it cannot be read, or is not UTF-8.
     """
     with open_named(path) as stream:
         try:
-            data = stream.read(_LARGEST + 1)
+            data = (stream if unpack is None else unpack(stream)).read(_LARGEST + 1)
         except OSError as error:
             raise InputError(f"{path}: cannot be read: {reason_of(error)}") from error
         except MemoryError:

@@ -9,24 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from textrepair.errors import InputError
+from textrepair.errors import InputError, shortened
+from textrepair.visible import visible
 
-__all__ = ["file_within", "shown"]
+__all__ = ["file_within"]
 
 _LONGEST_SHOWN = 120
 # A path has 4,096 bytes at the most, each of which may be written with three characters.
 _LONGEST = 3 * 4096
 _HERE = ("", "localhost", ".")
-
-
-def shown(href: str) -> str:
-    r"""Return a reference as a message shows it: on one line, and not longer than a line.
-
-    >>> shown("text/1.xml"), shown("a\nb\0")
-    ('text/1.xml', 'a\\nb\\x00')
-    """
-    text = "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in href)
-    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
 
 
 def file_within(folder: Path, href: str) -> Path:
@@ -48,14 +39,14 @@ def file_within(folder: Path, href: str) -> Path:
     """
     refused: InputError | None = None
     if len(href) > _LONGEST:
-        raise InputError(f"‘{shown(href)}’ is longer than any path: write the path of the file")
+        raise InputError(f"{_quoted(href)} is longer than any path: write the path of the file")
     for candidate in _candidates(href.strip()):
         try:
             return _checked(folder, candidate, href)
         except InputError as error:
             refused = refused or error
     if refused is None:
-        refused = InputError(f"‘{shown(href)}’ is not a file here: fetch it, and write its path here in place of it")
+        refused = InputError(f"{_quoted(href)} is not a file here: fetch it, and write its path here in place of it")
     raise refused
 
 
@@ -88,14 +79,14 @@ def _checked(folder: Path, candidate: str, href: str) -> Path:
         root, real = os.path.realpath(folder), os.path.realpath(path)
         if not Path(real).is_relative_to(root):
             raise InputError(
-                f"‘{shown(href)}’ leads out of the folder {folder}: name the files themselves, or their folder"
+                f"{_quoted(href)} leads out of the folder {folder}: name the files themselves, or their folder"
             )
         mode = Path(real).stat().st_mode
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name, or a sign that no name can have
-        raise InputError(f"‘{shown(href)}’ {_said(error)}: put the file there, or correct the path") from error
+        raise InputError(f"{_quoted(href)} {_said(error)}: put the file there, or correct the path") from error
     if not stat.S_ISREG(mode):
         what = "a folder" if stat.S_ISDIR(mode) else "not a regular file"
-        raise InputError(f"‘{shown(href)}’ is {what}: write the path of a file")
+        raise InputError(f"{_quoted(href)} is {what}: write the path of a file")
     inner = Path(os.path.abspath(path))  # noqa: PTH100 - links stay: they are the names that the user knows
     outer = Path(os.path.abspath(folder))  # noqa: PTH100
     # ‘..’ after a link is not what it looks like.
@@ -111,3 +102,8 @@ def _said(error: OSError | ValueError) -> str:
     if isinstance(error, OSError):
         return f"cannot be looked at ({(error.strerror or str(error)).lower()})"
     return "cannot be the name of a file"
+
+
+def _quoted(href: str) -> str:
+    """Return a reference as a message shows it: on one line, and not much longer than a line."""
+    return f"‘{shortened(visible(href), _LONGEST_SHOWN)}’"
