@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import importlib.util
 import json
@@ -11,7 +12,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import BinaryIO
 
 import pytest
 from command import run, run_to
@@ -22,9 +22,6 @@ from textrepair.chain import Chain
 from textrepair.core import Pack
 from textrepair.errors import PackError
 from textrepair.formats import registry as formats
-from textrepair.formats.format import Format, Options
-from textrepair.formats.units import ByteWriter, Mention, TextBlock
-from textrepair.plain_text import PlainText
 from textrepair.repairers.merged_words import MergedWords
 
 ROOT = Path(__file__).parents[1]
@@ -197,34 +194,20 @@ def test_a_confusion_is_added_in_the_pack_alone(tmp_path: Path) -> None:
     assert Chain([repairer], Pack(folder)).fix(text) == "The men and women worked for the government of the people."
 
 
-class Line(TextBlock):
-    """A record: a line with one text, or a comment."""
-
-    @property
-    def texts(self) -> tuple[PlainText, ...]:
-        return () if self.plain.text.startswith("#") else (self.plain,)
-
-    def mentions(self) -> Iterator[Mention]:
-        return (Mention(self.number, None, place) for place in range(len(self.texts)))
-
-
-class Lines:
-    """A toy format in which each line is a record."""
-
-    def __init__(self, stream: BinaryIO, told: Options) -> None:
-        self._stream = stream
-
-    def units(self) -> Iterator[Line]:
-        for number, line in enumerate(self._stream, 1):
-            yield Line(PlainText(line.decode()), None, number)
-
-    def writer(self, stream: BinaryIO) -> ByteWriter:
-        return ByteWriter(stream)
+@pytest.fixture
+def lines_format(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Register the format of docs/how-to/add-a-format.md, by the code that stands there."""
+    page = (ROOT / "docs/how-to/add-a-format.md").read_text("utf-8")
+    [code] = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    module = ModuleType("lines")
+    monkeypatch.setitem(sys.modules, "lines", module)
+    exec(compile(code, "add-a-format.md", "exec"), module.__dict__)
+    monkeypatch.setattr(formats, "FORMATS", (*formats.FORMATS, module.LINES))
 
 
-def test_a_format_is_a_declaration_and_one_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(formats, "FORMATS", (*formats.FORMATS, Format("lines", ("lines",), Lines)))
-    file = tmp_path / "a.lines"
+@pytest.mark.usefixtures("lines_format", "folder")
+def test_a_format_is_a_declaration_and_one_entry() -> None:
+    file = Path("a.lines")
     file.write_text("# lalutte\nla mise en ceuvre\nle 28 ao(t 2008\n", "utf-8")
     repaired = "# lalutte\nla mise en œuvre\nle 28 août 2008\n"
     assert run_to("fix", str(file)).stdout == repaired
@@ -232,7 +215,34 @@ def test_a_format_is_a_declaration_and_one_entry(tmp_path: Path, monkeypatch: py
     edits = run_to("fix", "--dry-run", str(file)).stdout.splitlines()
     assert [json.loads(edit)["record"] for edit in edits] == [2, 3]
     assert "ceuvre" in run_to("explain", "--file", str(file)).stdout
-    assert str(file) in run_to("assess", str(file)).stdout
+    assert f"{file}#2" in run_to("assess", str(file)).stdout
+    assert run_to("extract", str(file)).stdout.split() == "la mise en ceuvre le 28 ao(t 2008".split()
+    Path("truth.lines").write_text(repaired, "utf-8")
+    measured = json.loads(run_to("evaluate", str(file), "truth.lines", "--json").stdout)
+    assert (measured["documents"], measured["before"]["cer"] > 0, measured["after"]["cer"]) == (2, True, 0)
+
+
+@pytest.mark.usefixtures("lines_format", "folder")
+@pytest.mark.parametrize("end", ["", ".gz"])
+def test_a_new_format_is_undone_and_compressed(end: str) -> None:
+    data = b"# lalutte\r\nla mise en ceuvre\r\nle 28 ao(t 2008"
+    Path(f"a.lines{end}").write_bytes(gzip.compress(data, mtime=0) if end else data)
+    run_to("fix", f"a.lines{end}", "-o", "out/", "--edits", "edits.jsonl")
+    run_to("undo", "out", "-o", "back/")
+    found = Path(f"back/a.lines{end}").read_bytes()
+    assert (gzip.decompress(found) if end else found) == data
+    assert Path(f"out/a.lines{end}").read_bytes() != Path(f"a.lines{end}").read_bytes()
+
+
+@pytest.mark.usefixtures("lines_format", "folder")
+def test_a_record_of_a_new_format_that_cannot_be_read_passes_and_is_told() -> None:
+    Path("a.lines").write_bytes(b"la mise en ceuvre\n" + "des régles\n".encode("cp1252"))
+    result = run("fix", "a.lines", "-o", "out/", "--edits", "edits.jsonl")
+    assert result.exit_code == 3
+    assert result.stderr.startswith("textrepair: a.lines#2: not valid UTF-8")
+    assert Path("out/a.lines").read_bytes() == "la mise en œuvre\n".encode() + "des régles\n".encode("cp1252")
+    run_to("fix", "a.lines", "-o", "read/", "--encoding", "cp1252")
+    assert Path("read/a.lines").read_bytes() == "la mise en œuvre\ndes règles\n".encode("cp1252")
 
 
 LANGUAGE = """\
