@@ -32,6 +32,7 @@ class PlainText:
         mark: the byte-order mark that the file began with; empty if none.
         name: what messages call the file.
         start: where in the file the text stands, in code points, if it is but a block of it.
+        is_converted: ``encoding`` is not the one that the file was read in, so it may lack or alter characters.
         alternatives: what else words of ``text`` may be, as the engine that read them says.
     """
 
@@ -40,6 +41,7 @@ class PlainText:
     mark: bytes = b""
     name: str = "-"
     start: int = 0
+    is_converted: bool = field(default=False, repr=False)
     alternatives: tuple[Alternative, ...] = field(default=(), repr=False)
 
     @cached_property
@@ -115,16 +117,29 @@ class PlainText:
         return found.group() if found else "\n"
 
     def encode(self, text: str) -> bytes:
-        """Return the bytes to write for a text: the mark, then the text in the file's encoding.
+        """Return the bytes to write for a text: the mark, then the text in the encoding.
 
         Raises:
-            OutputError: the encoding has no such character; the message names it.
+            OutputError: the encoding lacks a character; the message names the character and its offset.
         """
         try:
-            return self.mark + text.encode(self.encoding)
+            data = text.encode(self.encoding)
         except UnicodeEncodeError as error:
-            character = text[error.start]
-            raise OutputError(
-                f"{self.name}: the repaired text has ‘{character}’ (U+{ord(character):04X}) at offset "
-                f"{self.start + error.start}, which {self.encoding} cannot write; convert the file to UTF-8 first"
-            ) from error
+            raise self._lacking(text, error.start) from error
+        # Some encodings write other characters in the place of one: Shift JIS writes a backslash for ‘¥’.
+        if self.is_converted and (back := data.decode(self.encoding, "replace")) != text:
+            pairs = enumerate(zip(text, back, strict=False))
+            raise self._lacking(text, next((k for k, (one, other) in pairs if one != other), len(text) - 1))
+        return self.mark + data
+
+    def _lacking(self, text: str, position: int) -> OutputError:
+        character = text[position]
+        remedy = (
+            "name another --output-encoding, such as utf-8"
+            if self.is_converted
+            else "write the result in UTF-8 (--output-encoding utf-8)"
+        )
+        return OutputError(
+            f"{self.name}: the repaired text has ‘{character}’ (U+{ord(character):04X}) at offset "
+            f"{self.start + position}, which {self.encoding} cannot write; {remedy}"
+        )

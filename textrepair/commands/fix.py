@@ -74,7 +74,7 @@ def fix(
     if results.output == STANDARD_STREAM:
         results = replace(results, output=None)
     output = output_at(results.output, paths)
-    refuse_contradictions(paths, output, results, running)
+    refuse_contradictions(paths, output, results, given, running)
     settings = repairs.settings().overridden(jobs=running.jobs)
     inputs = _inputs(paths, output, given, results)
     summary = Summary()
@@ -116,7 +116,7 @@ def _inputs(paths: tuple[str, ...], output: Output, given: InputOptions, results
         UsageError: a result, or a list of edits, would take the place of an input or of another result.
         ConfigurationError: there is no such format or encoding, or it needs what is not installed.
     """
-    from textrepair.formats.plain import check_encoding
+    from textrepair.formats.plain import check_encoding, check_output_encoding
     from textrepair.formats.registry import form_of
     from textrepair.runs.inputs import Inputs
 
@@ -135,6 +135,7 @@ def _inputs(paths: tuple[str, ...], output: Output, given: InputOptions, results
         results.keep_original,
         given.together,
         output.file,
+        None if given.output_encoding is None else check_output_encoding(given.output_encoding),
     )
     try:
         inputs.refuse_collisions({f"--{kind.removesuffix('ions')}": place for kind, place in results.lists.items()})
@@ -217,6 +218,7 @@ class _Run:
             self.settings,
             self.chain,
             encoding=self.given.encoding,
+            output_encoding=self.inputs.output_encoding,
             format=self.given.form,
             fields=list(self.given.fields),
             on_error=self.results.on_error,

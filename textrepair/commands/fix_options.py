@@ -110,6 +110,9 @@ class InputOptions:
     encoding: str = option(
         "--encoding", default="utf-8", show_default=True, help="Encoding of the files, or auto to detect it."
     )
+    output_encoding: str | None = option(
+        "--output-encoding", metavar="NAME", help="Encoding of results in text, csv and tsv. [that of each input]"
+    )
 
 
 @dataclass(frozen=True)
@@ -134,13 +137,15 @@ class RunOptions:
     quiet: bool = option("-q", "--quiet", is_flag=True, help="No summary and no progress bar; errors are still told.")
 
 
-def refuse_contradictions(paths: tuple[str, ...], output: Output, results: ResultOptions, run: RunOptions) -> None:
+def refuse_contradictions(
+    paths: tuple[str, ...], output: Output, results: ResultOptions, given: InputOptions, run: RunOptions
+) -> None:
     """Refuse what cannot be meant, before anything is read.
 
     Args:
         paths: the inputs.
         output: what -o means for them.
-        results, run: the options.
+        results, given, run: the options.
 
     Raises:
         UsageError: two options, or an option and the inputs, do not go together.
@@ -155,6 +160,8 @@ def refuse_contradictions(paths: tuple[str, ...], output: Output, results: Resul
         _refuse_several(paths)
     if results.dry_run:
         _refuse_beside_dry_run(results)
+    if given.output_encoding is not None:
+        _refuse_conversion(results)
     _refuse_lists({"--edits": results.edits, "--suggest": results.suggest}, results)
     if output.folder is None and (results.resume or results.journal is not None):
         raise click.UsageError("--resume and --journal go with -o DIR/: only a folder of results has a journal")
@@ -162,6 +169,15 @@ def refuse_contradictions(paths: tuple[str, ...], output: Output, results: Resul
         raise click.UsageError("--scheduler is the address of a Dask cluster: say --engine dask too")
     if run.scheduler is not None and run.jobs is not None:
         raise click.UsageError("--jobs is the number of processes here; how many a cluster has, is its own to say")
+
+
+def _refuse_conversion(results: ResultOptions) -> None:
+    """Refuse another encoding where there is no result, or where the input would be lost."""
+    if results.in_place:
+        # There is no journal: of a file without edits nothing would tell what its bytes were.
+        raise click.UsageError("--output-encoding with --in-place could not be undone: say -o PLACE")
+    if results.check or (results.diff and not results.to_files):
+        raise click.UsageError("--check and --diff write no results: leave out --output-encoding")
 
 
 def _refuse_beside_dry_run(results: ResultOptions) -> None:

@@ -71,7 +71,7 @@ class Reporter:
             if outcome.record is not None:
                 self._shown = False  # each record is a text of its own
         elif outcome.output is not None:
-            write_data(outcome.output, outcome.encoding)
+            write_data(outcome.output, (outcome.job and outcome.job.output_encoding) or outcome.encoding)
         self._changed = self._changed or outcome.changed
         if outcome.more:
             return

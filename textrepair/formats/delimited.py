@@ -12,14 +12,14 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO, cast
 
 from textrepair.edits import Patch
 from textrepair.errors import InputError, UndecodableError, nearest_name
 from textrepair.formats.format import Format, Options
 from textrepair.formats.head import joined
-from textrepair.formats.plain import AUTO, marked_codec
+from textrepair.formats.plain import AUTO, mark_in, marked_codec
 from textrepair.formats.units import ByteWriter, Mention
 from textrepair.plain_text import PlainText
 
@@ -49,6 +49,16 @@ class _Row:
     delimiter: str
     error: InputError | None = None
     mark: bytes = b""
+    is_converted: bool = False
+
+    @property
+    def encoding(self) -> str:
+        return self.codec
+
+    def converted(self, codec: str) -> _Row:
+        if codec == self.codec:
+            return self
+        return replace(self, codec=codec, mark=mark_in(codec, self.mark), is_converted=True)
 
     def mentions(self) -> Iterable[Mention]:
         return (Mention(self.number, field, k) for k, field in enumerate(self.fields))
@@ -62,7 +72,8 @@ class _Row:
                 pieces += [self.row[position:start], self._cell(patch.apply(plain.source), quoted)]
                 position = end
         pieces.append(self.row[position:])
-        return self.mark + PlainText("", self.codec, name=f"{self.name}#{self.number}").encode("".join(pieces))
+        row = PlainText("", self.codec, self.mark, f"{self.name}#{self.number}", is_converted=self.is_converted)
+        return row.encode("".join(pieces))
 
     def _cell(self, text: str, quoted: bool) -> str:
         if quoted or any(sign in text for sign in (_QUOTE, self.delimiter, "\n", "\r")):
@@ -264,5 +275,5 @@ def _reader(delimiter: str | None) -> Callable[[BinaryIO, Options], Delimited]:
     return lambda stream, told: Delimited(stream, told.fields, told.encoding, delimiter, told.name)
 
 
-CSV = Format("csv", ("csv",), _reader(None), has_header=True)
-TSV = Format("tsv", ("tsv", "tab"), _reader("\t"), has_header=True)
+CSV = Format("csv", ("csv",), _reader(None), has_header=True, may_convert=True)
+TSV = Format("tsv", ("tsv", "tab"), _reader("\t"), has_header=True, may_convert=True)

@@ -57,6 +57,8 @@ class Format:
         has_header: the first unit names the columns: a single record cannot be read without it.
         restores_units: a text leaves out so much of its unit that edits alone never lead back to it: the unit itself
             makes what stood there from what :meth:`textrepair.formats.units.ByteUnit.restorable` told.
+        may_convert: a file may be in any encoding, and a result in another one than its input; its units are
+            :class:`textrepair.formats.units.ConvertibleUnit`.
     """
 
     name: str
@@ -70,3 +72,4 @@ class Format:
     is_one_text: bool = False
     has_header: bool = False
     restores_units: bool = False
+    may_convert: bool = False

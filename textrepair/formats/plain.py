@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
+from dataclasses import replace
 
 from textrepair.errors import ConfigurationError, UndecodableError, nearest_name
 from textrepair.plain_text import PlainText
@@ -15,7 +16,10 @@ from textrepair.plain_text import PlainText
 __all__ = [
     "AUTO",
     "check_encoding",
+    "check_output_encoding",
+    "converted",
     "decode",
+    "mark_in",
     "mark_of",
     "marked_codec",
     "not_decoded",
@@ -39,8 +43,12 @@ _MARKS = (
 _WESTERN = ["utf_8", "cp1252", "mac_roman", "cp850", "iso8859_15", "latin_1", "utf_16", "utf_32"]
 
 
-def check_encoding(encoding: str) -> str:
+def check_encoding(encoding: str, option: str = "--encoding") -> str:
     """Return the name of an encoding if it is one for text, or ``auto``.
+
+    Args:
+        encoding: its name.
+        option: the option that the name was given with.
 
     Raises:
         ConfigurationError: there is no such encoding, or ``auto`` without the detector installed.
@@ -64,8 +72,51 @@ def check_encoding(encoding: str) -> str:
 
         known = {name.replace("_", "-") for name in aliases.values() if not name.endswith("_codec")}
         nearest = nearest_name(encoding.lower(), known)
-        hint = nearest if nearest.startswith("did") else "try cp1252, latin-1 or auto"
-        raise ConfigurationError(f"--encoding: there is no text encoding ‘{encoding}’; {hint}") from None
+        others = "cp1252, latin-1 or auto" if option == "--encoding" else "utf-8, cp1252 or latin-1"
+        hint = nearest if nearest.startswith("did") else f"try {others}"
+        raise ConfigurationError(f"{option}: there is no text encoding ‘{encoding}’; {hint}") from None
+
+
+def check_output_encoding(encoding: str) -> str:
+    """Return the codec of an encoding in which results are written.
+
+    It never writes a byte-order mark by itself; UTF-16 and UTF-32 without an order are little-endian.
+
+    Raises:
+        ConfigurationError: there is no such encoding, or it cannot be written.
+
+    >>> check_output_encoding("UTF-16"), check_output_encoding("latin-1")
+    ('utf-16-le', 'iso8859-1')
+    """
+    codec = "" if encoding.lower() == AUTO else check_encoding(encoding, "--output-encoding")
+    if codec in ("", "utf-8-sig", "idna", "punycode"):
+        hint = "a result has a byte-order mark if its input has one" if codec == "utf-8-sig" else "name one of texts"
+        raise ConfigurationError(
+            f"--output-encoding: ‘{encoding}’ is not an encoding of results: {hint}, such as utf-8"
+        )
+    return f"{codec}-le" if codec in ("utf-16", "utf-32") else codec
+
+
+def mark_in(codec: str, like: bytes) -> bytes:
+    """Return the byte-order mark that a file converted to an encoding begins with; empty if none.
+
+    Args:
+        codec: of the encoding.
+        like: the mark before the conversion: a file without one gets none.
+
+    >>> mark_in("utf-8", codecs.BOM_UTF16_LE) == codecs.BOM_UTF8, mark_in("cp1252", codecs.BOM_UTF8)
+    (True, b'')
+    """
+    return next((mark for mark, marked in _MARKS if marked == codec), b"") if like else b""
+
+
+def converted(plain: PlainText, codec: str) -> PlainText:
+    """Return a text as it is written in another encoding.
+
+    >>> converted(PlainText("déjà", "iso8859-1"), "utf-8").encode("déjà").decode()
+    'déjà'
+    """
+    return replace(plain, encoding=codec, mark=mark_in(codec, plain.mark), is_converted=True)
 
 
 def decode(data: bytes, encoding: str = "utf-8", name: str = "-") -> PlainText:

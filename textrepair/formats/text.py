@@ -28,4 +28,4 @@ class _Text:
         return ByteWriter(stream)
 
 
-TEXT = Format("text", ("txt",), _Text, is_one_text=True)
+TEXT = Format("text", ("txt",), _Text, is_one_text=True, may_convert=True)

@@ -7,14 +7,25 @@ document of its own, and it is written back with nothing else changed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from textrepair.edits import Patch
 from textrepair.errors import InputError
+from textrepair.formats.plain import converted
 from textrepair.plain_text import PlainText
 
-__all__ = ["ByteUnit", "ByteWriter", "Mention", "Reader", "RestoringUnit", "TextBlock", "Unit", "Writer"]
+__all__ = [
+    "ByteUnit",
+    "ByteWriter",
+    "ConvertibleUnit",
+    "Mention",
+    "Reader",
+    "RestoringUnit",
+    "TextBlock",
+    "Unit",
+    "Writer",
+]
 
 
 class Mention(NamedTuple):
@@ -85,6 +96,22 @@ class RestoringUnit(ByteUnit, Protocol):
         ...
 
 
+class ConvertibleUnit(ByteUnit, Protocol):
+    """A unit of a format in which a result may be in another encoding than its input."""
+
+    @property
+    def encoding(self) -> str:
+        """The codec that the unit is written in."""
+        ...
+
+    def converted(self, codec: str) -> ConvertibleUnit:
+        """Return the unit as it is written in another encoding; the unit itself if it is written in this one.
+
+        Its ``rendered`` raises :class:`textrepair.errors.OutputError` where the encoding lacks a character.
+        """
+        ...
+
+
 class Writer(Protocol):
     """Where the units of a file go."""
 
@@ -139,6 +166,15 @@ class TextBlock:
     def texts(self) -> tuple[PlainText]:
         """The block."""
         return (self.plain,)
+
+    @property
+    def encoding(self) -> str:
+        """The codec of the file."""
+        return self.plain.encoding
+
+    def converted(self, codec: str) -> TextBlock:
+        """Return the block in another encoding."""
+        return self if codec == self.encoding else replace(self, plain=converted(self.plain, codec))
 
     def mentions(self) -> Iterable[Mention]:
         """Yield the one place of the one text."""

@@ -67,6 +67,7 @@ def checked_edit(edit: object) -> dict[str, Any]:
 
     Raises:
         ValueError: a part of it is missing, or is not what it should be.
+        LookupError: it names an encoding that does not exist.
     """
     if not isinstance(edit, dict) or not {"file", "start", "end", "before", "after"} <= edit.keys():
         raise ValueError("it is no edit")
@@ -74,9 +75,11 @@ def checked_edit(edit: object) -> dict[str, Any]:
         if not isinstance(edit[key], str):
             raise ValueError(f"‘{key}’ is no string")
     os.fsencode(edit["file"])  # a name that no file can have raises
-    for key in ("field", "repairer", "raw", "source_sha256", "result_sha256"):
+    for key in ("field", "repairer", "raw", "source_sha256", "result_sha256", "encoding", "output_encoding"):
         if not isinstance(edit.get(key), str | None):
             raise ValueError(f"‘{key}’ is no string")
+    for key in ("encoding", "output_encoding"):
+        "".encode(edit.get(key) or "utf-8")  # of what is no text encoding raises
     for key in ("start", "end", "record"):
         value = edit.get(key, 0)
         if (value is None and key != "record") or not isinstance(value, int | None) or isinstance(value, bool):
@@ -158,7 +161,7 @@ def _read_lines(path: Path) -> Iterator[dict[str, Any] | InputError]:
                 return
             try:
                 yield checked_edit(json.loads(line))
-            except (ValueError, RecursionError) as error:
+            except (LookupError, ValueError, RecursionError) as error:
                 yield _no_edit(path, number, described_exception(error))
 
 
@@ -186,6 +189,8 @@ def _write_parquet(stream: Any, pieces: Iterable[bytes]) -> None:
             ("reason", pa.string()),
             ("confidence", pa.float64()),
             ("raw", pa.string()),
+            ("encoding", pa.string()),
+            ("output_encoding", pa.string()),
             ("source_sha256", pa.string()),
             ("result_sha256", pa.string()),
         ]
@@ -222,5 +227,5 @@ def _read_parquet(path: Path) -> Iterator[dict[str, Any] | InputError]:
                 number += 1
                 try:
                     yield checked_edit({key: given(value) for key, value in edit.items() if value is not None})
-                except ValueError as error:
+                except (LookupError, ValueError) as error:
                     yield _no_edit(path, number, str(error))

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from textrepair.edits import Patch
 from textrepair.errors import OutputError, TextRepairError
-from textrepair.formats.units import ByteUnit, Unit
+from textrepair.formats.units import ByteUnit, ConvertibleUnit, Unit
 from textrepair.log import Log
 from textrepair.plain_text import PlainText
 from textrepair.processes.tasks import Lost
@@ -204,7 +204,8 @@ def _write(flow: Flow, units: Iterator[_Done], on_error: str) -> Iterator[Outcom
     # Most often there is one unit, and nothing to write if it stands in its place already.
     idle = job.in_place and (first is None or (first.ends_job and not _changes(first, on_error)))
     lines = gained = 0
-    changed = False
+    changed = rewritten = False
+    encoding = ""
     given = hashlib.sha256()
     hashed: HashedWriter | None = None
     opened: Any = nullcontext(collected)
@@ -220,13 +221,14 @@ def _write(flow: Flow, units: Iterator[_Done], on_error: str) -> Iterator[Outcom
                 if done.error is not None and on_error == STOP:
                     raise done.error
                 changed = changed or _changes(done, on_error)
-                outcomes = _outcomes(job, done, on_error)
+                unit, encoding = _as_written(flow, done.unit)
+                rewritten = rewritten or changed or unit is not done.unit
                 if packed is not None:
                     assert flow.reader is not None
                     writer = writer or flow.reader.writer(packed)
                     if done.error is None or on_error == KEEP:
-                        writer.put(done.unit, [made.patch for made in done.made] if done.error is None else ())
-                for outcome in outcomes:
+                        writer.put(unit, [made.patch for made in done.made] if done.error is None else ())
+                for outcome in _outcomes(job, done, on_error):
                     if waiting is not None:
                         yield waiting
                     waiting = replace(outcome, lines=(lines, lines + gained), more=True)
@@ -235,32 +237,37 @@ def _write(flow: Flow, units: Iterator[_Done], on_error: str) -> Iterator[Outcom
                         gained += _line_feeds_gained(outcome)
                 if waiting is not None and collected is not None:
                     waiting = replace(waiting, output=(waiting.output or b"") + collected.taken())
-            if (
-                packed is not None
-                and flow.reader is not None
-                and (changed or collected is not None or not job.form.packs)
-            ):
+            is_kept = rewritten or collected is not None or not job.form.packs
+            if packed is not None and flow.reader is not None and is_kept:
                 (writer or flow.reader.writer(packed)).finish()
-        if not changed and (job.in_place or job.form.packs):
+        if not rewritten and (job.in_place or job.form.packs):
             raise _UnchangedError
-    if not changed and job.form.packs and job.target is not None and not job.in_place and not job.dry:
+    if not rewritten and job.form.packs and job.target is not None and not job.in_place and not job.dry:
         # What packs a file packs it in its own way: a clean one is to be the same, byte for byte.
         _copy(job, job.target)
     last = waiting or Outcome(job.name, job=job)
-    if not job.dry:
-        source = flow.table_digest if job.form.seeks else given.hexdigest()
-        # What was written of a clean input may have been given up for the input itself.
-        last = replace(last, digests=Digests(source, hashed.digest if hashed is not None and changed else source))
+    last = replace(last, encoding=encoding or last.encoding)  # a unit without texts has told none
     if collected is not None:
         last = replace(last, output=(last.output or b"") + collected.taken())
-    yield _ended(flow, last, changed)
+    source = flow.table_digest if job.form.seeks else given.hexdigest()
+    # What was written of a clean input may have been given up for the input itself.
+    digests = Digests(source, hashed.digest if hashed is not None and rewritten else source)
+    yield _ended(flow, last, digests, changed)
 
 
-def _ended(flow: Flow, last: Outcome, changed: bool) -> Outcome:
+def _as_written(flow: Flow, unit: Unit) -> tuple[Unit, str]:
+    """Return a unit in the encoding of the result, and the encoding of the input, empty if the format fixes it."""
+    if not flow.convertible:
+        return unit, ""
+    convertible, other = cast(ConvertibleUnit, unit), flow.job.output_encoding
+    return (unit if other is None else convertible.converted(other)), convertible.encoding
+
+
+def _ended(flow: Flow, last: Outcome, digests: Digests, changed: bool) -> Outcome:
     """Return the last outcome of an input, and log its end."""
     place = "" if flow.job.target is None or flow.job.dry else f", written to {flow.job.target}"
     _LOG.info("%s: %s%s", flow.job.name, "changed" if changed else "unchanged", place)
-    return replace(last, more=False, status=flow.status)
+    return replace(last, more=False, status=flow.status, digests=last.digests if flow.job.dry else digests)
 
 
 def _changes(done: _Done, on_error: str) -> bool:

@@ -25,6 +25,7 @@ class EditList:
         place: the list.
 
     Attributes:
+        converts: whether results are in another encoding than their inputs.
         damage: why edits may be missing; None: all are there.
 
     Raises:
@@ -32,11 +33,13 @@ class EditList:
     """
 
     def __init__(self, place: str) -> None:
+        self.converts = False
         self.damage: InputError | None = None
         self._place = place
         self._base = sqlite3.connect("", isolation_level=None)
         self._base.execute("CREATE TABLE edits (name BLOB, line TEXT)")
-        self._base.execute("CREATE TABLE files (name BLOB PRIMARY KEY, source TEXT, result TEXT, ending TEXT, asked)")
+        columns = "name BLOB PRIMARY KEY, source TEXT, result TEXT, ending TEXT, asked, encoding TEXT, written TEXT"
+        self._base.execute(f"CREATE TABLE files ({columns})")
         self._base.execute("BEGIN")
         try:
             for edit in read_account(place):
@@ -57,8 +60,11 @@ class EditList:
     def _add(self, edit: dict[str, Any]) -> None:
         name = os.fsencode(edit["file"])
         digests = Digests(edit.get("source_sha256") or "", edit.get("result_sha256") or "")
+        encodings = edit.get("encoding"), edit.get("output_encoding")
+        self.converts = self.converts or None not in encodings
         self._base.execute(
-            "INSERT OR IGNORE INTO files VALUES (?, ?, ?, ?, 0)", (name, *digests, _ending(edit["file"]))
+            "INSERT OR IGNORE INTO files VALUES (?, ?, ?, ?, 0, ?, ?)",
+            (name, *digests, _ending(edit["file"]), *encodings),
         )
         # As a BLOB: a lone surrogate is no text to SQLite.
         self._base.execute("INSERT INTO edits VALUES (?, ?)", (name, json.dumps(edit)))
@@ -80,6 +86,12 @@ class EditList:
         row = self._base.execute("SELECT source, result FROM files WHERE name = ?", (key,)).fetchone()
         lines = self._base.execute("SELECT line FROM edits WHERE name = ? ORDER BY rowid", (key,))
         return (json.loads(line) for (line,) in lines), NO_DIGESTS if row is None else Digests(*row)
+
+    def encodings_of(self, name: str) -> tuple[str, str] | None:
+        """Return the encoding of a file and the one of its result; None: the result has that of the file."""
+        query = "SELECT encoding, written FROM files WHERE name = ?"
+        encoding, written = self._base.execute(query, (os.fsencode(name),)).fetchone() or (None, None)
+        return None if encoding is None or written is None else (encoding, written)
 
     def name_of(self, job: Job, *, is_alone: bool) -> str | None:
         """Return under which name the list tells of a file; None: under none.

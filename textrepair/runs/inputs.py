@@ -80,6 +80,7 @@ class Inputs:
         form: the format of all files; None: what their names say.
         fields: names of the texts in formats with records.
         encoding: of the files.
+        output_encoding: the codec of the results; None: that of each input.
         output: the folder of results.
         in_place: whether results take the place of the inputs.
         dry: nothing is written.
@@ -99,6 +100,7 @@ class Inputs:
     keep_original: bool = False
     together: bool = False
     file: Path | RemoteFile | None = None
+    output_encoding: str | None = None
 
     def journal_folder(self, named: Path | None) -> Path | None:
         """Return where the journal of the run stands, if it has one.
@@ -157,7 +159,7 @@ class Inputs:
                 continue
             if self.file is not None:
                 refuse_file(self.file, job, form)
-            yield replace(job, form=form, scratch=scratch)
+            yield replace(job, form=form, scratch=scratch, output_encoding=self.output_encoding)
 
     def sizes(self) -> Iterator[int]:
         """Yield the sizes of the inputs, in bytes; none of those far away, where asking costs too much."""

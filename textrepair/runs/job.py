@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from textrepair.edits import Edit, Patch
-from textrepair.errors import InputError, OutputError, TextRepairError
+from textrepair.errors import ConfigurationError, InputError, OutputError, TextRepairError
 from textrepair.files.atomic import reason_of, replacing
 from textrepair.files.opening import opened
 from textrepair.formats.registry import PLAIN, Form
@@ -28,6 +28,7 @@ __all__ = [
     "Made",
     "Outcome",
     "Status",
+    "check_convertible",
     "describe_failure",
     "described",
     "opened_for_reading",
@@ -75,6 +76,7 @@ class Job:
         source: the file; None for standard input.
         target: the file that the result is written to; None: the result is kept in the outcome.
         encoding: of the input, or ``auto``.
+        output_encoding: the codec that the result is written in; None: that of the input.
         dry: nothing is written or kept, only the edits are wanted.
         form: the format of the input, and of the result.
         scratch: a folder for what is not finished yet; None: beside the target.
@@ -93,6 +95,7 @@ class Job:
     error: TextRepairError | None = None
     group: str | None = None
     made: tuple[str, Made] | None = None
+    output_encoding: str | None = None
 
     @property
     def in_place(self) -> bool:
@@ -182,6 +185,23 @@ def describe_failure(failure: Failure, plain: PlainText) -> str:
     if failure.repairer == "chain":
         return f"{plain.name}{near}: {failure.error}"
     return f"{plain.name}: the repairer ‘{failure.repairer}’ failed{near} and was left out: {failure.error}"
+
+
+def check_convertible(job: Job, form: Form) -> None:
+    """Make sure that the result of a job may be in the encoding that is asked for.
+
+    Args:
+        job: what is done.
+        form: the form that the input has.
+
+    Raises:
+        ConfigurationError: the encoding of the format is fixed.
+    """
+    if job.output_encoding is not None and not form.format.may_convert:
+        raise ConfigurationError(
+            f"{job.name}: a result in {form.kind} keeps the encoding of its input; --output-encoding is for "
+            "text, csv and tsv: leave it out, or choose other files"
+        )
 
 
 def opened_for_reading(job: Job) -> AbstractContextManager[BinaryIO]:

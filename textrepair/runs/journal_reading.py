@@ -33,6 +33,7 @@ class Result(NamedTuple):
         name: of its input, as messages and edits have it.
         state: ``done``, ``error`` or ``waiting``.
         encoding: of its input.
+        output_encoding: of the result; None: that of its input.
         form: its format.
         digests: of its input and of itself.
         edits: the lines of its edits, in order.
@@ -42,6 +43,7 @@ class Result(NamedTuple):
     name: str
     state: str
     encoding: str
+    output_encoding: str | None
     form: Form
     digests: Digests
     edits: Iterator[bytes]
@@ -61,8 +63,16 @@ def has_edits(folder: Path) -> bool:
         InputError: it cannot be read.
     """
     with _opened(folder) as base:
-        (description,) = base.execute("SELECT value FROM run WHERE key = 'description'").fetchone() or ("{}",)
-        return EDITS in json.loads(description).get("lists", ())
+        return EDITS in _description(base).get("lists", ())
+
+
+def _description(base: sqlite3.Connection) -> dict[str, Any]:
+    """Return the settings of the run."""
+    (text,) = base.execute("SELECT value FROM run WHERE key = 'description'").fetchone() or ("{}",)
+    description = json.loads(text)
+    if not isinstance(description, dict):
+        raise ValueError("the settings of the run are no object")
+    return description
 
 
 def results_of(folder: Path) -> Iterator[Result | InputError]:
@@ -76,17 +86,19 @@ def results_of(folder: Path) -> Iterator[Result | InputError]:
     with _opened(folder) as base:
         there = {row[1] for row in base.execute("PRAGMA table_info(files)")}
         columns = [name if name in there else "NULL" for name in (*_COLUMNS, *_ADDED)]
+        written = _description(base).get("output_encoding")
+        "".encode(written or "utf-8")
         query = f"SELECT id, {', '.join(columns)} FROM files ORDER BY number, id"
         for key, *told in base.execute(query):
             try:
-                yield _result(base, key, *told)
+                yield _result(base, written, key, *told)
             except DAMAGE as error:
                 yield InputError(
                     f"{folder / _FILE}: it is damaged: file {key!r} ({described_exception(error)}); {_REMEDY}"
                 )
 
 
-def _result(base: sqlite3.Connection, key: object, *told: Any) -> Result:
+def _result(base: sqlite3.Connection, written: str | None, key: object, *told: Any) -> Result:
     place, name, state, encoding, form, source, result = told
     kind, compression, fields, is_told = json.loads(form or '["text", "", ["text"], false]')
     if (
@@ -100,7 +112,16 @@ def _result(base: sqlite3.Connection, key: object, *told: Any) -> Result:
     chosen = Form(kind, compression, tuple(fields), bool(is_told))
     "".encode(encoding or "utf-8")  # a name of none raises LookupError
     digests = Digests(str(source or ""), str(result or ""))
-    return Result(Path(os.fsdecode(place)), os.fsdecode(name), str(state), encoding or "utf-8", chosen, digests, edits)
+    return Result(
+        Path(os.fsdecode(place)),
+        os.fsdecode(name),
+        str(state),
+        encoding or "utf-8",
+        written or None,
+        chosen,
+        digests,
+        edits,
+    )
 
 
 @contextlib.contextmanager

@@ -14,7 +14,7 @@ from textrepair.formats.registry import open_reader
 from textrepair.formats.units import Reader, Unit
 from textrepair.plain_text import PlainText
 from textrepair.runs.digests import digest_of
-from textrepair.runs.job import Job, Status, opened_for_reading, status_of
+from textrepair.runs.job import Job, Status, check_convertible, opened_for_reading, status_of
 
 __all__ = ["Flow", "Reading", "Task", "as_expected"]
 
@@ -31,6 +31,7 @@ class Flow:
         abandoned: why the rest of the input need not be read.
         opened: the input.
         target: where the result goes, links followed; None: nowhere.
+        convertible: its units are :class:`textrepair.formats.units.ConvertibleUnit`.
         table_digest: the SHA-256 of a table, which another process reads; empty if it is no table, or far away.
     """
 
@@ -40,6 +41,7 @@ class Flow:
         self.status: Status | None = None
         self.abandoned: TextRepairError | None = None
         self.opened: BinaryIO | None = None
+        self.convertible = False
         self.table_digest = ""
         self.target = os.path.realpath(job.target) if isinstance(job.target, Path) and not job.dry else None
 
@@ -106,6 +108,8 @@ def _read(flow: Flow) -> Iterator[Task]:
             flow.opened = opened
             flow.status = before = status_of(job, opened)
             stream, form = looked_into(opened, job.form, job.name)
+            check_convertible(job, form)
+            flow.convertible = form.format.may_convert
             flow.reader = open_reader(stream, form, job.encoding, job.name)
             for unit in flow.reader.units():
                 if waiting is not None:

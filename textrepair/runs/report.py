@@ -32,6 +32,7 @@ def edit_lines(
     record: int | None = None,
     field: str | None = None,
     raw: bytes | None = None,
+    encodings: tuple[str, str] | None = None,
 ) -> Iterator[bytes]:
     r"""Yield each edit as one line of JSON in UTF-8, line feed included.
 
@@ -43,12 +44,14 @@ def edit_lines(
         record: the number of the record that it stands in, and
         field: the name of the field, if the file has records.
         raw: the record as it stood, where the edits alone do not lead back to it; told with the first edit.
+        encodings: of the file and of the result, if they differ.
 
     >>> from textrepair.edits import Edit
     >>> next(edit_lines("a.txt", "|es", [Edit(0, 1, "l", "stray-glyphs", "‘|es’ is no word", 0.99)]))[:62]
     b'{"file": "a.txt", "start": 0, "end": 1, "before": "|", "after"'
     """
     place = {} if record is None else {"record": record, "field": field}
+    written = {} if encodings is None else dict(zip(("encoding", "output_encoding"), encodings, strict=True))
     for edit in edits:
         told = {
             "file": name,
@@ -60,6 +63,7 @@ def edit_lines(
             "repairer": edit.repairer,
             "reason": edit.reason,
             "confidence": round(edit.confidence, 4),
+            **written,
         }
         if raw is not None:
             # Latin-1 has a character for each byte.
@@ -71,6 +75,7 @@ def edit_lines(
 
 def edits_of(outcome: Outcome) -> Iterator[bytes]:
     """Yield the edits of an outcome as lines of JSON."""
+    other = None if outcome.job is None else outcome.job.output_encoding
     return edit_lines(
         outcome.name,
         outcome.source,
@@ -79,6 +84,7 @@ def edits_of(outcome: Outcome) -> Iterator[bytes]:
         record=outcome.record,
         field=outcome.field,
         raw=outcome.raw,
+        encodings=None if other is None else (outcome.encoding, other),
     )
 
 

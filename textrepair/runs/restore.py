@@ -11,13 +11,13 @@ from typing import Any, BinaryIO, cast
 
 from textrepair.edits import Edit, Patch
 from textrepair.errors import InputError, PatchError, TextRepairError, UndecodableError
-from textrepair.formats.plain import marked_codec
+from textrepair.formats.plain import mark_in, marked_codec
 from textrepair.formats.reading import looked_into
 from textrepair.formats.registry import Form, open_reader
-from textrepair.formats.units import Mention, RestoringUnit, Unit
+from textrepair.formats.units import ConvertibleUnit, Mention, RestoringUnit, Unit
 from textrepair.plain_text import PlainText
 from textrepair.runs.digests import Digests, digest_of, hashed_output
-from textrepair.runs.job import Job, opened_for_reading, opened_for_writing
+from textrepair.runs.job import Job, check_convertible, opened_for_reading, opened_for_writing
 
 __all__ = ["restored"]
 
@@ -41,20 +41,28 @@ def restored(job: Job, told: Iterator[dict[str, Any]], digests: Digests, damage:
     """
     if damage is not None and not digests.source:
         raise InputError(f"{job.name}: its edits may be incomplete, and no digest verifies them: {damage}")
+    check_convertible(job, job.form)
+    converts = job.output_encoding is not None
+    if converts and not digests.source:
+        raise InputError(
+            f"{job.name}: it is in another encoding than its input, and no digest verifies that input: undo with the "
+            "journal of the run, or with a list that --edits wrote to a file"
+        )
     edits = _Edits(told, job.name)
-    if not edits.left() and digests.source != digests.result and (digests.source or not job.form.seeks):
+    may_differ = converts or (job.form.seeks and not digests.source)
+    if not edits.left() and digests.source != digests.result and not may_differ:
         raise PatchError(f"{job.name}: the run changed it, and the list has no edits of it: name the list of that run")
     if digests.result:
         _refuse_changed(job, digests.result)
     assert job.target is not None
     with opened_for_reading(job) as opened, opened_for_writing(job, job.target) as written:
-        if not edits.left():
+        if not edits.left() and not converts:
             # Nothing was changed: the result is the input, also where it is compressed.
             shutil.copyfileobj(opened, written, _PIECE)
             return 0
         # A text that was repaired as such may look like a page or like records, or would be refused, today.
         is_text = job.form.format.is_one_text and edits.are_of_text()
-        form = replace(job.form, told=True) if is_text else job.form
+        form = replace(job.form, told=True) if is_text or converts else job.form
         stream, form = looked_into(opened, form, job.name, insist=None)
         with hashed_output(written, job.form) as (packed, hashed):
             try:
@@ -141,9 +149,10 @@ class _Edits:
 
 def _restore_text(stream: BinaryIO, packed: BinaryIO, edits: _Edits, job: Job) -> None:
     head = stream.read(_PIECE)
-    mark, codec = next(marked_codec(head, job.encoding, job.name))
-    packed.write(mark)
-    encoder = codecs.getincrementalencoder(codec)()
+    mark, codec = next(marked_codec(head, job.output_encoding or job.encoding, job.name))
+    original = codec if job.output_encoding is None else job.encoding
+    packed.write(mark if original == codec else mark_in(original, mark))
+    encoder = codecs.getincrementalencoder(original)()
     decoder = codecs.getincrementaldecoder(codec)()
     text = ""
     given = iter(lambda: stream.read(_PIECE), b"")
@@ -198,10 +207,11 @@ def _restore_records(
         form: the form of the file.
         is_known: the digest of the input is known, and is compared at the end.
     """
-    reader = open_reader(stream, form, job.encoding, job.name)
+    reader = open_reader(stream, form, job.output_encoding or job.encoding, job.name)
     writer: Any = None
     head = b""  # the names of columns, as a reader of one record needs them
-    for unit in reader.units():
+    for read in reader.units():
+        unit = read if job.output_encoding is None else cast(ConvertibleUnit, read).converted(job.encoding)
         writer = writer or reader.writer(packed)
         patches = [Patch()] * len(unit.texts)
         texts: dict[tuple[int | None, str | None], str] = {}

@@ -11,7 +11,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -141,7 +141,8 @@ def _of_journal(folder: Path, listed: EditList | None, output: Path | None) -> I
         if result.state != "done" and not os.path.exists(source):  # noqa: PTH110 - no name is too long for it
             continue  # it was left out, or not come to
         target = source if output is None else output / source.relative_to(folder)
-        job = Job(str(source), source, target, result.encoding, form=result.form)
+        written = result.output_encoding if result.state == "done" else None  # what was passed on is as it was
+        job = Job(str(source), source, target, result.encoding, form=result.form, output_encoding=written)
         made = _of_result(result, listed, job) if result.state == "done" else Restoration(job)
         yield _bounded(made, output, folder)
 
@@ -165,7 +166,16 @@ def _of_list(job: Job, listed: EditList, output: Path | None, file: Path | None,
     try:
         if file is not None:
             refuse_file(file, job, job.form)
-        edits, digests = listed.of(listed.name_of(job, is_alone=is_alone))
+        name = listed.name_of(job, is_alone=is_alone)
+        if name is None and listed.converts:
+            raise InputError(
+                f"{job.name}: the run wrote its results in another encoding, and the list has no edits of this file: "
+                "take the input itself, or undo with the journal of the run"
+            )
+        edits, digests = listed.of(name)
+        encodings = None if name is None else listed.encodings_of(name)
+        if encodings is not None:
+            job = replace(job, encoding=encodings[0], output_encoding=encodings[1])
         return _bounded(Restoration(job, edits, digests, listed.damage), output)
     except (InputError, OutputError) as error:
         return Restoration(job, error=error)
