@@ -80,6 +80,7 @@ def test_a_result_has_a_byte_order_mark_if_its_input_has_one(
         if mark and not begins:  # nothing in the result tells of the mark: refused, and nothing is written
             assert undone.returncode == 3
             assert b"do not lead back to the input" in undone.stderr
+            assert b"did it have a byte-order mark? iso8859-1 keeps none" in undone.stderr
             assert not Path("back", name).exists()
         else:
             assert undone.returncode == 0, undone.stderr.decode()

@@ -75,8 +75,10 @@ def restored(job: Job, told: Iterator[dict[str, Any]], digests: Digests, damage:
         edits.check_done()
         # An exception here keeps the file from taking its place.
         if digests.source and not form.seeks and hashed.digest != digests.source:
+            loses_mark = converts and not mark_in(str(job.output_encoding), codecs.BOM_UTF8)
+            lost = f" (did it have a byte-order mark? {job.output_encoding} keeps none)" if loses_mark else ""
             raise PatchError(
-                f"{job.name}: its edits do not lead back to the input, whose SHA-256 was {digests.source[:12]}…; "
+                f"{job.name}: its edits do not lead back to the input, whose SHA-256 was {digests.source[:12]}…{lost}; "
                 "nothing is written: take the input from a backup"
             )
     return edits.count
