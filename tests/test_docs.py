@@ -9,9 +9,12 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import click
 import pytest
 
 import textrepair
+from textrepair.cli import application
+from textrepair.commands.exit_codes import ExitCode
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/**/*.md")])
@@ -22,6 +25,19 @@ def test_the_man_page_is_that_of_the_commands(monkeypatch: pytest.MonkeyPatch) -
     import man_page
 
     assert man_page.PAGE.read_text(encoding="utf-8") == man_page.page(), "run: python docs/man_page.py"
+
+
+def test_the_man_page_has_every_command_option_and_exit_code() -> None:
+    page = (ROOT / "docs" / "textrepair.1").read_text("utf-8")
+    context = click.Context(application)
+    for name in application.list_commands(context):
+        command = application.get_command(context, name)
+        assert command is not None
+        assert f".SS textrepair {name}" in page
+        for option in (flag for param in command.params for flag in param.opts if flag.startswith("-")):
+            assert option.replace("-", "\\-") in page
+    for code in ExitCode:
+        assert f"\n.TP\n{code.value}\n" in page
 
 
 @pytest.mark.skipif(shutil.which("groff") is None, reason="groff is not installed")

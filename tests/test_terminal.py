@@ -328,21 +328,31 @@ def test_a_binary_result_is_not_printed_on_a_terminal(tmp_path: Path, monkeypatc
 
     monkeypatch.chdir(tmp_path)
     parquet.write_table(pa.table({"text": ["le 28 ao(t"]}), "a.parquet")
+    with pa.OSFile("a.arrow", "wb") as stream, pa.ipc.new_file(stream, pa.schema([("text", pa.string())])) as writer:
+        writer.write_table(pa.table({"text": ["le 28 ao(t"]}))
     Path("a.txt.gz").write_bytes(gzip.compress(b"le 28 ao(t"))
+    Path("b.txt").write_bytes("le 28 ao(t, déjà\n".encode("latin-1"))
     Path("a.txt").write_text("le 28 ao(t\n", "utf-8")
     shown = _on_a_terminal(
         [
             ["fix", "a.parquet"],
             ["fix", "a.txt.gz"],
+            ["fix", "a.arrow"],
+            ["fix", "--format", "jsonl.gz", "a.txt"],
             ["fix", "a.txt"],
             ["fix", "--diff", "a.parquet"],
             ["fix", "-n", "a.txt.gz"],
             ["fix", "a.txt.gz", "-o", "b.gz"],
+            ["fix", "b.txt", "--encoding", "latin-1", "--output-encoding", "utf-16"],
         ]
     )
     assert "a.parquet: the result (parquet) is binary, and no terminal shows it: say -o FILE, or pipe it" in shown[0]
     assert "a.txt.gz: the result (text, compressed as .gz) is binary" in shown[1]
-    assert "le 28 août" in shown[2]
+    assert "a.arrow: the result (arrow) is binary" in shown[2]
+    assert "a.txt: the result (jsonl, compressed as .gz) is binary" in shown[3]
+    assert "le 28 août" in shown[4]
+    assert "le 28 août, déjà" in shown[-1]  # shown as text, whatever its encoding
     assert all("PAR1" not in output and "\x8b" not in output for output in shown)
-    assert all("is binary" not in output for output in shown[2:])
+    assert all("is binary" not in output for output in shown[4:])
+    assert all("ARROW1" not in output for output in shown)
     assert _piped("fix", "-q", "a.parquet").startswith(b"PAR1")

@@ -34,6 +34,7 @@ def test_the_language_pack_and_the_licences_are_in_it(wheel: Path) -> None:
     pack = {path.relative_to(ROOT).as_posix() for path in (ROOT / "lexicons" / "fr").iterdir() if path.is_file()}
     assert {f"textrepair/{path}" for path in pack} <= names
     assert "textrepair/py.typed" in names
+    assert any(name.endswith(".data/data/share/man/man1/textrepair.1") for name in names)
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert not any(name.startswith(("tests/", "lexicons/", "docs/")) for name in names)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from textrepair.commands import options
+from textrepair.commands import names, options
 from textrepair.commands.exit_codes import ExitCode, exit_code_for
 from textrepair.commands.terminal import say, show, write_data, write_json
 from textrepair.commands.verbosity import verbose
@@ -36,7 +36,14 @@ __all__ = ["assess"]
     show_default=True,
     help="A table for a person, or a row or a line a file.",
 )
-@click.option("--language", default="fr", show_default=True, metavar="CODE", help="Language pack.")
+@click.option(
+    "--language",
+    default="fr",
+    show_default=True,
+    metavar="CODE",
+    help="Language pack.",
+    shell_complete=names.languages,
+)
 @options.reading("--input-format")
 @verbose
 @click.pass_context

@@ -108,10 +108,17 @@ class InputOptions:
     )
     together: bool = option("--together", is_flag=True, help="The files of a folder are pages of one document.")
     encoding: str = option(
-        "--encoding", default="utf-8", show_default=True, help="Encoding of the files, or auto to detect it."
+        "--encoding",
+        default="utf-8",
+        show_default=True,
+        help="Encoding of the files, or auto to detect it.",
+        shell_complete=names.encodings,
     )
     output_encoding: str | None = option(
-        "--output-encoding", metavar="NAME", help="Encoding of results in text, csv and tsv. [that of each input]"
+        "--output-encoding",
+        metavar="NAME",
+        help="Encoding of results in text, csv and tsv. [that of each input]",
+        shell_complete=names.encodings,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from textrepair.commands import names
 from textrepair.commands.exit_codes import ExitCode, exit_code_for
 from textrepair.commands.terminal import say, tell
 from textrepair.errors import ConfigurationError, TextRepairError
@@ -97,7 +98,14 @@ def check(ctx: click.Context, packs: tuple[Path, ...]) -> None:
 
 @lexicon.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option("--language", default="fr", show_default=True, metavar="CODE", help="Language pack.")
+@click.option(
+    "--language",
+    default="fr",
+    show_default=True,
+    metavar="CODE",
+    help="Language pack.",
+    shell_complete=names.languages,
+)
 @click.pass_context
 def lookup(ctx: click.Context, words: tuple[str, ...], language: str) -> None:
     """Show what a pack knows of WORDS.

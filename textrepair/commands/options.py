@@ -85,7 +85,7 @@ def split_names(ctx: click.Context, param: click.Parameter, values: tuple[str, .
     return found
 
 
-def _names(flag: str, help_text: str, complete: Any = names.repairer_names) -> Any:
+def _names(flag: str, help_text: str, complete: names.Completer = names.repairer_names) -> Any:
     return option(flag, multiple=True, callback=split_names, metavar="NAME", help=help_text, shell_complete=complete)
 
 
@@ -193,7 +193,11 @@ def reading(form: str = "--format") -> Callable[[Callable[..., Any]], Callable[.
         )
         @click.option("--field", "fields", multiple=True, metavar="NAME", help="Field or column with texts. [text]")
         @click.option(
-            "--encoding", default="utf-8", show_default=True, help="Encoding of the files, or auto to detect it."
+            "--encoding",
+            default="utf-8",
+            show_default=True,
+            help="Encoding of the files, or auto to detect it.",
+            shell_complete=names.encodings,
         )
         @functools.wraps(command)
         def with_options(

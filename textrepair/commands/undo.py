@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from textrepair.commands import names
 from textrepair.commands.exit_codes import ExitCode, exit_code_for
 from textrepair.commands.terminal import say
 from textrepair.commands.verbosity import verbose
@@ -23,9 +24,21 @@ __all__ = ["undo"]
     help="Write the input of one result to the file PLACE; those of several, or of a folder, to the folder PLACE/.",
 )
 @click.option("--in-place", is_flag=True, help="Write each input over its result.")
-@click.option("--format", "form", metavar="NAME", help="As for the repair; a journal knows it.")
+@click.option(
+    "--format",
+    "form",
+    metavar="NAME",
+    help="As for the repair; a journal knows it.",
+    shell_complete=names.formats,
+)
 @click.option("--field", "fields", multiple=True, metavar="NAME", help="As for the repair; a journal knows it.")
-@click.option("--encoding", default="utf-8", show_default=True, help="As for the repair; a journal knows it.")
+@click.option(
+    "--encoding",
+    default="utf-8",
+    show_default=True,
+    help="As for the repair; a journal knows it.",
+    shell_complete=names.encodings,
+)
 @click.option("-q", "--quiet", is_flag=True, help="No summary; errors are still told.")
 @verbose
 @click.pass_context
