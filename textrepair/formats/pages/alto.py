@@ -26,7 +26,8 @@ from textrepair.formats.pages.markup import (
     local_name,
     number_of,
 )
-from textrepair.formats.pages.page_text import Change, PageText, Word, emptied_lines, normal
+from textrepair.formats.pages.page_changes import Change, emptied_lines
+from textrepair.formats.pages.page_text import PageText, Word, normal
 from textrepair.formats.pages.provenance import SETTINGS, account, software_version
 from textrepair.memory import cached_property
 

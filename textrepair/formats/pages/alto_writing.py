@@ -10,6 +10,7 @@ from typing import NamedTuple
 from textrepair.formats.pages.alto_boxes import box_in, cut_off, divided, geometry, is_whole
 from textrepair.formats.pages.alto_glyphs import Glyph, Glyphs
 from textrepair.formats.pages.alto_reading import HYPHENS
+from textrepair.formats.pages.boxes import Box, hull, shares
 from textrepair.formats.pages.letters import parts_by_letters
 from textrepair.formats.pages.markup import (
     Markup,
@@ -22,7 +23,8 @@ from textrepair.formats.pages.markup import (
     with_attributes,
 )
 from textrepair.formats.pages.markup_tags import blanked
-from textrepair.formats.pages.page_text import Box, Change, PageText, hull, shares
+from textrepair.formats.pages.page_changes import Change
+from textrepair.formats.pages.page_text import PageText
 from textrepair.formats.pages.provenance import ORIGINAL
 
 __all__ = ["StringWriter"]

@@ -12,7 +12,8 @@ from textrepair.edits import Patch
 from textrepair.errors import InputError, PatchError
 from textrepair.formats.pages.detection import HOCR_ROOTS
 from textrepair.formats.pages.markup import Markup, Splice, local_name, read_markup, spliced
-from textrepair.formats.pages.page_text import Change, PageText, Word, changes
+from textrepair.formats.pages.page_changes import Change, changes
+from textrepair.formats.pages.page_text import PageText, Word
 from textrepair.formats.units import ByteWriter, Mention
 from textrepair.plain_text import PlainText
 

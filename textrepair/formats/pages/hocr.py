@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from textrepair.alternatives import Alternative
+from textrepair.formats.pages.boxes import Box, hull, shares
 from textrepair.formats.pages.hocr_alternatives import alternatives_of
 from textrepair.formats.pages.hocr_reading import SOFT_HYPHEN, WORDS, read_words, role_of, text_of
 from textrepair.formats.pages.markup import (
@@ -26,7 +27,8 @@ from textrepair.formats.pages.markup import (
     with_attributes,
 )
 from textrepair.formats.pages.markup_tags import texts_within
-from textrepair.formats.pages.page_text import Box, Change, PageText, Word, emptied_lines, hull, normal, shares
+from textrepair.formats.pages.page_changes import Change, emptied_lines
+from textrepair.formats.pages.page_text import PageText, Word, normal
 from textrepair.formats.pages.provenance import SETTINGS, account, software_version
 from textrepair.memory import cached_property
 
