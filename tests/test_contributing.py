@@ -22,8 +22,9 @@ from textrepair.chain import Chain
 from textrepair.core import Pack
 from textrepair.errors import PackError
 from textrepair.formats import registry as formats
+from textrepair.formats.byte_units import ByteWriter, TextBlock
 from textrepair.formats.format import Format, Options
-from textrepair.formats.units import ByteWriter, Mention, TextBlock
+from textrepair.formats.protocols import Mention
 from textrepair.plain_text import PlainText
 from textrepair.repairers.merged_words import MergedWords
 

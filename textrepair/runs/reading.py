@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from textrepair.errors import InputError, TextRepairError, described_exception
+from textrepair.formats.protocols import Reader, Unit
 from textrepair.formats.reading import looked_into
 from textrepair.formats.registry import open_reader
-from textrepair.formats.units import Reader, Unit
 from textrepair.plain_text import PlainText
 from textrepair.runs.digests import digest_of
 from textrepair.runs.job import Job, Status, opened_for_reading, status_of
