@@ -25,7 +25,7 @@ from word_boxes import picture
 
 from textrepair import Chain, Patch
 from textrepair.evaluate import Evaluation, Pair, Verdict, evaluate_pair, judge_edits
-from textrepair.formats.pages.page_text import changes
+from textrepair.formats.pages.page_changes import changes
 
 HERE = Path(__file__).parent
 

@@ -17,11 +17,13 @@ from textrepair.edits import Edit, Patch
 from textrepair.errors import InputError
 from textrepair.formats.pages import offsets
 from textrepair.formats.pages.letters import letters_kept
+from textrepair.formats.pages.line_texts import follow
 from textrepair.formats.pages.markup import NewIds
 from textrepair.formats.pages.markup_tags import blanked, start_tags
 from textrepair.formats.pages.offsets import differing_stretches, repaired_offsets
+from textrepair.formats.pages.page_changes import changes
 from textrepair.formats.pages.page_custom import moved
-from textrepair.formats.pages.page_text import PageText, changes, follow, join
+from textrepair.formats.pages.page_text import PageText, join
 
 # Seconds of the processor; on an idle machine the slowest takes a third of one.
 MOST = 1.5

@@ -25,10 +25,12 @@ import textrepair
 from textrepair.commands.exit_codes import ExitCode
 from textrepair.edits import Edit, Patch
 from textrepair.errors import InputError, PatchError
+from textrepair.formats.pages.boxes import Box
 from textrepair.formats.pages.files import PageFile, PageFiles
 from textrepair.formats.pages.markup import unescaped
+from textrepair.formats.pages.page_changes import Change, changes
 from textrepair.formats.pages.page_custom import moved
-from textrepair.formats.pages.page_text import Box, Change, Word, changes
+from textrepair.formats.pages.page_text import Word
 from textrepair.formats.registry import PLAIN, by_content
 
 SCHEMAS = Path(__file__).parent / "data" / "schemas"

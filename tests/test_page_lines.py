@@ -15,7 +15,7 @@ from page_samples import SAMPLES, early_page, in_words, transkribus_page
 from test_page_files import read, repaired, text_of, validate
 
 from textrepair.edits import Edit, Patch
-from textrepair.formats.pages.page_text import follow, repeats
+from textrepair.formats.pages.line_texts import follow, repeats
 
 pytestmark = pytest.mark.usefixtures("folder")
 

@@ -165,7 +165,7 @@ class _End(enum.Enum):
     INTERRUPTED = enum.auto()
 
 
-_Account = Callable[["Journal", str, Path | None], None]
+_ListWriter = Callable[["Journal", str, Path | None], None]
 
 
 @dataclass(frozen=True)
@@ -183,13 +183,13 @@ class _Run:
     def carried_out(self) -> tuple[_End, str]:
         """Repair everything; return how that ended, and the file in which the errors stand, if there is one."""
         from textrepair.commands.progress import ProgressBar
-        from textrepair.runs.accounts import account
         from textrepair.runs.batch import run_jobs
+        from textrepair.runs.edit_list_files import edit_list_writer
 
         tell = None if self.running.quiet else say
         has_bar = sys.stderr.isatty() and not (self.results.diff and sys.stdout.isatty())
         with contextlib.ExitStack() as stack:
-            writers = {kind: stack.enter_context(account(place)) for kind, place in self.results.lists.items()}
+            writers = {kind: stack.enter_context(edit_list_writer(place)) for kind, place in self.results.lists.items()}
             journal = self._journal(writers, stack)
             bar = stack.enter_context(ProgressBar(self.inputs.sizes(), bar=has_bar, say=tell))
             workers = stack.enter_context(_workers(self.running, self.settings.jobs, tell))
@@ -203,10 +203,10 @@ class _Run:
                 return end, ""
             if end is _End.DONE:
                 journal.finish()
-            self._write_accounts(journal, writers)
+            self._write_lists(journal, writers)
             return end, "" if journal.folder is None else str(journal.folder / "errors.jsonl")
 
-    def _journal(self, writers: Mapping[str, _Account], stack: contextlib.ExitStack) -> Journal | None:
+    def _journal(self, writers: Mapping[str, _ListWriter], stack: contextlib.ExitStack) -> Journal | None:
         """Open the journal of the run, if it has one."""
         if self.results.dry_run or (self.inputs.output is None and not writers):
             return None
@@ -244,10 +244,10 @@ class _Run:
         found = self.inputs.jobs(journal.scratch if journal is not None else None)
         if not (self.given.together or any(map(is_mets, self.inputs.paths))):
             return filter(is_left, found), workers
-        from textrepair.runs.together import repaired_together
+        from textrepair.runs.joint_documents import repaired_jointly
 
         # They come with their repairs: what is left is to write them.
-        return repaired_together(found, self.chain, workers, is_left), partial(in_order, processes=1)
+        return repaired_jointly(found, self.chain, workers, is_left), partial(in_order, processes=1)
 
     def _told(self, outcomes: Iterator[Outcome], journal: Journal | None) -> _End:
         """Tell of each outcome, and note it."""
@@ -259,11 +259,11 @@ class _Run:
                 if outcome.error is not None and self.results.on_error == "stop":
                     return _End.STOPPED
         except KeyboardInterrupt:
-            # The edits of the files that are done are an account worth keeping.
+            # The lists of edits are written for the files that are done.
             return _End.INTERRUPTED
         return _End.DONE
 
-    def _write_accounts(self, journal: Journal, writers: Mapping[str, _Account]) -> None:
+    def _write_lists(self, journal: Journal, writers: Mapping[str, _ListWriter]) -> None:
         """Write the lists of edits, and what the journal reports."""
         for kind, write in writers.items():
             write(journal, kind, self.inputs.output if isinstance(self.inputs.output, Path) else None)

@@ -17,10 +17,11 @@ from typing import BinaryIO, cast
 
 from textrepair.edits import Patch
 from textrepair.errors import InputError, UndecodableError, nearest_name
+from textrepair.formats.byte_units import ByteWriter
 from textrepair.formats.format import Format, Options
 from textrepair.formats.head import joined
 from textrepair.formats.plain import AUTO, mark_in, marked_codec
-from textrepair.formats.units import ByteWriter, Mention
+from textrepair.formats.protocols import Mention
 from textrepair.plain_text import PlainText
 
 __all__ = ["CSV", "TSV", "Delimited"]

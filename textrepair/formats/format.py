@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple
 
 from textrepair.formats.head import Head
-from textrepair.formats.units import Reader
+from textrepair.formats.protocols import Reader
 
 __all__ = ["Format", "Options"]
 
@@ -56,9 +56,9 @@ class Format:
         is_one_text: a file is one text, whose blocks are its units; offsets of edits count from its start.
         has_header: the first unit names the columns: a single record cannot be read without it.
         restores_units: a text leaves out so much of its unit that edits alone never lead back to it: the unit itself
-            makes what stood there from what :meth:`textrepair.formats.units.ByteUnit.restorable` told.
+            makes what stood there from what :meth:`textrepair.formats.protocols.ByteUnit.restorable` told.
         may_convert: a file may be in any encoding, and a result in another one than its input; its units are
-            :class:`textrepair.formats.units.ConvertibleUnit`.
+            :class:`textrepair.formats.protocols.ConvertibleUnit`.
     """
 
     name: str

@@ -18,10 +18,11 @@ from typing import BinaryIO
 
 from textrepair.edits import Patch
 from textrepair.errors import InputError, nearest_name
+from textrepair.formats.byte_units import ByteWriter
 from textrepair.formats.format import Format, Options
 from textrepair.formats.head import Head
+from textrepair.formats.protocols import Mention
 from textrepair.formats.signatures import in_command
-from textrepair.formats.units import ByteWriter, Mention
 from textrepair.plain_text import PlainText
 
 __all__ = ["JSONL", "JsonLines"]

@@ -1,6 +1,6 @@
 """Reading the texts of any file, in whatever format it is: what all commands but ``fix`` and ``undo`` read through.
 
-These two read units (:mod:`textrepair.formats.units`), which are written again.
+These two read units (:mod:`textrepair.formats.protocols`), which are written again.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from textrepair.files.atomic import reason_of
 from textrepair.files.opening import Remote, opened
 from textrepair.formats.compression import decompressed
 from textrepair.formats.plain import decode
+from textrepair.formats.protocols import Unit
 from textrepair.formats.registry import PLAIN, Form, by_content, form_of, open_reader
 from textrepair.formats.signatures import INSIST
-from textrepair.formats.units import Unit
 from textrepair.plain_text import PlainText
 
 __all__ = ["AS_FOUND", "FileText", "Reading", "looked_into", "read_texts"]

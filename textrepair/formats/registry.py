@@ -16,8 +16,8 @@ from textrepair.formats.compression import COMPRESSIONS, check_compression, deco
 from textrepair.formats.format import Format, Options
 from textrepair.formats.head import Head
 from textrepair.formats.pages import page_formats
+from textrepair.formats.protocols import Reader
 from textrepair.formats.signatures import INSIST, refuse_others
-from textrepair.formats.units import Reader
 
 __all__ = [
     "FORMATS",

@@ -16,8 +16,8 @@ from typing import Any, BinaryIO, ClassVar
 from textrepair.arrow import Texts, column_of_texts, import_pyarrow
 from textrepair.edits import Patch
 from textrepair.errors import InputError
+from textrepair.formats.protocols import Mention
 from textrepair.formats.table_reading import TableBatches
-from textrepair.formats.units import Mention
 from textrepair.plain_text import PlainText
 
 __all__ = ["Arrow", "Parquet"]

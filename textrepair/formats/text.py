@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from textrepair.formats.blocks import read_blocks
+from textrepair.formats.byte_units import ByteWriter, TextBlock
 from textrepair.formats.format import Format, Options
-from textrepair.formats.units import ByteWriter, TextBlock
 
 __all__ = ["TEXT"]
 

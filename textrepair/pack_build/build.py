@@ -27,11 +27,8 @@ from textrepair.errors import PackError
 from textrepair.pack_build.check import WORD_LISTS
 from textrepair.pack_build.counting import (
     Stream,
-    Vocabulary,
-    choose_vocabulary,
     count_forms,
     count_names,
-    map_stream,
     read_lumps,
     read_paragraphs,
     read_stream,
@@ -41,6 +38,7 @@ from textrepair.pack_build.kneser_ney import estimate, quantise
 from textrepair.pack_build.markup import Choice, paragraphs_of
 from textrepair.pack_build.packages import check_pinned, fetch, read_json_strings, read_members
 from textrepair.pack_build.seal import seal
+from textrepair.pack_build.vocabulary import Vocabulary, choose_vocabulary, map_stream
 from textrepair.tables.columns import COMMON, ZIPF_STEPS, Flag
 from textrepair.tables.mapped import fold
 from textrepair.tables.ngrams import Capitals

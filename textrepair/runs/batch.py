@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from textrepair.edits import Patch
 from textrepair.errors import OutputError, TextRepairError
-from textrepair.formats.units import ByteUnit, ConvertibleUnit, Unit
+from textrepair.formats.protocols import ByteUnit, ConvertibleUnit, Unit
 from textrepair.log import Log
 from textrepair.plain_text import PlainText
 from textrepair.processes.tasks import Lost

@@ -171,11 +171,11 @@ class Inputs:
                     status = None
                 yield 0 if status is None else status.size
 
-    def refuse_collisions(self, accounts: Mapping[str, str]) -> None:
+    def refuse_collisions(self, lists: Mapping[str, str]) -> None:
         """Refuse results in the place of each other or of an input, and lists of edits in the place of a text.
 
         Args:
-            accounts: by option, the files of lists.
+            lists: by option, the files of edit lists.
 
         Raises:
             OutputError: there is one; nothing has been written.
@@ -185,7 +185,7 @@ class Inputs:
             raise OutputError(
                 f"{self.output}: the results would take the place of the inputs; if so meant, say --in-place"
             )
-        places = {os.path.realpath(place): f"{option} {place}" for option, place in accounts.items()}
+        places = {os.path.realpath(place): f"{option} {place}" for option, place in lists.items()}
         if not self._may_collide(folders, places):
             return
         for job in self.jobs():

@@ -7,7 +7,6 @@ in its place; what was entered last may be lost when the process is killed, and 
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import json
 import os
 import platform
@@ -15,7 +14,7 @@ import shutil
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -24,17 +23,15 @@ from textrepair.errors import ConfigurationError, OutputError, described_excepti
 from textrepair.files.atomic import reason_of, replacing
 from textrepair.runs.disks import Disks
 from textrepair.runs.done import Noted, is_same, status_of_result
-from textrepair.runs.journal_tables import prepare_tables
+from textrepair.runs.journal_lists import lines_of_file, lines_of_run, places_of, summary_of
+from textrepair.runs.journal_lock import lock_folder, refuse_what_is_no_file
+from textrepair.runs.journal_tables import DAMAGE, EDITS, ERRORS, SUGGESTIONS, prepare_tables
 from textrepair.runs.report import edits_of, suggestions_of
 
 if TYPE_CHECKING:
     from textrepair.runs.job import Job, Outcome
 
-__all__ = ["DAMAGE", "EDITS", "Journal"]
-
-EDITS, SUGGESTIONS, ERRORS = "edits", "suggestions", "errors"
-# What a damaged journal makes of the code that reads it.
-DAMAGE = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
+__all__ = ["Journal"]
 
 # What is not yet entered is done again after a crash; entering waits for the disk.
 _SECONDS = 1.0
@@ -48,7 +45,7 @@ class Journal:
         folder: where the journal stands; None: it is kept for as long as this object is.
         description: of the run, as by :func:`textrepair.runs.description.describe`.
         resume: whether to go on with the run that the journal tells of, if it tells of one.
-        keep: which lists are kept, of :data:`EDITS` and :data:`SUGGESTIONS`.
+        keep: which lists are kept, of ``edits`` and ``suggestions``.
 
     Raises:
         ConfigurationError: the run was made with other settings, or was not finished and is not to be resumed.
@@ -79,9 +76,9 @@ class Journal:
         with self._guarded():
             if folder is not None:
                 folder.mkdir(parents=True, exist_ok=True)
-                _refuse_what_is_no_file(folder / "journal.sqlite")
+                refuse_what_is_no_file(folder / "journal.sqlite")
                 self._disks.watch(folder)
-                self._lock = self._locked(folder)
+                self._lock = lock_folder(folder)
             self._base = sqlite3.connect("" if folder is None else folder / "journal.sqlite", isolation_level=None)
         try:
             with self._guarded():
@@ -136,25 +133,6 @@ class Journal:
             if isinstance(error, FileExistsError | NotADirectoryError):
                 raise OutputError(f"{Path(where or '').parent}: cannot be made: it is not a folder") from error
             raise OutputError(f"{where}: cannot be written: {reason_of(error)}") from error
-
-    def _locked(self, folder: Path) -> BinaryIO:
-        """Keep other runs away for as long as this process lives."""
-        stream = (folder / "lock").open("a+b")
-        try:
-            # Unlike those of flock, this lock does not pass to the processes that repair.
-            fcntl.lockf(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            stream.seek(0)
-            other = stream.read().decode("ascii", "replace") or "unknown"
-            stream.close()
-            raise OutputError(
-                f"{folder.parent}: another run (process {other}) is writing there; wait for its end, or name "
-                "another folder"
-            ) from None
-        stream.truncate(0)
-        stream.write(str(os.getpid()).encode())
-        stream.flush()
-        return stream
 
     def _begin(self, resume: bool) -> None:
         if self.scratch is not None:
@@ -335,54 +313,23 @@ class Journal:
             self._base.execute("BEGIN")
         self._entered = time.monotonic()
 
-    # What is told of it
+    # The lists and the summary
 
     def lines(self, kind: str) -> Iterator[bytes]:
-        """Yield what a list holds, in the order of the files: lines of JSON, some at a time."""
-        query = (
-            "SELECT file, data, source_sha256, result_sha256 FROM lines LEFT JOIN files ON id = file WHERE kind = ? "
-            "ORDER BY number, file, lines.rowid"
-        )
-        return _with_digests(kind, self._base.execute(query, (kind,)))
+        """Yield a list in the order of the files: lines of JSON, some at a time."""
+        return lines_of_run(self._base, kind)
 
     def lines_of(self, kind: str, place: bytes) -> Iterator[bytes]:
-        """Yield what a list holds of one file."""
-        query = (
-            "SELECT file, data, source_sha256, result_sha256 FROM lines JOIN files ON id = file WHERE kind = ? "
-            "AND place = ? ORDER BY lines.rowid"
-        )
-        return _with_digests(kind, self._base.execute(query, (kind, place)))
+        """Yield the lines of one file in a list."""
+        return lines_of_file(self._base, kind, place)
 
     def places(self, kind: str) -> Iterator[bytes]:
-        """Yield the places of the files of which a list holds something."""
-        query = "SELECT place FROM files WHERE id IN (SELECT file FROM lines WHERE kind = ?) ORDER BY number, id"
-        for (place,) in self._base.execute(query, (kind,)):
-            yield place
+        """Yield the places of the files that have lines in a list."""
+        return places_of(self._base, kind)
 
     def summary(self) -> dict[str, object]:
         """Return what was done with all files of the run, its earlier parts included."""
-        states: Counter[str] = Counter()
-        counts: Counter[str] = Counter()
-        edits: Counter[str] = Counter()
-        for state, size, written, told in self._base.execute("SELECT state, size, written, counts FROM files"):
-            of_file = json.loads(told or "{}")
-            made = of_file.pop("edits", {})
-            passed_on = of_file.pop("passed_on", False)
-            outcome = ("changed" if made else "unchanged") if state == "done" else state
-            states["passed on" if state == "error" and passed_on else outcome] += 1
-            counts.update(of_file)
-            counts.update({"bytes_read": size or 0, "bytes_written": written or 0})
-            edits.update(made)
-        known = {key: json.loads(value) for key, value in self._base.execute("SELECT key, value FROM run")}
-        known.pop("description")
-        return {
-            **known,
-            "files": dict(sorted(states.items())),
-            **dict(sorted(counts.items())),
-            "edits": dict(sorted(edits.items(), key=lambda item: (-item[1], item[0]))),
-            "settings": self.description,
-            "python": platform.python_version(),
-        }
+        return {**summary_of(self._base), "settings": self.description, "python": platform.python_version()}
 
     def write_reports(self, **more: object) -> None:
         """Write the errors and the summary beside the journal.
@@ -393,37 +340,15 @@ class Journal:
         if self.folder is None:
             return
         with self._guarded():
-            _write(self.folder / "errors.jsonl", lambda: self.lines(ERRORS))
+            with replacing(self.folder / "errors.jsonl") as stream:
+                stream.writelines(self.lines(ERRORS))
             summary = json.dumps({**more, **self.summary()}, ensure_ascii=False, indent=2)
-        _write(self.folder / "summary.json", lambda: [summary.encode("utf-8", "backslashreplace") + b"\n"])
-
-
-def _write(file: Path, pieces: Callable[[], Iterable[bytes]]) -> None:
-    with replacing(file) as stream:
-        stream.writelines(pieces())
+        with replacing(self.folder / "summary.json") as stream:
+            stream.write(summary.encode("utf-8", "backslashreplace") + b"\n")
 
 
 def _place(job: Job) -> bytes:
     return os.fsencode(str(job.target if job.target is not None else job.name))
-
-
-def _refuse_what_is_no_file(path: Path) -> None:
-    """Make sure that a path is that of a file, or of nothing: to open a pipe is to wait for its other end."""
-    if path.exists() and not path.is_file():
-        raise OutputError(f"{path}: it is not a file, so no journal can be kept there: remove it")
-
-
-def _with_digests(kind: str, rows: Iterable[tuple[int, bytes, str | None, str | None]]) -> Iterator[bytes]:
-    """Yield the lines of a list; the first edit of each file says what the digests of the file are."""
-    last: int | None = None
-    for file, data, source, result in rows:
-        if kind == EDITS and file != last and (source or result):
-            first, end, rest = data.partition(b"\n")
-            told = json.dumps({"source_sha256": source or "", "result_sha256": result or ""})
-            # Put in as text: a lone surrogate in a name need not be read and written again.
-            data = first.rstrip().removesuffix(b"}") + b", " + told[1:].encode() + end + rest
-        last = file
-        yield data
 
 
 def _error_line(outcome: Outcome) -> bytes:

@@ -14,8 +14,7 @@ from textrepair.errors import InputError, described_exception
 from textrepair.formats.compression import COMPRESSIONS
 from textrepair.formats.registry import Form, format_named
 from textrepair.runs.digests import Digests
-from textrepair.runs.journal import DAMAGE, EDITS
-from textrepair.runs.journal_tables import refuse_computed_tables
+from textrepair.runs.journal_tables import DAMAGE, EDITS, refuse_computed_tables
 
 __all__ = ["Result", "has_edits", "is_journal", "results_of"]
 

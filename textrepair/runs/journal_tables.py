@@ -5,7 +5,13 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 
-__all__ = ["prepare_tables", "refuse_computed_tables"]
+__all__ = ["DAMAGE", "EDITS", "ERRORS", "SUGGESTIONS", "prepare_tables", "refuse_computed_tables"]
+
+EDITS, SUGGESTIONS, ERRORS = "edits", "suggestions", "errors"
+"""The lists that a journal keeps."""
+
+DAMAGE = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""The exceptions that reading a damaged journal may raise, besides those of SQLite."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS run (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;

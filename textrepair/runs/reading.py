@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from textrepair.errors import InputError, TextRepairError, described_exception
+from textrepair.formats.protocols import Reader, Unit
 from textrepair.formats.reading import looked_into
 from textrepair.formats.registry import open_reader
-from textrepair.formats.units import Reader, Unit
 from textrepair.plain_text import PlainText
 from textrepair.runs.digests import digest_of
 from textrepair.runs.job import Job, Status, check_convertible, opened_for_reading, status_of
@@ -31,7 +31,7 @@ class Flow:
         abandoned: why the rest of the input need not be read.
         opened: the input.
         target: where the result goes, links followed; None: nowhere.
-        convertible: its units are :class:`textrepair.formats.units.ConvertibleUnit`.
+        convertible: its units are :class:`textrepair.formats.protocols.ConvertibleUnit`.
         table_digest: the SHA-256 of a table, which another process reads; empty if it is no table, or far away.
     """
 

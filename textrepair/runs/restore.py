@@ -12,9 +12,9 @@ from typing import Any, BinaryIO, cast
 from textrepair.edits import Edit, Patch
 from textrepair.errors import InputError, PatchError, TextRepairError, UndecodableError
 from textrepair.formats.plain import mark_in, marked_codec
+from textrepair.formats.protocols import ConvertibleUnit, Mention, RestoringUnit, Unit
 from textrepair.formats.reading import looked_into
 from textrepair.formats.registry import Form, open_reader
-from textrepair.formats.units import ConvertibleUnit, Mention, RestoringUnit, Unit
 from textrepair.plain_text import PlainText
 from textrepair.runs.digests import Digests, digest_of, hashed_output
 from textrepair.runs.job import Job, check_convertible, opened_for_reading, opened_for_writing
@@ -30,7 +30,7 @@ def restored(job: Job, told: Iterator[dict[str, Any]], digests: Digests, damage:
     Args:
         job: the result, and where the input goes.
         told: the edits that led to the result, in order, checked as by
-            :func:`textrepair.runs.accounts.checked_edit`.
+            :func:`textrepair.runs.edit_list_files.checked_edit`.
         digests: of the input and the result, as they were noted; empty ones are not compared.
         damage: why edits may be missing; only what a digest verifies is written then.
 

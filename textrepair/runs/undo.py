@@ -17,11 +17,11 @@ from typing import Any
 
 from textrepair.errors import InputError, OutputError, TextRepairError, described_exception
 from textrepair.formats.registry import form_of
-from textrepair.runs.accounts import checked_edit
 from textrepair.runs.bounds import JOURNAL_FOLDER, Bounds
 from textrepair.runs.digests import NO_DIGESTS, Digests
 from textrepair.runs.discovery import find
-from textrepair.runs.edit_lists import EditList
+from textrepair.runs.edit_list_files import checked_edit
+from textrepair.runs.edit_list_index import EditListIndex
 from textrepair.runs.inputs import refuse_file
 from textrepair.runs.job import Job
 from textrepair.runs.journal_reading import Result, has_edits, is_journal, results_of
@@ -77,7 +77,7 @@ def restorations(
     """
     given = list(paths)
     with contextlib.ExitStack() as stack:
-        listed = None if edits is None else stack.enter_context(contextlib.closing(EditList(edits)))
+        listed = None if edits is None else stack.enter_context(contextlib.closing(EditListIndex(edits)))
         if listed is not None and listed.damage is not None:
             yield Restoration(Job(str(edits), None), error=listed.damage)
         for path in given:
@@ -120,7 +120,7 @@ def restore(restoration: Restoration) -> int:
     return restored(restoration.job, restoration.edits, restoration.digests, restoration.damage)
 
 
-def _of_journal(folder: Path, listed: EditList | None, output: Path | None) -> Iterator[Restoration]:
+def _of_journal(folder: Path, listed: EditListIndex | None, output: Path | None) -> Iterator[Restoration]:
     """Yield what the journal in a folder of results leads to."""
     journal = folder / JOURNAL_FOLDER
     if listed is None and not has_edits(journal):
@@ -147,14 +147,14 @@ def _of_journal(folder: Path, listed: EditList | None, output: Path | None) -> I
         yield _bounded(made, output, folder)
 
 
-def _of_result(result: Result, listed: EditList | None, job: Job) -> Restoration:
+def _of_result(result: Result, listed: EditListIndex | None, job: Job) -> Restoration:
     if listed is None:
         return Restoration(job, _parsed(result.edits, job.name), result.digests)
     edits, digests = listed.of(result.name)
     return Restoration(job, edits, digests if result.digests == NO_DIGESTS else result.digests, listed.damage)
 
 
-def _of_list(job: Job, listed: EditList, output: Path | None, file: Path | None, *, is_alone: bool) -> Restoration:
+def _of_list(job: Job, listed: EditListIndex, output: Path | None, file: Path | None, *, is_alone: bool) -> Restoration:
     """Return what a list says of a file.
 
     Args:

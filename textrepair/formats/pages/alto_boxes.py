@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from textrepair.formats.pages.advance_widths import advance
+from textrepair.formats.pages.boxes import Box
 from textrepair.formats.pages.markup import attribute, number_of
-from textrepair.formats.pages.page_text import Box
 
 __all__ = ["box_in", "box_of", "cut_off", "divided", "geometry", "is_whole"]
 

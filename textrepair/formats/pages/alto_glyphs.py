@@ -8,9 +8,9 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from textrepair.formats.pages.alto_boxes import box_in
+from textrepair.formats.pages.boxes import Box
 from textrepair.formats.pages.letters import letters_kept
 from textrepair.formats.pages.markup import Markup, Splice, Tag, attribute, spliced, with_attributes
-from textrepair.formats.pages.page_text import Box
 from textrepair.memory import cached_property
 
 __all__ = ["Glyph", "Glyphs"]

@@ -10,10 +10,12 @@ from typing import BinaryIO, Protocol
 from textrepair.alternatives import Alternative
 from textrepair.edits import Patch
 from textrepair.errors import InputError, PatchError
+from textrepair.formats.byte_units import ByteWriter
 from textrepair.formats.pages.detection import HOCR_ROOTS
 from textrepair.formats.pages.markup import Markup, Splice, local_name, read_markup, spliced
-from textrepair.formats.pages.page_text import Change, PageText, Word, changes
-from textrepair.formats.units import ByteWriter, Mention
+from textrepair.formats.pages.page_changes import Change, changes
+from textrepair.formats.pages.page_text import PageText, Word
+from textrepair.formats.protocols import Mention
 from textrepair.plain_text import PlainText
 
 __all__ = ["PAGE_KINDS", "Layout", "PageFile", "PageFiles", "read_layout"]

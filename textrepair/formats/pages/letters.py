@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
+from textrepair.formats.pages.boxes import Box
 from textrepair.formats.pages.offsets import differing_stretches
-from textrepair.formats.pages.page_text import Box
 
 __all__ = ["Kept", "letters_kept", "parts_by_letters"]
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from textrepair.formats.pages.boxes import Box, hull
 from textrepair.formats.pages.markup import Markup, Splice, Tag, with_attributes
-from textrepair.formats.pages.page_text import Box, hull
 
 __all__ = ["box_of", "coords_with", "points_of"]
 

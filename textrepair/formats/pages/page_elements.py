@@ -28,9 +28,9 @@ __all__ = ["Elements", "Letter", "index_of"]
 
 _NAMES = ("Page", "TextRegion", "TextLine", "Word", "Glyph", "Coords", "TextEquiv", "PlainText", "Unicode")
 _MARKS = ("¬", "\u00ad")
-# Before that a word has but one reading.
+# The version since which an element may have several readings.
 _SEVERAL_SINCE = 2016
-# Before that nothing but a comment can say more about a word.
+# The version since which an element may have the attribute custom.
 _CUSTOM_SINCE = 2013
 _HYPHENS = (*_MARKS, "-", "\u2010", "=", "⸗")
 
@@ -192,73 +192,103 @@ class Elements:
             text: the text.
             where: its new outline; None: that which it has.
             identity: its new ID; None: that which it has.
-            original: what stood there before and is to be kept beside it.
+            original: its old text, if it is to be kept beside the new one.
             letters: the Glyphs that stay, with their texts.
         """
-        markup, tags = self._markup, self.tags
-        tag = tags[element]
-        begin = markup.source[tag.start : tag.end]
-        was = self.text_of(element)
+        markup, tag = self._markup, self.tags[element]
+        old = self.text_of(element)
         # A hyphen that becomes another sign does not make another word.
-        same = text.rstrip("".join(_MARKS)) in (was, was.rstrip("".join(_HYPHENS)))
-        equivalents = self.equivalents(element)
-        best = equivalents[0]
-        values: dict[str, str | None] = {}
-        confidence = best.get("conf")
-        told = [f"superseded-conf:{confidence};"] if confidence is not None and not same else []
+        same = text.rstrip("".join(_MARKS)) in (old, old.rstrip("".join(_HYPHENS)))
         if same:
             original = None
-        remark = ""
-        if original is not None and self._year < _CUSTOM_SINCE:
-            remark = f"<!-- textrepair original: {quoted(original).replace('-', _HYPHEN_QUOTED)} -->"
-            original = None
-        elif original is not None and self._year < _SEVERAL_SINCE:
-            told.append(f"original:{quoted(original)};")
-            original = None
-        elif original is not None:
-            told.append("original-index:1;")
-        custom = attribute(begin, "custom") or ""
-        if self._year < _CUSTOM_SINCE:
-            told = []
-        if told or custom:
-            account = f" textrepair {{{' '.join(told)}}}" if told else ""
-            values["custom"] = f"{moved(custom, self.raw(element), text)}{account}".strip()
-            if values["custom"] == custom:
-                del values["custom"]
-        if identity is not None:
-            values["id"] = identity
-        splices = [Splice(tag.start, tag.end, with_attributes(begin, values) + remark)]
+        splices = [self._start_tag(element, text, identity, original, same=same)]
         for coords in element.iterchildren(f"{self._prefix}Coords") if where is not None else ():
-            splices.append(coords_with(markup, coords, tags[coords], where or (), year=self._year))
+            splices.append(coords_with(markup, coords, self.tags[coords], where or (), year=self._year))
         if not same or where is not None:
             splices += self._glyph_splices(element, letters)
-        content = self.with_text(best, text)
         if not text:
-            # A line without a text would say again what the words below it say.
+            # The words of a line without a text would be read as its text.
             for word in element.iterchildren(f"{self._prefix}Word"):
                 for equivalent in self.equivalents(word):
                     splices += self.with_text(equivalent, "")
-        holder = tags[best]
-        if original is not None:
-            prefix = markup.source[holder.start + 1 : holder.end].partition("TextEquiv")[0]
-            new = f'<{prefix}TextEquiv index="0"><{prefix}Unicode>{escaped(text)}</{prefix}Unicode></{prefix}TextEquiv>'
-            for k, equivalent in enumerate(equivalents, 1):
-                at = tags[equivalent]
-                again = with_attributes(markup.source[at.start : at.end], {"index": str(k)})
-                if k == 1:
-                    again = new + blank_before(markup.source, at.start) + again
-                    splices += self.with_text(best, original)
-                splices.append(Splice(at.start, at.end, again))
+        if original is not None and self._year >= _SEVERAL_SINCE:
+            splices += self._readings_with_original(element, text, original)
         else:
-            splices += content
-            for other in equivalents[1:] if where is not None else ():
-                at = tags[other]
-                splices.append(Splice(at.start, at.element_end, ""))
-            if not same:
-                begin = markup.source[holder.start : holder.end]
-                splices.append(Splice(holder.start, holder.end, with_attributes(begin, {"conf": None})))
+            splices += self._new_reading(element, text, same=same, others_go=where is not None)
         local = sorted(_shifted(one, -tag.start) for one in splices)
         return spliced(markup.source[tag.start : tag.element_end], local)[0]
+
+    def _start_tag(self, element: Any, text: str, identity: str | None, original: str | None, *, same: bool) -> Splice:
+        """Write the start tag of an element with another text.
+
+        Args:
+            element: the element.
+            text: its new text.
+            identity: its new ID; None: that which it has.
+            original: its old text, if it is to be kept. A version of PAGE without ``custom`` keeps it in a comment
+                behind the tag.
+            same: whether the element remains the same word.
+        """
+        tag = self.tags[element]
+        begin = self._markup.source[tag.start : tag.end]
+        values: dict[str, str | None] = {}
+        custom = attribute(begin, "custom") or ""
+        new_custom = f"{moved(custom, self.raw(element), text)}{self._custom_tag(element, original, same=same)}".strip()
+        if new_custom != custom:
+            values["custom"] = new_custom
+        if identity is not None:
+            values["id"] = identity
+        remark = ""
+        if original is not None and self._year < _CUSTOM_SINCE:
+            remark = f"<!-- textrepair original: {quoted(original).replace('-', _HYPHEN_QUOTED)} -->"
+        return Splice(tag.start, tag.end, with_attributes(begin, values) + remark)
+
+    def _custom_tag(self, element: Any, original: str | None, *, same: bool) -> str:
+        """Return the tag that ``custom`` gets: the confidence that no longer holds, and where the old text stands."""
+        if self._year < _CUSTOM_SINCE:
+            return ""
+        properties = []
+        confidence = self.equivalents(element)[0].get("conf")
+        if confidence is not None and not same:
+            properties.append(f"superseded-conf:{confidence};")
+        if original is not None:
+            several = self._year >= _SEVERAL_SINCE
+            properties.append("original-index:1;" if several else f"original:{quoted(original)};")
+        return f" textrepair {{{' '.join(properties)}}}" if properties else ""
+
+    def _readings_with_original(self, element: Any, text: str, original: str) -> list[Splice]:
+        """Return what puts the new text before all readings of an element, the first of which gets its old text."""
+        source, equivalents = self._markup.source, self.equivalents(element)
+        holder = self.tags[equivalents[0]]
+        prefix = source[holder.start + 1 : holder.end].partition("TextEquiv")[0]
+        new = f'<{prefix}TextEquiv index="0"><{prefix}Unicode>{escaped(text)}</{prefix}Unicode></{prefix}TextEquiv>'
+        found = self.with_text(equivalents[0], original)
+        for k, equivalent in enumerate(equivalents, 1):
+            at = self.tags[equivalent]
+            begin = with_attributes(source[at.start : at.end], {"index": str(k)})
+            before = new + blank_before(source, at.start) if k == 1 else ""
+            found.append(Splice(at.start, at.end, before + begin))
+        return found
+
+    def _new_reading(self, element: Any, text: str, *, same: bool, others_go: bool) -> list[Splice]:
+        """Return what gives the likeliest reading of an element the new text.
+
+        Args:
+            element: the element.
+            text: its new text.
+            same: whether it remains the same word, so that its confidence holds.
+            others_go: whether its other readings are removed.
+        """
+        best, *others = self.equivalents(element)
+        found = self.with_text(best, text)
+        for other in others if others_go else ():
+            at = self.tags[other]
+            found.append(Splice(at.start, at.element_end, ""))
+        if not same:
+            at = self.tags[best]
+            begin = self._markup.source[at.start : at.end]
+            found.append(Splice(at.start, at.end, with_attributes(begin, {"conf": None})))
+        return found
 
 
 def _shifted(splice: Splice, by: int) -> Splice:

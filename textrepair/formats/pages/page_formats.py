@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from textrepair.formats.format import Format, Options
 from textrepair.formats.head import Head
-from textrepair.formats.units import Reader
+from textrepair.formats.protocols import Reader
 
 __all__ = ["ALTO", "HOCR", "PAGE"]
 

@@ -12,7 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from textrepair.alternatives import MOST, Alternative, differences, odds, of_letters
+from textrepair.formats.pages.boxes import Box, hull, shares
 from textrepair.formats.pages.letters import parts_by_letters
+from textrepair.formats.pages.line_texts import follow, repeats
 from textrepair.formats.pages.markup import (
     Markup,
     NewIds,
@@ -25,10 +27,11 @@ from textrepair.formats.pages.markup import (
     with_attributes,
 )
 from textrepair.formats.pages.outlines import part, rectangle
+from textrepair.formats.pages.page_changes import Change
 from textrepair.formats.pages.page_coords import box_of, points_of
 from textrepair.formats.pages.page_custom import kept_index, kept_texts, moved
 from textrepair.formats.pages.page_elements import Elements, index_of
-from textrepair.formats.pages.page_text import Box, Change, PageText, Word, follow, hull, join, normal, repeats, shares
+from textrepair.formats.pages.page_text import PageText, Word, join, normal
 from textrepair.formats.pages.provenance import SETTINGS, account, software_version
 from textrepair.memory import cached_property
 

@@ -1,4 +1,4 @@
-"""A list of edits, as ``--edits`` writes it, by the files that it tells of."""
+"""An index of an edit list, as ``--edits`` writes it: the edits of each file, and which file of the list a path is."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from pathlib import PurePath
 from typing import Any
 
 from textrepair.errors import InputError
-from textrepair.runs.accounts import read_account
 from textrepair.runs.digests import NO_DIGESTS, Digests, digest_of
+from textrepair.runs.edit_list_files import read_edit_list
 from textrepair.runs.job import Job, opened_for_reading
 
-__all__ = ["EditList"]
+__all__ = ["EditListIndex"]
 
 
-class EditList:
-    """A list of edits, kept in a database that goes to a temporary file when it grows.
+class EditListIndex:
+    """An index of an edit list: a database that goes to a temporary file when it grows.
 
     Args:
         place: the list.
@@ -42,7 +42,7 @@ class EditList:
         self._base.execute(f"CREATE TABLE files ({columns})")
         self._base.execute("BEGIN")
         try:
-            for edit in read_account(place):
+            for edit in read_edit_list(place):
                 if isinstance(edit, InputError):
                     self.damage = self.damage or edit
                 else:

@@ -1,4 +1,4 @@
-"""What every format is made of: units that are read, repaired and written one after the other.
+"""The protocols of formats: a reader yields units, which are repaired and written one after the other.
 
 A unit is a block of a plain text, a record of a dump, or some rows of a table. Its texts are repaired each as a
 document of its own, and it is written back with nothing else changed.
@@ -7,25 +7,13 @@ document of its own, and it is written back with nothing else changed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from textrepair.edits import Patch
 from textrepair.errors import InputError
-from textrepair.formats.plain import converted
 from textrepair.plain_text import PlainText
 
-__all__ = [
-    "ByteUnit",
-    "ByteWriter",
-    "ConvertibleUnit",
-    "Mention",
-    "Reader",
-    "RestoringUnit",
-    "TextBlock",
-    "Unit",
-    "Writer",
-]
+__all__ = ["ByteUnit", "ConvertibleUnit", "Mention", "Reader", "RestoringUnit", "Unit", "Writer"]
 
 
 class Mention(NamedTuple):
@@ -138,57 +126,3 @@ class Reader(Protocol):
     def writer(self, stream: BinaryIO) -> Writer:
         """Return what writes a file of the same kind; only once the first unit has been read."""
         ...
-
-
-class ByteWriter:
-    """Writes units one after the other."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-
-    def put(self, unit: ByteUnit, patches: Sequence[Patch]) -> None:
-        """Write the next unit."""
-        self._stream.write(unit.rendered(patches))
-
-    def finish(self) -> None:
-        """Do nothing: a file of bytes has no end of its own."""
-
-
-@dataclass(frozen=True)
-class TextBlock:
-    """A block of a plain text, or all of it."""
-
-    plain: PlainText
-    error: InputError | None = None
-    number: int | None = None
-
-    @property
-    def texts(self) -> tuple[PlainText]:
-        """The block."""
-        return (self.plain,)
-
-    @property
-    def encoding(self) -> str:
-        """The codec of the file."""
-        return self.plain.encoding
-
-    def converted(self, codec: str) -> TextBlock:
-        """Return the block in another encoding."""
-        return self if codec == self.encoding else replace(self, plain=converted(self.plain, codec))
-
-    def mentions(self) -> Iterable[Mention]:
-        """Yield the one place of the one text."""
-        return (Mention(None, None, 0),)
-
-    def rendered(self, patches: Sequence[Patch]) -> bytes:
-        """Return the block in the encoding of its file.
-
-        Raises:
-            OutputError: the encoding has no such character.
-        """
-        source = self.plain.source
-        return self.plain.encode(patches[0].apply(source) if patches else source)
-
-    def restorable(self, patches: Sequence[Patch]) -> bytes | None:
-        """Return None: the edits of a text lead back to it."""
-        return None

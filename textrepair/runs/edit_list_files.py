@@ -1,4 +1,4 @@
-"""Lists of edits in files: written at the end of a run, read to undo it.
+"""The files of edit lists: written at the end of a run, read to undo it.
 
 A list is a file of JSON lines, compressed if its name says so; a Parquet file; or a folder with a file of JSON lines
 for each input.
@@ -26,15 +26,17 @@ from textrepair.runs.bounds import Bounds
 if TYPE_CHECKING:
     from textrepair.runs.journal import Journal
 
-__all__ = ["account", "checked_edit", "read_account"]
+__all__ = ["checked_edit", "edit_list_writer", "read_edit_list"]
 
 _TOGETHER = 10_000
 _LONE = re.compile(r"\\(u[dD][89a-fA-F][0-9a-fA-F]{2})")
 
 
 @contextmanager
-def account(place: str) -> Iterator[Callable[[Journal, str, Path | None], None]]:
-    """Open the place of a list, and yield what writes one there; it is there whole when the block ends, or not at all.
+def edit_list_writer(place: str) -> Iterator[Callable[[Journal, str, Path | None], None]]:
+    """Open the place of a list, and yield the function that writes one there.
+
+    The list is there whole when the block ends, or not at all.
 
     Args:
         place: a file, or a folder: one that is there, or ends in a slash.
@@ -63,7 +65,7 @@ def account(place: str) -> Iterator[Callable[[Journal, str, Path | None], None]]
 
 
 def checked_edit(edit: object) -> dict[str, Any]:
-    """Return an edit of a list if it is one: if it may be none of the text that it names, is told when it is undone.
+    """Return an edit of a list if it has the parts of one; whether it fits its text shows when it is undone.
 
     Raises:
         ValueError: a part of it is missing, or is not what it should be.
@@ -91,7 +93,7 @@ def checked_edit(edit: object) -> dict[str, Any]:
     return edit
 
 
-def read_account(place: str) -> Iterator[dict[str, Any] | InputError]:
+def read_edit_list(place: str) -> Iterator[dict[str, Any] | InputError]:
     """Yield the edits of a list, those of one file in order; an error in the place of what is no edit.
 
     After an error edits of any file may be missing.

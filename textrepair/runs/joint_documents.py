@@ -1,7 +1,7 @@
-"""Files that are one document: the pages of a folder, or those that a METS file names.
+"""Documents judged jointly: the pages of a folder (``--together``), or those that a METS file names.
 
-What a document says about itself, such as the letters that its engine loses, takes some ten thousand characters to
-tell, and a page has two thousand. So the texts of the files are repaired as one, and what is made of it is cut apart.
+The statistics of a document, such as the letters that its engine loses, take some ten thousand characters, and a page
+has two thousand. So the texts of the files are repaired as one, and the repair is divided among the files.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from textrepair.processes.tasks import Lost
 from textrepair.processes.workers import InOrder
 from textrepair.runs.job import Job, described, opened_for_reading
 
-__all__ = ["repaired_together"]
+__all__ = ["repaired_jointly"]
 
 
 class _Group(NamedTuple):
@@ -41,7 +41,7 @@ class _Group(NamedTuple):
     texts: tuple[PlainText, ...]
 
 
-def repaired_together(
+def repaired_jointly(
     jobs: Iterable[Job], chain: Chain, workers: InOrder, wanted: Callable[[Job], bool] = lambda job: True
 ) -> Iterator[Job]:
     """Yield jobs with what is to be made of their texts, where they belong to a group.
