@@ -55,7 +55,7 @@ sample: $(VENV)/.installed
 	@$(BIN)/textrepair fix --diff tests/golden/003.txt
 
 test: lint types
-	$(BIN)/python -m pytest -m 'not ocr and not remote'
+	$(BIN)/python -m pytest -n auto --dist worksteal -m 'not ocr and not remote'
 
 .venv-%/.installed: Makefile tools/make_venv.py pyproject.toml
 	@echo "Setting up .venv-$* ..."

@@ -125,8 +125,8 @@ class StringWriter:
     def _removal(self, change: Change, old: _Old) -> Splice:
         """Return what removes Strings, with the HYP or the SP that follows them."""
         end = old.tags[-1].element_end
-        follower = _HYP if change.last - 1 in self.hyphens else _SP
-        after = follower.match(self.markup.plain, end)
+        plain = self.markup.plain
+        after = _HYP.match(plain, end) if change.last - 1 in self.hyphens else _SP.match(plain, end)
         return Splice(old.tags[0].start, after.end() if after else end, "")
 
     def _contents(self, change: Change, old: _Old) -> _New:
