@@ -27,7 +27,7 @@ from textrepair import Chain
 from textrepair.core import Pack, Statistics, decide, find_pack, load_confusions
 from textrepair.core.weighing import Recurrences
 from textrepair.evaluate import Evaluation, evaluate_pair, repair_pairs
-from textrepair.tables.ngrams import UNKNOWN
+from textrepair.tables.ngrams import UNKNOWN_TOKEN
 
 VARIANTS = ("all of it", "channel by hand", "no context", "no statistics", "no confidence model", "prior")
 
@@ -46,7 +46,9 @@ def variant(name: str) -> Iterator[Chain]:
     with ExitStack() as changes:
         if name == "no context":
             cost = Pack.pair_cost
-            changes.enter_context(patch.object(Pack, "pair_cost", lambda self, _, right: cost(self, UNKNOWN, right)))
+            changes.enter_context(
+                patch.object(Pack, "pair_cost", lambda self, _, right: cost(self, UNKNOWN_TOKEN, right))
+            )
         elif name == "no statistics":
             changes.enter_context(patch.object(Statistics, "loss_rates", {}))
             changes.enter_context(patch.object(Recurrences, "gain", lambda *_: 0.0))

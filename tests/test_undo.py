@@ -129,8 +129,8 @@ def test_an_older_journal_without_digests_leads_back() -> None:
     [
         ("a.jsonl", RECORDS.encode()),
         ("a.csv", TABLE.encode()),
-        ("a.txt.gz", gzip.compress(DAMAGED.encode())),
-        ("a.jsonl.gz", gzip.compress(RECORDS.encode())),
+        ("a.txt.gz", gzip.compress(DAMAGED.encode(), mtime=0)),
+        ("a.jsonl.gz", gzip.compress(RECORDS.encode(), mtime=0)),
         ("a.xml", PAGE.encode()),
         ("a.txt", b"\xef\xbb\xbf" + DAMAGED.replace("\n", "\r\n").encode()),
     ],

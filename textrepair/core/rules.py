@@ -38,6 +38,10 @@ class Rules:
     numeral_before: frozenset[str]
     numeral_after: frozenset[str]
     numeral_ordinal: str
+    zone_words: Mapping[str, tuple[str, ...]]
+    variable_contexts: tuple[str, ...]
+    sure_variable_contexts: tuple[str, ...]
+    no_variables: str
     apostrophe: str
     spaced: Mapping[str, str]
     opening: Mapping[str, str]
@@ -73,6 +77,7 @@ class Rules:
                 domains=frozenset(language.get("domains", ())),
                 presets={name: tuple(members) for name, members in data.get("presets", {}).items()},
                 **_of_words(data),
+                **_of_zones(data.get("zones", {})),
                 **_of_signs(data),
             )
 
@@ -90,6 +95,18 @@ def _of_words(data: Mapping[str, Any]) -> dict[str, Any]:
         "numeral_before": frozenset(numerals.get("before", ())),
         "numeral_after": frozenset(numerals.get("after", ())),
         "numeral_ordinal": numerals.get("ordinal", ""),
+    }
+
+
+def _of_zones(zones: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the rules of zones ask of the language."""
+    variables = zones.get("variables", {})
+    words = {"units": (), "numbered": (), "chess": (), **{name: zones[name] for name in zones if name != "variables"}}
+    return {
+        "zone_words": {name: tuple(strings) for name, strings in words.items()},
+        "variable_contexts": tuple(variables.get("contexts", ())),
+        "sure_variable_contexts": tuple(variables.get("sure", ())),
+        "no_variables": variables.get("unsure", ""),
     }
 
 

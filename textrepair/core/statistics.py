@@ -110,7 +110,8 @@ class Statistics:
         pack: the language.
         number: how many tokens the text has.
         distinct: returns its distinct tokens.
-        found: returns every word in it that the lexicon does not know.
+        found: returns every word in it that the lexicon does not know, but for those in zones that are no prose.
+        unknown: returns every word in it that the lexicon does not know.
 
     Attributes:
         words: number of tokens, at least 1.
@@ -124,12 +125,14 @@ class Statistics:
         number: int,
         distinct: Callable[[], frozenset[str]],
         found: Callable[[], Sequence[str]],
+        unknown: Callable[[], Sequence[str]],
     ) -> None:
         self._text = text
         self._pack = pack
         self._number = number
         self._distinct = distinct
         self._found = found
+        self._all_unknown = unknown
         self.words = max(1, number)
 
     @cached_property
@@ -174,7 +177,9 @@ class Statistics:
     @cached_property
     def foreign(self) -> bool:
         """Whether the document is not in the language of the pack."""
-        return self.words >= _FEW_WORDS and self._damaged > (1 - _FOREIGN) * self.words
+        if self.words < _FEW_WORDS:
+            return False
+        return sum(not word[:1].isupper() for word in self._all_unknown()) > (1 - _FOREIGN) * self.words
 
     @cached_property
     def capitals(self) -> float:

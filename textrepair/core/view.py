@@ -13,6 +13,8 @@ from textrepair.core.prefilter import UNKNOWN, Prefilter, Scan, TokenMarks, toke
 from textrepair.core.proposal import Candidate, Proposal, Stage
 from textrepair.core.specs import Spec
 from textrepair.core.statistics import Statistics
+from textrepair.core.zones.kinds import PROSE_ONLY, ZoneKind
+from textrepair.core.zones.zone_map import ZoneMap
 from textrepair.edits import Patch
 from textrepair.memory import Memory, cached_property
 
@@ -25,6 +27,9 @@ _T = TypeVar("_T")
 _BEYOND = 3
 # Characters that a change may add to any text.
 _ALLOWED = frozenset(" \n\u00a0\u202f’'-.,;:!?«»…0123456789")
+# From this share (0–1) of unknown words on, words in zones that are no prose are left out before anything is asked.
+_ZONED_FROM = 0.02
+_COUNTED_ZONES = frozenset({ZoneKind.PROSE, ZoneKind.OLD})
 # How much of a long token is looked at, in characters on each side; no word is longer.
 _FARTHEST = 100
 
@@ -110,6 +115,7 @@ class Answers(Protocol):
     def memory(self, function: Callable[[_K, Pack], _T]) -> Memory[_K, _T]: ...
     def prepared(self, function: Callable[[Pack], _T]) -> _T: ...
     def candidates(self, spec: Spec, word: str) -> tuple[Candidate, ...]: ...
+    def zone_map(self, text: str, unknown: Callable[[], Sequence[int]], share: Callable[[], float]) -> ZoneMap: ...
 
 
 class View:
@@ -151,7 +157,8 @@ class View:
             self.pack,
             number=scan.number,
             distinct=lambda: scan.distinct,
-            found=lambda: [word.text for word in self._all_unknown],
+            found=lambda: [word.text for word in self._counted],
+            unknown=lambda: [word.text for word in self._all_unknown],
         )
 
     @cached_property
@@ -224,11 +231,38 @@ class View:
 
     @cached_property
     def unknown_words(self) -> list[UnknownWord]:
-        """The words that the lexicon does not know, in order; in an old text, without those in old spelling."""
-        if not self.statistics.old:
+        """The words of prose that the lexicon does not know, in order; in an old text, without those in old spelling.
+
+        In a text with hardly any unknown word, they are not told apart by zones: that would cost more than all else.
+        The zones are asked for every change there.
+        """
+        if self.statistics.old:
+            unknown = self.statistics.unknown
+            return [word for word in self._counted if word.text in unknown]
+        if self._counted is self._all_unknown:
+            return self._counted
+        allows = self.zones.allows
+        return [word for word in self._counted if allows(word.start, word.end, PROSE_ONLY)]
+
+    @cached_property
+    def _counted(self) -> list[UnknownWord]:
+        """The unknown words that the statistics count: those of prose, and those in old spelling."""
+        if self._unknown_share < _ZONED_FROM:
             return self._all_unknown
-        unknown = self.statistics.unknown
-        return [word for word in self._all_unknown if word.text in unknown]
+        allows = self.zones.allows
+        return [word for word in self._all_unknown if allows(word.start, word.end, _COUNTED_ZONES)]
+
+    @cached_property
+    def _unknown_share(self) -> float:
+        """The share (0–1) of the words that are unknown and begin with no capital."""
+        return sum(not word.text[:1].isupper() for word in self._all_unknown) / max(1, self._scan.number)
+
+    @cached_property
+    def zones(self) -> ZoneMap:
+        """What the stretches of the text are: prose, another language, code and so on."""
+        return self._answers.zone_map(
+            self.text, lambda: [word.start for word in self._all_unknown], lambda: self._unknown_share
+        )
 
     @cached_property
     def _all_unknown(self) -> list[UnknownWord]:

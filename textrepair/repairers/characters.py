@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.core import Pattern, Stage
+from textrepair.core import ANY_ZONE, Pattern, Stage, ZoneKind
 from textrepair.repairer import Example
 
 # Latin ligatures of the compatibility block; ﬅ is long s + t.
@@ -25,6 +25,7 @@ class Characters:
     name: ClassVar[str] = "characters"
     stage: ClassVar[Stage] = Stage.CHARACTERS
     default: ClassVar[bool] = True
+    zones: ClassVar[frozenset[ZoneKind]] = ANY_ZONE - {ZoneKind.CODE}
     examples: ClassVar[tuple[Example, ...]] = (
         Example("un conﬂit à l’eﬃcacité déﬁnie", "un conflit à l’efficacité définie"),
         Example("l’informa\u00adtion", "l’information"),

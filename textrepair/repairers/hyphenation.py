@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.core import Prefilter, Proposal, Stage, View, like_case
+from textrepair.core import Prefilter, Proposal, Stage, View, ZoneKind, like_case
 from textrepair.repairer import Example
 
 _BROKEN = re.compile(
@@ -35,6 +35,7 @@ class Hyphenation:
     name: ClassVar[str] = "hyphenation"
     stage: ClassVar[Stage] = Stage.LAYOUT
     default: ClassVar[bool] = True
+    zones: ClassVar[frozenset[ZoneKind]] = frozenset({ZoneKind.PROSE, ZoneKind.OLD})
     triggers: ClassVar[Prefilter | None] = Prefilter("[^\\W\\d_][-‐¬\u00ad\x02–—=] ", in_letters=False)
     examples: ClassVar[tuple[Example, ...]] = (
         Example("de l’infor-\nmation utile.", "de l’information\nutile."),
