@@ -8,6 +8,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
 from textrepair.alternatives import Alternative, carried
+from textrepair.core.hyphens import completes, other_piece
 from textrepair.core.pack import Pack
 from textrepair.core.prefilter import UNKNOWN, Prefilter, Scan, TokenMarks, token_places
 from textrepair.core.proposal import Candidate, Proposal, Stage
@@ -76,7 +77,8 @@ class Policy:
         """Return why a change is not allowed; empty if it is allowed.
 
         A change may not add a letter or a sign outside the alphabet of the language. In CHARACTERS, LAYOUT and WORDS
-        it may not turn known words into text that holds an unknown word.
+        it may not turn known words into text that holds an unknown word. In WORDS it may not touch a piece of a word
+        that is cut at a line end, unless it completes the word.
 
         Args:
             proposal: the change.
@@ -92,11 +94,22 @@ class Policy:
             return ""
         start = token_start(text, proposal.start, _FARTHEST)
         end = token_end(text, proposal.end, _FARTHEST)
+        if stage is Stage.WORDS and self._spoils_cut(proposal, start, end):
+            return "it changes a piece of a word that is cut at a line end"
         # Most proposals change an unknown word, and the pack remembers that it is unknown: this check comes first.
         if self._holds_unknown(text[start:end]):
             return ""
         after = text[start : proposal.start] + proposal.replacement + text[proposal.end : end]
         return f"‘{after}’ would hold an unknown word" if self._holds_unknown(after) else ""
+
+    def _spoils_cut(self, proposal: Proposal, start: int, end: int) -> bool:
+        """Return whether a change touches a piece of a cut word, whose tokens are given, and does not complete it."""
+        text = self._text
+        pieces = other_piece(text, start, end)
+        if pieces is None:
+            return False
+        after = text[start : proposal.start] + proposal.replacement + text[proposal.end : end]
+        return not completes(pieces, text[start:end], after, self._pack)
 
     def _holds_unknown(self, text: str) -> bool:
         return any(map(self._pack.unknown_parts, text.split()))
