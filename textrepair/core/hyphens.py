@@ -11,7 +11,17 @@ import re
 from textrepair.core.pack import Pack
 from textrepair.core.statistics import Statistics
 
-__all__ = ["CUT_SIGNS", "Hyphen", "belongs_to_address", "completes", "hyphen_between", "is_address", "is_prefix", "makes_compound", "other_piece"]
+__all__ = [
+    "CUT_SIGNS",
+    "Hyphen",
+    "belongs_to_address",
+    "completes",
+    "hyphen_between",
+    "is_address",
+    "is_prefix",
+    "makes_compound",
+    "other_piece",
+]
 
 CUT_SIGNS = "-‐‑¬\u00ad\x02–—=·_"
 """The signs that an engine writes for the hyphen of a line end."""
@@ -36,13 +46,14 @@ class Hyphen(enum.Enum):
     UNKNOWN = "unknown"
 
 
-def hyphen_between(left: str, right: str, pack: Pack, statistics: Statistics) -> Hyphen:
+def hyphen_between(left: str, right: str, pack: Pack, statistics: Statistics, *, is_joined: bool = False) -> Hyphen:
     """Return what the hyphen between two pieces at a line end is.
 
     Args:
         left, right: the runs of letters before and after the line end.
         pack: the language.
         statistics: the statistics of the document.
+        is_joined: whether the text has the pieces as one word, so that the word tells nothing of the document.
 
     >>> from textrepair.core import Plan, open_pack
     >>> french = open_pack("fr")
@@ -66,8 +77,8 @@ def hyphen_between(left: str, right: str, pack: Pack, statistics: Statistics) ->
             return Hyphen.COMPOUND  # Est-elle, which is no Estelle
         # A form that no text was seen to have is likelier to be written with a hyphen (anti-européen).
         is_likely = pack.zipf(joined) > 0 or not (is_prefix(left, right, pack) and pack.knows(right))
-        return Hyphen.CUT if is_likely or joined in statistics.occurring else Hyphen.COMPOUND
-    if len(joined) > 4 and joined in statistics.occurring:
+        return Hyphen.CUT if is_likely or (joined in statistics.occurring and not is_joined) else Hyphen.COMPOUND
+    if len(joined) > 4 and joined in statistics.occurring and not is_joined:
         return Hyphen.CUT
     return Hyphen.COMPOUND if makes_compound(left, right, pack) else Hyphen.UNKNOWN
 

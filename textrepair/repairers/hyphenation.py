@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
+from textrepair.alternatives import Alternative
 from textrepair.core import (
     CUT_SIGNS,
     Hyphen,
@@ -28,7 +29,7 @@ _LEFT = re.compile(r"(?:[^\W\d_]+[-‐‑])*([^\W\d_]+)\Z")
 _LONGEST = 40
 _APOSTROPHES = ("'", "’")
 # What may stand between two words that no space separates.
-_STOPS = tuple(".,;:!?…»)”\"")
+_STOPS = tuple('.,;:!?…»)”"')
 # What says of itself that a word is cut; ‘-’ may also belong to the word.
 _SAYING = frozenset("¬\u00ad\x02")
 _HYPHENS = frozenset("-‐‑")
@@ -38,6 +39,8 @@ _SEVERAL = 2
 _SHORTEST = 2
 # The least Zipf value of a word that may have lost its diacritics.
 _FREQUENT = 2.0
+_AT_LINE_END = Prefilter(f"[^\\W\\d_][{CUT_SIGNS}]{{1,2}} ", in_letters=False)
+_DECLARED = Prefilter(document="alternatives")
 _PADDING = "les delegues ont ete reunis, et la societe a prefere les echanges a la cooperation entre les peuples\n" * 8
 
 
@@ -86,7 +89,7 @@ class Hyphenation:
     name: ClassVar[str] = "hyphenation"
     stage: ClassVar[Stage] = Stage.LAYOUT
     default: ClassVar[bool] = True
-    triggers: ClassVar[Prefilter | None] = Prefilter(f"[^\\W\\d_][{CUT_SIGNS}]{{1,2}} ", in_letters=False)
+    triggers: ClassVar[tuple[Prefilter, ...]] = (_AT_LINE_END, _DECLARED)
     examples: ClassVar[tuple[Example, ...]] = (
         Example("de l’infor-\nmation utile.", "de l’information\nutile."),
         Example("une déci¬\nsion, prise", "une décision,\nprise"),
@@ -100,11 +103,15 @@ class Hyphenation:
         Example("un rendez-\nvous", "un rendez-\nvous"),
         Example("du Groupe Organisation-\nAfghanistan", "du Groupe Organisation-\nAfghanistan"),
         Example("dit-\nil", "dit-\nil"),
+        Example("Souvienstoi", "Souviens-toi", alternatives=(Alternative(0, 11, "Souviens-toi"),)),
         Example("https://exemple.fr/rap-\nports.html", "https://exemple.fr/rap-\nports.html"),
     )
 
     def propose(self, view: View) -> Iterator[Proposal]:
         """Propose to move the second piece of a word to the line on which the word begins."""
+        yield from _declared(view)
+        if not view.opens(_AT_LINE_END):
+            return
         cuts = list(_cuts(view))
         surely = Counter(cut.sign for cut in cuts if cut.sure and cut.hyphen is Hyphen.CUT)
         for cut in cuts:
@@ -116,6 +123,20 @@ class Hyphenation:
                     yield _with_hyphen(view, cut)
             elif cut.hyphen is Hyphen.CUT and cut.sure and min(len(cut.left), len(cut.right)) >= _SHORTEST:
                 yield _joined(view, cut)
+
+
+def _declared(view: View) -> Iterator[Proposal]:
+    """Yield a hyphen for each compound that a page file has as one word because a line ends at its hyphen."""
+    for start, end, reading, _ in view.alternatives:
+        left, hyphen, right = reading.partition("-")
+        if hyphen and view.text[start:end] == left + right:
+            chain = _LEFT.search(view.text, max(0, start - _LONGEST), start + len(left))
+            is_chain = chain is not None and chain.start() < start
+            what = hyphen_between(left, right, view.pack, view.statistics, is_joined=True)
+            known = view.pack.knows(left) and view.pack.knows(right)
+            if what is Hyphen.COMPOUND or (what is Hyphen.UNKNOWN and is_chain and known):
+                place = start + len(left)
+                yield Proposal(place, place, "-", f"‘{reading}’ was divided at its hyphen at the end of a line")
 
 
 def _cuts(view: View) -> Iterator[_Cut]:
