@@ -90,7 +90,7 @@ def makes_compound(left: str, right: str, pack: Pack) -> bool:
 
     >>> from textrepair.core import open_pack
     >>> french = open_pack("fr")
-    >>> pairs = ("peut", "être"), ("vois", "tu"), ("vingt", "trois"), ("Jean", "Marc"), ("ex", "ministre"), ("gou", "ver")
+    >>> pairs = ("peut", "être"), ("vois", "tu"), ("vingt", "trois"), ("Jean", "Marc"), ("ex", "roi"), ("gou", "ver")
     >>> [makes_compound(*pair, french) for pair in pairs]
     [True, True, True, True, True, False]
     """

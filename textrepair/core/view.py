@@ -28,6 +28,8 @@ _BEYOND = 3
 _ALLOWED = frozenset(" \n\u00a0\u202f’'-.,;:!?«»…0123456789")
 # How much of a long token is looked at, in characters on each side; no word is longer.
 _FARTHEST = 100
+# How many spaces may stand between a token and the line end beside it.
+_BESIDE = 8
 
 
 class UnknownWord(NamedTuple):
@@ -105,6 +107,8 @@ class Policy:
     def _spoils_cut(self, proposal: Proposal, start: int, end: int) -> bool:
         """Return whether a change touches a piece of a cut word, whose tokens are given, and does not complete it."""
         text = self._text
+        if "\n" not in text[max(0, start - _BESIDE) : start] and "\n" not in text[end : end + _BESIDE]:
+            return False  # nearly all changes
         pieces = other_piece(text, start, end)
         if pieces is None:
             return False

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.core import UNKNOWN, Pack, Prefilter, Proposal, Stage, View, belongs_to_address
+from textrepair.core import Pack, Proposal, Stage, View, belongs_to_address
 from textrepair.repairer import Example
 
 _BREAK = re.compile(r"[ \t]*\n[ \t]*")
@@ -34,7 +34,7 @@ class LostHyphens:
     name: ClassVar[str] = "lost-hyphens"
     stage: ClassVar[Stage] = Stage.LAYOUT
     default: ClassVar[bool] = True
-    triggers: ClassVar[Prefilter] = UNKNOWN
+    triggers: ClassVar[re.Pattern[str]] = re.compile("\n")
     examples: ClassVar[tuple[Example, ...]] = (
         Example("on dit que le gou\nvernement tombe", "on dit que le gouvernement\ntombe"),
         Example("il a fait l’en\nseignement, dit-on", "il a fait l’enseignement,\ndit-on"),

@@ -136,7 +136,7 @@ class Hocr:
         if not change.tokens and not keep_original and change.first not in kept:
             return Splice(first.start - len(before), end, "")
         tokens = list(change.tokens) or [""]
-        if change.after is not None and not tokens[-1].endswith("-"):
+        if change.after is not None:
             tokens[-1] += SOFT_HYPHEN
         if tokens == was:
             return None  # that it goes on from the line before is said there

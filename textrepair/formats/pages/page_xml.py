@@ -227,7 +227,7 @@ class PageXml:
     def _written(self, change: Change) -> list[str]:
         """Return the texts that take the place of some words, as they are to stand in the file."""
         tokens = list(change.tokens)
-        if change.after is not None and not tokens[-1].endswith("-"):
+        if change.after is not None:
             tokens[-1] += _GOES_ON
         return tokens
 
