@@ -15,26 +15,27 @@ __all__ = [
     "CUT_SIGNS",
     "Hyphen",
     "belongs_to_address",
-    "completes",
     "hyphen_between",
     "is_address",
     "is_prefix",
     "makes_compound",
-    "other_piece",
+    "spoils_cut",
 ]
 
-CUT_SIGNS = "-‐‑¬\u00ad\x02–—=·_"
+CUT_SIGNS = "-‐‑⸗¬\u00ad\x02–—=·_~"
 """The signs that an engine writes for the hyphen of a line end."""
 
 # A token of an address: a scheme, an e-mail, a path or a DOI, an identifier, a name of a server or a file.
-_ADDRESS = re.compile(r"://|@|^www\.|[/\\][^/\\]*[/\\]|\\|\b10\.\d{4}|[^\W\d_]{2}\.[a-z]{2}|[^\W_]_[^\W_]")
+_ADDRESS = re.compile(r"://|@|^www\.|[/\\][^/\\]*[/\\]|\\|\b10\.\d{4}|\.[a-z]{2,}[/:]|[^\W_]_[^\W_]")
 # The same of a token that goes on with the second piece of a cut.
-_GOES_ON = re.compile(r"[^\W\d_]+(?:[@/\\_#%&=~]|[.?]+[a-z])")
+_GOES_ON = re.compile(r"[^\W\d_]+(?:[@/\\_#%&=~][\w/]|[.?]+[a-z])")
 # An address goes on over so many lines, and a token is looked at for so many characters at the most.
 _MOST_LINES, _FARTHEST = 6, 200
 # A combining form has at least so many letters, and the word after it as well.
 _COMBINING, _COMBINED = 4, 5
 _BLANK = " \t"
+# Of the signs of a line end, those that are hyphens wherever they stand. Others stand for a letter as well (moin_).
+_HYPHENS = "-‐‑⸗¬\u00ad\x02"
 _LAST_LETTERS, _FIRST_LETTERS = re.compile(r"[^\W\d_]+\Z"), re.compile(r"[^\W\d_]+")
 
 
@@ -185,49 +186,38 @@ def _token_start(text: str, offset: int) -> int:
     return offset
 
 
-def other_piece(text: str, start: int, end: int) -> tuple[str, str] | None:
-    r"""Return the pieces of a word that is cut at a line end, if a token is one of them; None if it is none.
+def spoils_cut(text: str, token: tuple[int, int], change: tuple[int, int, str], pack: Pack) -> bool:
+    r"""Return whether a change touches a piece of a word that is cut at a line end, and does not complete the word.
 
     Args:
         text: the text.
-        start, end: the offsets of the token.
-
-    Returns:
-        What stands before the sign and what stands after the line end: two tokens.
-
-    >>> text = "le gou--\nvernement dit"
-    >>> other_piece(text, 3, 8), other_piece(text, 9, 19), other_piece(text, 20, 23)
-    (('gou', 'vernement'), ('gou', 'vernement'), None)
-    """
-    if start < end and text[end - 1] in CUT_SIGNS:
-        left, low = text[start:end].rstrip(CUT_SIGNS), _next_line(text, end)
-        if left[-1:].isalpha() and text[low : low + 1].isalpha():
-            return left, text[low : _token_end(text, low)]
-    high = _line_before(text, start)
-    if high and text[high - 1] in CUT_SIGNS:
-        low = _token_start(text, high)
-        left = text[low:high].rstrip(CUT_SIGNS)
-        if left[-1:].isalpha():
-            return left, text[start:end]
-    return None
-
-
-def completes(pieces: tuple[str, str], token: str, changed: str, pack: Pack) -> bool:
-    """Return whether a change of one of the pieces of a cut word makes a word of the lexicon of both.
-
-    Args:
-        pieces: as :func:`other_piece` returns them.
-        token: the token of one of them.
-        changed: the token after the change.
+        token: the offsets of the token, or tokens, in which the change lies.
+        change: the offsets of the change, and what it writes.
         pack: the language.
 
     >>> from textrepair.core import open_pack
     >>> french = open_pack("fr")
-    >>> completes(("peut", "étre,"), "étre,", "être,", french), completes(("gou", "vernement"), "gou-", "goût-", french)
+    >>> text = "le gou-\nvernement, peut-\nétre"
+    >>> spoils_cut(text, (3, 7), (3, 6, "goût"), french), spoils_cut(text, (25, 29), (25, 29, "être"), french)
     (True, False)
     """
-    left, right = pieces
-    left, right = (left, changed) if token == right else (changed.rstrip(CUT_SIGNS), right)
+    (start, end), (low, high, new) = token, change
+    if start < end and text[end - 1] in _HYPHENS:
+        bare = text[start:end].rstrip(_HYPHENS)
+        left, right = _LAST_LETTERS.search(bare), _FIRST_LETTERS.match(text, _next_line(text, end))
+        if left is not None and right is not None and high > start + left.start():
+            return not _is_word(bare[: low - start] + new + bare[high - start :], right[0], pack)
+    before = _line_before(text, start)
+    if before and text[before - 1] in _HYPHENS:
+        bare = text[_token_start(text, before) : before].rstrip(_HYPHENS)
+        right = _FIRST_LETTERS.match(text, start)
+        if bare[-1:].isalpha() and right is not None and low < right.end():
+            return not _is_word(bare, text[start:low] + new + text[high:end], pack)
+    return False
+
+
+def _is_word(left: str, right: str, pack: Pack) -> bool:
+    """Return whether the lexicon has the word that two tokens make at a line end, with or without a hyphen."""
     before, after = _LAST_LETTERS.search(left), _FIRST_LETTERS.match(right)
     if before is None or after is None:
         return False
@@ -245,10 +235,3 @@ def _next_line(text: str, offset: int) -> int:
     while text[high : high + 1] in ("\t", " "):
         high += 1
     return high
-
-
-def _token_end(text: str, offset: int) -> int:
-    high = min(len(text), offset + _FARTHEST)
-    while offset < high and not text[offset].isspace():
-        offset += 1
-    return offset

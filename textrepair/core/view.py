@@ -8,7 +8,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
 from textrepair.alternatives import Alternative, carried
-from textrepair.core.hyphens import completes, other_piece
+from textrepair.core.hyphens import spoils_cut
 from textrepair.core.pack import Pack
 from textrepair.core.prefilter import UNKNOWN, Prefilter, Scan, TokenMarks, token_places
 from textrepair.core.proposal import Candidate, Proposal, Stage
@@ -109,11 +109,7 @@ class Policy:
         text = self._text
         if "\n" not in text[max(0, start - _BESIDE) : start] and "\n" not in text[end : end + _BESIDE]:
             return False  # nearly all changes
-        pieces = other_piece(text, start, end)
-        if pieces is None:
-            return False
-        after = text[start : proposal.start] + proposal.replacement + text[proposal.end : end]
-        return not completes(pieces, text[start:end], after, self._pack)
+        return spoils_cut(text, (start, end), proposal[:3], self._pack)
 
     def _holds_unknown(self, text: str) -> bool:
         return any(map(self._pack.unknown_parts, text.split()))

@@ -31,7 +31,7 @@ _APOSTROPHES = ("'", "’")
 # What may stand between two words that no space separates.
 _STOPS = tuple('.,;:!?…»)”"')
 # What says of itself that a word is cut; ‘-’ may also belong to the word.
-_SAYING = frozenset("¬\u00ad\x02")
+_SAYING = frozenset("⸗¬\u00ad\x02")
 _HYPHENS = frozenset("-‐‑")
 # Any other sign may be a dash. Where this many words were surely cut by one, two known words may be pieces of another.
 _SEVERAL = 2
