@@ -34,6 +34,8 @@ _MOST_LINES, _FARTHEST = 6, 200
 # A combining form has at least so many letters, and the word after it as well.
 _COMBINING, _COMBINED = 4, 5
 _BLANK = " \t"
+# By so much is the Zipf value of a word less than that of the verb before a pronoun that spells it by chance.
+_RARER = 2.5
 # Of the signs of a line end, those that are hyphens wherever they stand. Others stand for a letter as well (moin_).
 _HYPHENS = "-‐‑⸗¬\u00ad\x02"
 _LAST_LETTERS, _FIRST_LETTERS = re.compile(r"[^\W\d_]+\Z"), re.compile(r"[^\W\d_]+")
@@ -66,20 +68,20 @@ def hyphen_between(left: str, right: str, pack: Pack, statistics: Statistics, *,
     if right[:1].isupper() and not left.isupper():
         return Hyphen.COMPOUND if makes_compound(left, right, pack) else Hyphen.UNKNOWN
     has_joined = pack.has_word(joined)
+    occurs = joined in statistics.occurring and not is_joined
     if _is_entry(compound, pack):
-        is_rarer = has_joined and pack.zipf(joined) > max(pack.zipf(compound), pack.zipf(compound.lower()))
-        return Hyphen.CUT if is_rarer and compound not in statistics.compounds else Hyphen.COMPOUND
+        return Hyphen.CUT if has_joined and occurs and compound not in statistics.compounds else Hyphen.COMPOUND
     if compound in statistics.compounds:
         is_sure = has_joined and not (_may_stand(left, pack) and pack.knows(right))
         return Hyphen.CUT if is_sure else Hyphen.COMPOUND
     if has_joined:
-        is_common = joined.isupper() or pack.has_word(joined.lower())
-        if not is_common and makes_compound(left, right, pack):
-            return Hyphen.COMPOUND  # Est-elle, which is no Estelle
+        is_rare = pack.zipf(left) > pack.zipf(joined.lower()) + _RARER and pack.knows(left)
+        if is_rare and right.lower() in pack.rules.after_hyphen:
+            return Hyphen.COMPOUND  # Est-elle, which is no Estelle; dit-on, which is no diton
         # A form that no text was seen to have is likelier to be written with a hyphen (anti-européen).
         is_likely = pack.zipf(joined) > 0 or not (is_prefix(left, right, pack) and pack.knows(right))
-        return Hyphen.CUT if is_likely or (joined in statistics.occurring and not is_joined) else Hyphen.COMPOUND
-    if len(joined) > 4 and joined in statistics.occurring and not is_joined:
+        return Hyphen.CUT if is_likely or occurs else Hyphen.COMPOUND
+    if len(joined) > 4 and occurs:
         return Hyphen.CUT
     return Hyphen.COMPOUND if makes_compound(left, right, pack) else Hyphen.UNKNOWN
 
@@ -103,11 +105,9 @@ def makes_compound(left: str, right: str, pack: Pack) -> bool:
         return pack.knows(left) or len(left) == 1  # a-t-il
     if small in rules.hyphenated_numbers:
         return other in rules.hyphenated_numbers
-    if not pack.knows(right):
-        return False
-    if right[:1].isupper():
-        return left[:1].isupper() and pack.knows(left)
-    return is_prefix(left, right, pack)
+    if right[:1].isupper() and left[:1].isupper():
+        return pack.knows(left) and (pack.knows(right) or small in rules.before_hyphen)
+    return right[:1].islower() and pack.knows(right) and is_prefix(left, right, pack)
 
 
 def is_prefix(left: str, right: str, pack: Pack) -> bool:

@@ -115,6 +115,9 @@ class Hyphenation:
         cuts = list(_cuts(view))
         surely = Counter(cut.sign for cut in cuts if cut.sure and cut.hyphen is Hyphen.CUT)
         for cut in cuts:
+            place = cut.match.start("sign")
+            if cut.hyphen is Hyphen.UNKNOWN and cut.sign == "\x02":
+                yield Proposal(place, cut.match.end("sign"), "-", "a hyphen of a font without names")
             often = surely[cut.sign] >= _SEVERAL
             if not (cut.may_be_dash and not often):
                 if cut.hyphen is Hyphen.CUT:

@@ -16,6 +16,8 @@ _LONGEST = 40
 _USED, _EVERYWHERE = 2.5, 6.0
 # A piece of fewer letters stands beside a word by chance, and a short one beside a word that stands beside any other.
 _FEW, _SHORT = 3, 5
+# A word of so many letters is no chance where both pieces are no words, even one that few texts use.
+_LONG = 8
 # How much more frequent than the whole word a piece may be that is a word, as a difference of Zipf values.
 _MORE_FREQUENT = 2.0
 # Two lines of prose have at least so many words, and the first has so many.
@@ -95,13 +97,15 @@ def _joined(view: View, low: int, high: int, *, left_is_word: bool, right_is_wor
 def _makes_word(left: str, right: str, pack: Pack, *, left_is_word: bool, right_is_word: bool) -> bool:
     """Return whether two pieces, one of which is no word, are likelier to be one word than two."""
     whole = pack.zipf(left + right)
-    if whole < _USED or not pack.has_word(left + right) or len(right) < _FEW:
+    if not pack.has_word(left + right) or len(right) < _FEW:
+        return False
+    if not left_is_word and not right_is_word:
+        return whole >= _USED or len(left + right) >= _LONG
+    if whole < _USED:
         return False
     if left_is_word:
         return len(right) >= _SHORT or pack.zipf(left) < _EVERYWHERE
-    if right_is_word:
-        return len(left) >= _FEW and len(right) > _FEW and pack.zipf(right) < whole + _MORE_FREQUENT
-    return True
+    return len(left) >= _FEW and len(right) > _FEW and pack.zipf(right) < whole + _MORE_FREQUENT
 
 
 def _is_prose(view: View, offset: int) -> bool:
