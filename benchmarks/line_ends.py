@@ -60,9 +60,7 @@ PRONOUNS |= {
     "prends": "en",
     "donne": "moi le",
 }
-PREFIXED = product(
-    "ex non vice sous contre anti".split(), "ministre directeur trésorier lieutenant paiement préfet".split()
-)
+PREFIXES, PREFIXED = "ex non vice sous contre anti".split(), "ministre directeur trésorier paiement préfet".split()
 NUMBERS = product("vingt trente quarante cinquante".split(), "deux quatre sept neuf".split())
 NAMES = [
     "Jean-Marc", "Saint-Flour", "Marie-Claire", "Villeneuve-Loubet", "Mont-Dore", "Pierre-Yves", "Sainte-Anne",
@@ -107,7 +105,7 @@ def compounds(pack: Pack) -> list[tuple[str, str]]:
     forms = (ROOT / "lexicons" / "fr" / "forms.txt").read_text("utf-8").split()
     known = [form for form in forms if form.count("-") == 1 and "'" not in form and pack.zipf(form) >= 2.3]
     made = [f"{verb}-{pronoun}" for verb in VERBS for pronoun in PRONOUNS[verb].split()]
-    made += ["-".join(pair) for pair in (*PREFIXED, *NUMBERS)] + NAMES
+    made += ["-".join(pair) for pair in (*product(PREFIXES, PREFIXED), *NUMBERS)] + NAMES
     pairs = [tuple(compound.split("-")) for compound in (*evenly(known, 160), *made)]
     return [(left, right) for left, right in pairs if len(left) > 1 and len(right) > 1]
 

@@ -72,8 +72,7 @@ def hyphen_between(left: str, right: str, pack: Pack, statistics: Statistics, *,
     if _is_entry(compound, pack):
         return Hyphen.CUT if has_joined and occurs and compound not in statistics.compounds else Hyphen.COMPOUND
     if compound in statistics.compounds:
-        is_sure = has_joined and not (_may_stand(left, pack) and pack.knows(right))
-        return Hyphen.CUT if is_sure else Hyphen.COMPOUND
+        return Hyphen.CUT if has_joined and occurs else Hyphen.COMPOUND
     if has_joined:
         is_rare = pack.zipf(left) > pack.zipf(joined.lower()) + _RARER and pack.knows(left)
         if is_rare and right.lower() in pack.rules.after_hyphen:
@@ -127,10 +126,6 @@ def is_prefix(left: str, right: str, pack: Pack) -> bool:
 
 def _is_entry(compound: str, pack: Pack) -> bool:
     return pack.entry(compound) is not None or pack.entry(compound.lower()) is not None
-
-
-def _may_stand(left: str, pack: Pack) -> bool:
-    return pack.knows(left) or left.lower() in pack.rules.before_hyphen or left.lower() in pack.rules.word_prefixes
 
 
 def is_address(token: str) -> bool:
@@ -202,17 +197,18 @@ def spoils_cut(text: str, token: tuple[int, int], change: tuple[int, int, str], 
     (True, False)
     """
     (start, end), (low, high, new) = token, change
+    is_divided = any(map(str.isspace, new))
     if start < end and text[end - 1] in _HYPHENS:
         bare = text[start:end].rstrip(_HYPHENS)
         left, right = _LAST_LETTERS.search(bare), _FIRST_LETTERS.match(text, _next_line(text, end))
         if left is not None and right is not None and high > start + left.start():
-            return not _is_word(bare[: low - start] + new + bare[high - start :], right[0], pack)
+            return is_divided or not _is_word(bare[: low - start] + new + bare[high - start :], right[0], pack)
     before = _line_before(text, start)
     if before and text[before - 1] in _HYPHENS:
         bare = text[_token_start(text, before) : before].rstrip(_HYPHENS)
         right = _FIRST_LETTERS.match(text, start)
         if bare[-1:].isalpha() and right is not None and low < right.end():
-            return not _is_word(bare, text[start:low] + new + text[high:end], pack)
+            return is_divided or not _is_word(bare, text[start:low] + new + text[high:end], pack)
     return False
 
 

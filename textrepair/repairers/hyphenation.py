@@ -179,11 +179,13 @@ def _judged(view: View, match: re.Match[str], chain: str, left: str) -> tuple[Hy
     # jus-qu’à, aujour-d’hui
     if rest[:1] in _APOSTROPHES and (pack.knows(f"{joined}’") or pack.entry(f"{joined}{rest}".lower()) is not None):
         return Hyphen.CUT, joined
-    # rez-de-chaussée, of which the lexicon does not have the last two parts
     if len(chain) > len(left) or rest[:1] == "-":
-        whole = f"{chain}-{right}{rest}"
-        if pack.entry(whole) is not None or pack.entry(whole.lower()) is not None:
-            return Hyphen.COMPOUND, joined
+        if len(left) == 1:
+            return Hyphen.COMPOUND, joined  # pense-t-on
+        # Of rez-de-chaussée and Châlons-sur-Marne the lexicon does not have all parts.
+        for whole, hyphen in ((f"{chain}-{right}{rest}", Hyphen.COMPOUND), (f"{chain}{right}{rest}", Hyphen.CUT)):
+            if pack.entry(whole) is not None or pack.entry(whole.lower()) is not None:
+                return hyphen, joined
     hyphen = hyphen_between(left, right, pack, view.statistics)
     if hyphen is Hyphen.UNKNOWN:
         if word := _restored(view, joined):
