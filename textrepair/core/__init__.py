@@ -18,6 +18,15 @@ from textrepair.core.confidence import FEATURES
 from textrepair.core.confusion_table import Confusion, dump_confusions, load_confusions
 from textrepair.core.decide import Decision, Judged, Verdict, discount, margins
 from textrepair.core.find_pack import find_pack, pack_codes, seal_of
+from textrepair.core.hyphens import (
+    CUT_SIGNS,
+    Hyphen,
+    belongs_to_address,
+    hyphen_between,
+    is_address,
+    is_prefix,
+    makes_compound,
+)
 from textrepair.core.lexicon import Entry
 from textrepair.core.pack import Pack, open_pack
 from textrepair.core.plan import Plan
@@ -48,6 +57,7 @@ from textrepair.tables.pack_files import refuse_damaged
 
 __all__ = [
     "ANY_ZONE",
+    "CUT_SIGNS",
     "END",
     "FEATURES",
     "PROSE_ONLY",
@@ -59,6 +69,7 @@ __all__ = [
     "Decision",
     "Entry",
     "Flag",
+    "Hyphen",
     "Joins",
     "Judged",
     "Neighbours",
@@ -84,13 +95,18 @@ __all__ = [
     "ZoneKind",
     "ZoneMap",
     "begins_sentence",
+    "belongs_to_address",
     "confusions_in",
     "discount",
     "dump_confusions",
     "find_pack",
     "fold",
+    "hyphen_between",
+    "is_address",
+    "is_prefix",
     "like_case",
     "load_confusions",
+    "makes_compound",
     "margins",
     "open_pack",
     "pack_codes",

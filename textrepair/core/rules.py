@@ -24,6 +24,9 @@ class Rules:
     word_prefixes: tuple[str, ...]
     neighbours: tuple[str, ...]
     after_hyphen: frozenset[str]
+    before_hyphen: frozenset[str]
+    hyphenated_numbers: frozenset[str]
+    linking_letters: tuple[str, ...]
     domains: frozenset[str]
     elision_prefixes: frozenset[str]
     elision_before: frozenset[str]
@@ -73,11 +76,11 @@ class Rules:
                 abbreviations=frozenset(language.get("abbreviations", ())),
                 word_prefixes=tuple(sorted(language.get("prefixes", ()), key=len, reverse=True)),
                 neighbours=tuple(language.get("neighbours", ())),
-                after_hyphen=frozenset(language.get("after_hyphen", ())),
                 domains=frozenset(language.get("domains", ())),
                 presets={name: tuple(members) for name, members in data.get("presets", {}).items()},
                 **_of_words(data),
                 **_of_zones(data.get("zones", {})),
+                **_of_hyphens(data),
                 **_of_signs(data),
             )
 
@@ -107,6 +110,17 @@ def _of_zones(zones: Mapping[str, Any]) -> dict[str, Any]:
         "variable_contexts": tuple(variables.get("contexts", ())),
         "sure_variable_contexts": tuple(variables.get("sure", ())),
         "no_variables": variables.get("unsure", ""),
+    }
+
+
+def _of_hyphens(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the rules of what a hyphen joins."""
+    hyphens = data.get("hyphens", {})
+    return {
+        "after_hyphen": frozenset(hyphens.get("after", ())),
+        "before_hyphen": frozenset(hyphens.get("before", ())),
+        "hyphenated_numbers": frozenset(hyphens.get("numbers", ())),
+        "linking_letters": tuple(hyphens.get("linking", ())),
     }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
 from textrepair.alternatives import Alternative, carried
+from textrepair.core.hyphens import spoils_cut
 from textrepair.core.pack import Pack
 from textrepair.core.prefilter import UNKNOWN, Prefilter, Scan, TokenMarks, token_places
 from textrepair.core.proposal import Candidate, Proposal, Stage
@@ -32,6 +33,8 @@ _ZONED_FROM = 0.02
 _COUNTED_ZONES = frozenset({ZoneKind.PROSE, ZoneKind.OLD})
 # How much of a long token is looked at, in characters on each side; no word is longer.
 _FARTHEST = 100
+# How many spaces may stand between a token and the line end beside it.
+_BESIDE = 8
 
 
 class UnknownWord(NamedTuple):
@@ -81,7 +84,8 @@ class Policy:
         """Return why a change is not allowed; empty if it is allowed.
 
         A change may not add a letter or a sign outside the alphabet of the language. In CHARACTERS, LAYOUT and WORDS
-        it may not turn known words into text that holds an unknown word.
+        it may not turn known words into text that holds an unknown word. In WORDS it may not touch a piece of a word
+        that is cut at a line end, unless it completes the word.
 
         Args:
             proposal: the change.
@@ -97,11 +101,20 @@ class Policy:
             return ""
         start = token_start(text, proposal.start, _FARTHEST)
         end = token_end(text, proposal.end, _FARTHEST)
+        if stage is Stage.WORDS and self._spoils_cut(proposal, start, end):
+            return "it changes a piece of a word that is cut at a line end"
         # Most proposals change an unknown word, and the pack remembers that it is unknown: this check comes first.
         if self._holds_unknown(text[start:end]):
             return ""
         after = text[start : proposal.start] + proposal.replacement + text[proposal.end : end]
         return f"‘{after}’ would hold an unknown word" if self._holds_unknown(after) else ""
+
+    def _spoils_cut(self, proposal: Proposal, start: int, end: int) -> bool:
+        """Return whether a change touches a piece of a cut word, whose tokens are given, and does not complete it."""
+        text = self._text
+        if "\n" not in text[max(0, start - _BESIDE) : start] and "\n" not in text[end : end + _BESIDE]:
+            return False  # nearly all changes
+        return spoils_cut(text, (start, end), proposal[:3], self._pack)
 
     def _holds_unknown(self, text: str) -> bool:
         return any(map(self._pack.unknown_parts, text.split()))

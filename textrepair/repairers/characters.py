@@ -10,7 +10,7 @@ from textrepair.repairer import Example
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 # Extractors give the characters of symbol fonts as U+F000 + their code. Only the bullets can be identified for sure.
 _BULLETS = "\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf0a8\uf06e"
-_CONTROLS = "\\x00-\\x08\\x0b\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f\ufeff\ufffe\uffff"
+_CONTROLS = "\\x00\\x01\\x03-\\x08\\x0b\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f\ufeff\ufffe\uffff"
 
 
 @dataclass(frozen=True)
@@ -53,5 +53,7 @@ class Characters:
                 reason="a letter and its accent are one character",
                 token="[\u0300-\u036f]",
             ),
+            # Where it ends a line after a letter it is a hyphen, which the repairer hyphenation decides about.
+            Pattern("\x02(?:(?<![^\\W\\d_].)|(?![ \\t]*\\n))", reason="{code} is a control character", token="\x02"),
             Pattern(control, reason="{code} is a control character", token=control, blank="\x0b"),
         )
