@@ -22,7 +22,33 @@ LATIN = Path(__file__).parent / "texts" / "latin.txt"
 
 # The languages that are written in Latin letters and that wordfreq has 10,000 words of. Others show in their script.
 # ``sh`` stands for Bosnian, Croatian and Serbian; Malay is left out, which is Indonesian to a table of words.
-LANGUAGES = "ca cs da de en es fi fr hu id is it lt lv nb nl pl pt ro sh sk sl sv tr vi".split()
+LANGUAGES = {
+    "ca": "Catalan",
+    "cs": "Czech",
+    "da": "Danish",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fi": "Finnish",
+    "fr": "French",
+    "hu": "Hungarian",
+    "id": "Indonesian",
+    "is": "Icelandic",
+    "it": "Italian",
+    "lt": "Lithuanian",
+    "lv": "Latvian",
+    "nb": "Norwegian",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ro": "Romanian",
+    "sh": "Serbo-Croatian",
+    "sk": "Slovak",
+    "sl": "Slovene",
+    "sv": "Swedish",
+    "tr": "Turkish",
+    "vi": "Vietnamese",
+}
 # How many words of each language have a row of their own. With 150, 0.6 % fewer spans of three words were told right;
 # with 1,000, 0.5 % more, and the table is two and a half times as large.
 COMMON = 400
@@ -34,12 +60,13 @@ _RAREST = 1e-6
 _WORD = re.compile(r"[^\W\d_]+")
 
 _HEAD = """\
-# How likely a word is in each language, as −ln of its probability, in tenths of a nat. A row is a word, or the first
-# or last three letters of words that have no row; then the languages and their numbers. The first row of each kind is
-# the number of a language that a row does not name. Made by training/languages.py from wordfreq 3.1.1 (Robyn Speer,
-# Joshua Chin, Andrew Lin, Sara Jewett, Lance Nathan; its sources, among them the Exquisite Corpus, OpenSubtitles,
-# SUBTLEX and Wikipedia, stand at https://github.com/rspeer/wordfreq), licence CC BY-SA 4.0. Changed: only counts of
-# words, beginnings and endings. The words of Latin are counted in training/texts/latin.txt, in the public domain.
+# How likely a word is in each language, as −ln of its probability, in tenths of a nat. First the code and the name of
+# each language; then a row is a word, or the first or last three letters of words that have no row, the languages and
+# their numbers. The first such row of each kind is the number of a language that a row does not name. Made by
+# training/languages.py from wordfreq 3.1.1 (Robyn Speer, Joshua Chin, Andrew Lin, Sara Jewett, Lance Nathan; its
+# sources, among them the Exquisite Corpus, OpenSubtitles, SUBTLEX and Wikipedia, stand at
+# https://github.com/rspeer/wordfreq), licence CC BY-SA 4.0. Changed: only counts of words, beginnings and endings.
+# The words of Latin are counted in training/texts/latin.txt, in the public domain.
 """
 
 
@@ -93,7 +120,13 @@ def table() -> str:
             total = sum(pieces.values())
             ordered = sorted(pieces.items(), key=lambda item: (-item[1], item[0]))[:KEPT]
             parts[kind][language] = {piece: weight / total for piece, weight in ordered}
-    lines = [*_rows("word", words, _RAREST), *_rows("head", parts["head"], 2e-5), *_rows("tail", parts["tail"], 2e-5)]
+    names = [f"name\t{code}\t{name}" for code, name in sorted({**LANGUAGES, "la": "Latin"}.items())]
+    lines = [
+        *names,
+        *_rows("word", words, _RAREST),
+        *_rows("head", parts["head"], 2e-5),
+        *_rows("tail", parts["tail"], 2e-5),
+    ]
     return _HEAD + "\n".join(lines) + "\n"
 
 

@@ -38,6 +38,8 @@ _BLANK = " \t"
 _RARER = 2.5
 # Of the signs of a line end, those that are hyphens wherever they stand. Others stand for a letter as well (moin_).
 _HYPHENS = "-‐‑⸗¬\u00ad\x02"
+# Of a longer string only the end is looked at, in characters.
+_LONGEST = 60
 _LAST_LETTERS, _FIRST_LETTERS = re.compile(r"[^\W\d_]+\Z"), re.compile(r"[^\W\d_]+")
 
 
@@ -200,7 +202,8 @@ def spoils_cut(text: str, token: tuple[int, int], change: tuple[int, int, str], 
     is_divided = any(map(str.isspace, new))
     if start < end and text[end - 1] in _HYPHENS:
         bare = text[start:end].rstrip(_HYPHENS)
-        left, right = _LAST_LETTERS.search(bare), _FIRST_LETTERS.match(text, _next_line(text, end))
+        left = _LAST_LETTERS.search(bare, max(0, len(bare) - _LONGEST))
+        right = _FIRST_LETTERS.match(text, _next_line(text, end))
         if left is not None and right is not None and high > start + left.start():
             return is_divided or not _is_word(bare[: low - start] + new + bare[high - start :], right[0], pack)
     before = _line_before(text, start)
@@ -214,7 +217,7 @@ def spoils_cut(text: str, token: tuple[int, int], change: tuple[int, int, str], 
 
 def _is_word(left: str, right: str, pack: Pack) -> bool:
     """Return whether the lexicon has the word that two tokens make at a line end, with or without a hyphen."""
-    before, after = _LAST_LETTERS.search(left), _FIRST_LETTERS.match(right)
+    before, after = _LAST_LETTERS.search(left, max(0, len(left) - _LONGEST)), _FIRST_LETTERS.match(right)
     if before is None or after is None:
         return False
     return pack.has_word(before[0] + after[0]) or _is_entry(f"{before[0]}-{after[0]}", pack)

@@ -138,11 +138,11 @@ class Plan:
             proposals: their proposals.
             zones: the zones that these repairers may touch.
         """
-        objection, allows = view.policy.objection, view.zones.allows_change
+        objection = view.policy.objection
         return [
             sourced
             for sourced in proposals
-            if not objection(sourced.proposal, stage) and allows(*sourced.proposal[:3], zones)
+            if not objection(sourced.proposal, stage) and _is_allowed(view, *sourced.proposal[:3], zones)
         ]
 
     def decide(self, stage: Stage, view: View, proposals: Proposals, min_confidence: float | None = None) -> Decision:
@@ -223,6 +223,13 @@ class Plan:
 
 def _candidates(reader: _WordReader, word: str) -> tuple[Candidate, ...]:
     return tuple(reader.candidates(word))
+
+
+def _is_allowed(view: View, start: int, end: int, replacement: str, zones: frozenset[ZoneKind]) -> bool:
+    """Return whether the zones that a change touches are among those that its repairer may touch."""
+    if ZoneKind.PROSE in zones and view.is_plain_prose(start, end):
+        return True
+    return view.zones.allows_change(start, end, replacement, zones)
 
 
 def _without_overlaps(proposals: Proposals) -> list[Edit]:

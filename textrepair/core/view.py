@@ -14,7 +14,7 @@ from textrepair.core.prefilter import UNKNOWN, Prefilter, Scan, TokenMarks, toke
 from textrepair.core.proposal import Candidate, Proposal, Stage
 from textrepair.core.specs import Spec
 from textrepair.core.statistics import Statistics
-from textrepair.core.zones.kinds import PROSE_ONLY, ZoneKind
+from textrepair.core.zones.kinds import PROSE_ONLY, Zone, ZoneKind
 from textrepair.core.zones.zone_map import ZoneMap
 from textrepair.edits import Patch
 from textrepair.memory import Memory, cached_property
@@ -31,6 +31,12 @@ _ALLOWED = frozenset(" \n\u00a0\u202f’'-.,;:!?«»…0123456789")
 # From this share (0–1) of unknown words on, words in zones that are no prose are left out before anything is asked.
 _ZONED_FROM = 0.02
 _COUNTED_ZONES = frozenset({ZoneKind.PROSE, ZoneKind.OLD})
+# A word of so many small letters is prose if it is the only unknown one within so many characters, in a sentence with
+# so many spaces, beside words and plain signs only: no rule of a zone matches there, and no language is judged.
+_PLAIN_LETTERS, _PLAIN_NEAR, _PLAIN_SPACES = 4, 120, 5
+_PLAIN = re.compile(r"(?:[^\W\d_]|[ '’]|[,.!?…](?=\s|$)|-\b)*")
+_STOP = re.compile("[.!?…\n]")
+_FENCES = ("```", "~~~")
 # How much of a long token is looked at, in characters on each side; no word is longer.
 _FARTHEST = 100
 # How many spaces may stand between a token and the line end beside it.
@@ -275,6 +281,32 @@ class View:
         """What the stretches of the text are: prose, another language, code and so on."""
         return self._answers.zone_map(
             self.text, lambda: [word.start for word in self._all_unknown], lambda: self._unknown_share
+        )
+
+    @property
+    def judged_zones(self) -> tuple[Zone, ...]:
+        """The zones that were asked about so far."""
+        return self.zones.judged if "zones" in self.__dict__ else ()
+
+    def is_plain_prose(self, start: int, end: int) -> bool:
+        """Return whether a span is prose beyond doubt, so that no zone need be looked for.
+
+        Args:
+            start, end: offsets in code points.
+        """
+        text = self.text
+        if end - start < _PLAIN_LETTERS or not (text[start:end].isalpha() and text[start + 1 : end].islower()):
+            return False
+        low, high = max(0, start - _PLAIN_NEAR), end + _PLAIN_NEAR
+        before, after = text[low:start], text[end:high]
+        spaces = _STOP.split(before)[-1].lstrip().count(" ") + _STOP.split(after)[0].count(" ")
+        line = before[before.rfind("\n") + 1 :] + text[start:end] + after.partition("\n")[0]
+        return (
+            spaces >= _PLAIN_SPACES
+            and _PLAIN.fullmatch(line) is not None
+            and self.unknown_near(start, end, _PLAIN_NEAR) == 0
+            and self._unknown_share < _ZONED_FROM
+            and not any(fence in text for fence in _FENCES)
         )
 
     @cached_property

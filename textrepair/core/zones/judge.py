@@ -17,6 +17,8 @@ from textrepair.core.zones.languages import LanguageTable
 __all__ = ["LanguageJudge"]
 
 _WORD = re.compile(r"[^\W\d_]+")
+# A sign between letters stands for an elision or a compound, or it is damage.
+_HYPHENS, _APOSTROPHES = frozenset("-‐‑/"), frozenset("'’")
 # Words that the lexicon knows, and that are common in no language of the table, are evidence for the language, in nats;
 # words that a neighbour's lexicon knows, for the neighbour.
 _KNOWN, _KNOWN_NEARBY = 2.5, 2.0
@@ -27,6 +29,9 @@ _LONGEST = 20
 # fourteen languages: of French pieces of four or five words, 0.6 % cost so much less in another language, of foreign
 # pieces 92 %; of pieces of ten words and more, 0.03 % and 99.8 %.
 _FOREIGN, _QUOTED, _AMONG_FOREIGN = 6.0, 4.0, -6.0
+# A piece of fewer words than this needs so many nats more for each that it lacks: one word of another language stands
+# in any text, and a word that fell apart looks like two of them.
+_FEW_WORDS, _MORE_FOR_EACH = 4, 3.0
 # What the pieces on both sides add, in nats: a share of their evidence, up to a limit.
 _CONTEXT, _MOST_CONTEXT, _SIDES = 0.25, 6.0, 2
 # A text is judged as a whole if this share of its words is unknown, by so many of its words.
@@ -107,10 +112,10 @@ class LanguageJudge:
 
     def of_document(self, text: str) -> str:
         """Return the code of the language of a text, if it is another one than that of the pack; else empty."""
-        words = _WORD.findall(text)
+        words = self._words(text, 0, len(text))
         step = max(1, len(words) // _SAMPLED)
         found = self.evidence(words[::step])
-        return found.language if found.nats > 0 else ""
+        return found.language if found.nats >= _asked_of(len(words)) else ""
 
     def zones(
         self, text: str, pieces: Sequence[tuple[int, int]], suspects: Sequence[bool], document: str
@@ -123,7 +128,7 @@ class LanguageJudge:
             suspects: for each piece, whether it may be in another language.
             document: the code of the language of the document if it is another one; else empty.
         """
-        found = [self.evidence(_WORD.findall(text, low, high)) for low, high in pieces]
+        found = [self.evidence(self._words(text, low, high)) for low, high in pieces]
         for number, (low, high) in enumerate(pieces):
             if not (suspects[number] or document):
                 continue
@@ -134,17 +139,46 @@ class LanguageJudge:
                 if other != number
             ]
             context = min(_MOST_CONTEXT, _CONTEXT * sum(max(0.0, other) for other in beside))
-            asked = _AMONG_FOREIGN if document else _QUOTED if _is_quoted(text, low, high) and words > 1 else _FOREIGN
+            asked = _AMONG_FOREIGN if document else self._asked(text, low, high, words)
             if nats + context >= asked:
-                yield Zone(low, high, ZoneKind.LANGUAGE, language if nats > 0 or not document else document)
+                code = language if nats > 0 or not document else document
+                yield Zone(low, high, ZoneKind.LANGUAGE, code, self._table.name(code))
             elif self._old(text[low:high]):
                 yield Zone(low, high, ZoneKind.OLD)
+
+    def _asked(self, text: str, low: int, high: int, words: int) -> float:
+        """Return how many nats cheaper another language must be for a piece in a text of the language."""
+        if words > 1 and _is_quoted(text, low, high):
+            return _QUOTED
+        return _asked_of(words)
+
+    def _words(self, text: str, low: int, high: int) -> list[str]:
+        """Return the words of a piece that say something of its language: those that signs divide are damaged."""
+        found: list[str] = []
+        for token in text[low:high].split():
+            parts = [token] if token.isalpha() else _WORD.findall(token)
+            if len(parts) > 1:
+                inner = token[token.index(parts[0]) : token.rindex(parts[-1])]
+                signs = set(inner).difference(*parts)
+                may_be = signs <= _HYPHENS or (signs <= _HYPHENS | _APOSTROPHES and all(map(self._is_word, parts)))
+                parts = parts if may_be else []
+            found += parts
+        return found
+
+    def _is_word(self, part: str) -> bool:
+        """Return whether a part of a string is a word of some language."""
+        return self._table.has(part.lower()) or self._knows(part)
 
     def _old(self, piece: str) -> bool:
         """Return whether a piece is in old spelling."""
         words = _WORD.findall(piece)
         old = sum(1 for word in words if word.islower() and self._modern(word) is not None)
         return old >= _OLD_WORDS and old >= _OLD_SHARE * len(words)
+
+
+def _asked_of(words: int) -> float:
+    """Return how many nats cheaper another language must be for so many words."""
+    return _FOREIGN + _MORE_FOR_EACH * max(0, _FEW_WORDS - words)
 
 
 def _is_quoted(text: str, low: int, high: int) -> bool:

@@ -36,9 +36,20 @@ class Zone(NamedTuple):
         start, end: offsets in code points, half open.
         kind: what it is.
         language: the code of the language of a zone of the kind ``LANGUAGE``; else empty.
+        name: the name of this language in English; else empty.
     """
 
     start: int
     end: int
     kind: ZoneKind
     language: str = ""
+    name: str = ""
+
+    @property
+    def label(self) -> str:
+        """What it is, in words for a person.
+
+        >>> Zone(0, 9, ZoneKind.LANGUAGE, "en", "English").label, Zone(0, 9, ZoneKind.CODE).label
+        ('English', 'code')
+        """
+        return self.name or str(self.kind)

@@ -52,20 +52,22 @@ class LanguageTable:
     @cached_property
     def _rows(self) -> Mapping[str, _Row]:
         """The rows by kind and string, each as it stands: most are never asked for."""
-        rows: dict[str, dict[str, str]] = {"word": {}, "head": {}, "tail": {}}
+        rows: dict[str, dict[str, str]] = {"name": {}, "word": {}, "head": {}, "tail": {}}
         with reading(self._path):
             for line in read_lines(self._path):
                 kind, string, costs = line.split("\t")
                 rows[kind][string] = costs
-            _ = [float(of["*"]) for of in rows.values()]
+            _ = [float(rows[kind]["*"]) for kind in ("word", "head", "tail")]
         return rows
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
         """The codes of the languages, sorted."""
-        # Every language has a common word of one letter or two, or an ending in "a": the rows of words name them all.
-        found = {cost[:2] for row in list(self._rows["tail"].values()) for cost in row.split() if cost[:1].isalpha()}
-        return tuple(sorted(found))
+        return tuple(sorted(self._rows["name"]))
+
+    def name(self, code: str) -> str:
+        """Return the English name of a language of the table."""
+        return self._rows["name"][code]
 
     def _row(self, kind: str, string: str) -> Sequence[float]:
         """Return the costs of a row, in nats, in the order of the languages."""

@@ -13,9 +13,10 @@ __all__ = ["Pieces"]
 # A longer paragraph is cut, so that a text without empty lines, or without any line end, costs no more than others.
 _LONGEST, _CUT_WITHIN = 3_000, 200
 _GAP = re.compile(r"\n[ \t\r\f\v]*\n\s*")
-# Ends of sentences, quotation marks and brackets, gaps between columns, and line ends before a capital, a digit or a
-# dash: headings and entries of lists have no full stop.
-_BREAK = re.compile(r"[.!?…;:]+(?=\s)|[\"«»“”„()\[\]]|[ \t]{3,}|\n(?=\s*(?:[A-ZÀ-ÖØ-Þ0-9•*–—-]))")
+# Ends of sentences, quotation marks and brackets, gaps between columns, and line ends.
+_BREAK = re.compile(r"[.!?…;:](?=\s)|[\"«»“”„()\[\]]|[ \t]{3,}|\n")
+# A line that begins so, or with a capital or a digit, begins a piece: headings and entries of lists have no full stop.
+_BULLETS, _INDENTED = frozenset("•*–—-"), 8
 
 
 class Pieces:
@@ -69,6 +70,8 @@ class Pieces:
 def _pieces(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
     start = low
     for match in _BREAK.finditer(text, low, high):
+        if match.group() == "\n" and not _begins_piece(text, match.end()):
+            continue
         if any(map(str.isalpha, text[start : match.start()])):
             yield start, match.start()
             start = match.end()
@@ -76,3 +79,9 @@ def _pieces(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
             start = match.end()
     if any(map(str.isalpha, text[start:high])):
         yield start, high
+
+
+def _begins_piece(text: str, offset: int) -> bool:
+    """Return whether a line begins with a capital, a digit or the sign of a list."""
+    first = text[offset : offset + _INDENTED].lstrip()[:1]
+    return first.isupper() or first.isdigit() or first in _BULLETS

@@ -16,7 +16,7 @@ __all__ = ["Rule", "Structure"]
 _AROUND = ".,;:!?…«»\"“”*’'"
 _BRACKETS = {"(": ")", "[": "]"}
 # What code is made of.
-_CODE_SIGNS = frozenset("{}[]()=<>;_/\\|&$#@*+\"'`")
+_CODE_SIGNS = frozenset('{}[]()=<>;_/\\&$#@*+"`')
 _HUMP = re.compile(r"[A-Za-z][a-z]*")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from textrepair.core.zones.judge import LanguageJudge
 from textrepair.core.zones.kinds import Zone, ZoneKind
@@ -106,10 +106,10 @@ class ZoneMap:
 
     @property
     def judged(self) -> tuple[Zone, ...]:
-        """The zones that were found so far, in order: those that hold an unknown word or a change."""
+        """The zones found so far, which hold an unknown word or a change; of those that overlap, the one around."""
         found = {zone for zones in (*self._of_parts.values(), *self._of_paragraphs.values()) for zone in zones}
         found |= {Zone(*span, kind) for span, kind in self._of_tokens.items() if kind is not None}
-        return tuple(sorted({*found, *self._fences}))
+        return tuple(_outermost(found.union(self._fences)))
 
     @cached_property
     def _fences(self) -> list[Zone]:
@@ -198,6 +198,15 @@ class ZoneMap:
         if not any(suspects):
             return ()
         return tuple(self._judge.zones(self.text, pieces, suspects, self.foreign))
+
+
+def _outermost(zones: Iterable[Zone]) -> Iterator[Zone]:
+    """Yield zones in order, without those in another one; of two that overlap, the second begins behind the first."""
+    end = 0
+    for zone in sorted(zones, key=lambda zone: (zone.start, -zone.end, zone.kind)):
+        if zone.end > end:
+            yield zone._replace(start=max(end, zone.start))
+            end = zone.end
 
 
 def _touching(zones: Sequence[Zone], low: int, high: int) -> Iterator[Zone]:
