@@ -5,6 +5,10 @@ went in.
 
 The texts are tests/wild/NAME.txt; the sentences are made from tests/wild/sentences.toml, clean and with damage around
 the tokens. Writes results/NAME.json and NAME.md with figures only. Nothing is trained or tuned on these texts.
+
+    python benchmarks/wild.py --record
+
+makes the harm of today the most that the tests allow (tests/wild/bounds.json). Run it when harm has gone.
 """
 
 from __future__ import annotations
@@ -18,6 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from quality import revision
+from sets import WILD
+from wild_bounds import SLICE, counted, read_bounds, write_bounds
 from wild_sentences import Page, Token, pages
 from wild_tokens import GROUPS
 from wild_words import Change, Places, words
@@ -25,7 +31,6 @@ from wild_words import Change, Places, words
 from textrepair import Chain
 
 HERE = Path(__file__).parent
-TEXTS = HERE.parent / "tests" / "wild"
 SENTENCES = 20_000
 CONTEXT = 30
 PER = 100_000
@@ -35,7 +40,7 @@ Figures = dict[str, Any]
 
 def genres(names: Iterable[str] = ()) -> dict[str, str]:
     """Return the texts by genre; those named only, if any are."""
-    found = {path.stem: path.read_text(encoding="utf-8") for path in sorted(TEXTS.glob("*.txt"))}
+    found = {path.stem: path.read_text(encoding="utf-8") for path in sorted(WILD.glob("*.txt"))}
     return {name: found[name] for name in names} if names else found
 
 
@@ -201,9 +206,10 @@ def markdown(results: Figures) -> str:
     lines = [
         "# Harm in clean texts of many genres",
         "",
-        f"Made by `benchmarks/wild.py` on revision {results['revision']}. [What the texts are](../../tests/wild/README.md).",
-        "Everything must come out as it went in: every change is harm. A word that an edit touches is changed, also where",
-        "two words are joined at a line end. *Spaces* are edits that change white space between words only.",
+        f"Made by `benchmarks/wild.py` on revision {results['revision']}.",
+        "[What the texts are](../../tests/wild/README.md).",
+        "Everything must come out as it went in: every change is harm. A word that an edit touches is changed, also",
+        "where two words are joined at a line end. *Spaces* are edits that change white space between words only.",
         "",
         "| | words | changed | in 100,000 | spaces | most by |",
         "|---|--:|--:|--:|--:|---|",
@@ -236,6 +242,37 @@ def moved(old: Figures, new: Figures) -> Iterator[str]:
                 yield f"sentences, {side}: {kind.replace('_', ' ')} changed {was} → {now}"
 
 
+def measure(names: Iterable[str], count: int, *, verbose: bool) -> Figures:
+    """Repair texts and sentences.
+
+    Args:
+        names: of the texts; all if there are none.
+        count: of sentences.
+        verbose: whether to print every change.
+    """
+    chain = Chain.for_language()
+    results: Figures = {"revision": revision(), "texts": {}, "sentences": {}}
+    for name, text in genres(names).items():
+        tell: list[str] = []
+        results["texts"][name] = measure_text(text, chain, tell)
+        if verbose:
+            print("".join(f"{name}: {line}\n" for line in tell), end="")
+    if count:
+        tell = []
+        results["sentences"] = measure_sentences(count, chain, tell)
+        if verbose:
+            print("\n".join(tell))
+    return results
+
+
+def record(*, verbose: bool) -> None:
+    """Make the harm of today the bounds of the tests, and print each bound that moves."""
+    found, old = counted(measure((), SLICE, verbose=verbose)), read_bounds()
+    write_bounds(found)
+    names = sorted(name for name in old.keys() | found.keys() if old.get(name) != found.get(name))
+    print("\n".join(f"{name}: {old.get(name, 0)} → {found.get(name, 0)}" for name in names) or "No bound moved.")
+
+
 def main() -> None:
     """Measure, write the results and print what moved."""
     parser = argparse.ArgumentParser(description="Measure the harm done to clean texts of many genres.")
@@ -244,26 +281,21 @@ def main() -> None:
     parser.add_argument("--verbose", action="store_true", help="print every change with what stands round it")
     parser.add_argument("--name", help="of the files written under results/; without it, wild for a whole run only")
     parser.add_argument("--against", type=Path, metavar="OLD.json", help="print what moved since then")
+    parser.add_argument(
+        "--record", action="store_true", help="only write the bounds of the tests, tests/wild/bounds.json"
+    )
     options = parser.parse_args()
     known = genres()
     if unknown := [name for name in options.genre if name not in known]:
         parser.error(f"no text for {', '.join(unknown)}: choose from {', '.join(known)}")
+    if options.record:
+        record(verbose=options.verbose)
+        return
     old = json.loads(options.against.read_text(encoding="utf-8")) if options.against else None
-    chain = Chain.for_language()
-    results: Figures = {"revision": revision(), "texts": {}, "sentences": {}}
-    for name, text in genres(options.genre).items():
-        tell: list[str] = []
-        results["texts"][name] = measure_text(text, chain, tell)
-        if options.verbose:
-            print("".join(f"{name}: {line}\n" for line in tell), end="")
-    if options.slice and not options.genre:
-        tell = []
-        results["sentences"] = measure_sentences(options.slice, chain, tell)
-        if options.verbose:
-            print("\n".join(tell))
+    count = 0 if options.genre else options.slice
+    results = measure(options.genre, count, verbose=options.verbose)
     table = markdown(results)
-    whole = not options.genre and options.slice == SENTENCES
-    if name := options.name or ("wild" if whole else ""):
+    if name := options.name or ("wild" if count == SENTENCES else ""):
         target = HERE / "results" / name
         target.with_suffix(".json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
         target.with_suffix(".md").write_text(table, encoding="utf-8")

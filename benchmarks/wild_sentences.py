@@ -10,14 +10,14 @@ import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
+from sets import WILD
 from wild_tokens import KINDS
 
 __all__ = ["FRAMES", "Page", "Token", "pages"]
 
-FRAMES = Path(__file__).parents[1] / "tests" / "wild" / "sentences.toml"
+FRAMES = WILD / "sentences.toml"
 SLOT = re.compile(r"\{(\w+)\}|<(\w+)>")
 # How many sentences a page may have. One alone has no surroundings to judge by; forty make a document.
 SIZES = (1, 1, 4, 10, 20, 40)
