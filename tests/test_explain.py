@@ -139,7 +139,7 @@ def test_what_is_no_prose_of_the_language_is_told(french: Chain) -> None:
     assert [(text[zone.start : zone.end].strip(), zone.label) for zone in zones] == [
         ("`proprietes`", "code"),
         ("The committee shall meet every yeer", "English"),
-        ("Les enfans étoient avec leurs parens.", "old spelling"),
+        ("Les enfans étoient avec leurs parens.", "other spelling"),
     ]
     (near,) = explain(text, french, at=0).zones
     assert near.label == "code"

@@ -136,7 +136,7 @@ def test_a_gloss_is_told(gloss: str) -> None:
 
 def test_a_quotation_in_old_spelling_is_told() -> None:
     text = "Il écrit : « ils estoient au chasteau et chantoient pseaumes ». Puis rien.\n"
-    assert ZoneKind.OLD in kinds_at(text, "estoient")
+    assert ZoneKind.SPELLING in kinds_at(text, "estoient")
 
 
 def test_the_table_has_the_languages_and_is_shared() -> None:

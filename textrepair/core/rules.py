@@ -28,6 +28,8 @@ class Rules:
     hyphenated_numbers: frozenset[str]
     linking_letters: tuple[str, ...]
     domains: frozenset[str]
+    articles: frozenset[str]
+    particles: frozenset[str]
     elision_prefixes: frozenset[str]
     elision_before: frozenset[str]
     elision_bare: frozenset[str]
@@ -86,10 +88,12 @@ class Rules:
 
 
 def _of_words(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the rules of elisions and numerals."""
+    """Return the rules of names, elisions and numerals."""
     elision, numerals = data.get("elision", {}), data.get("numerals", {})
-    before = elision.get("before", "")
+    before, names = elision.get("before", ""), data.get("names", {})
     return {
+        "articles": frozenset(names.get("articles", ())),
+        "particles": frozenset(names.get("particles", ())),
         "elision_prefixes": frozenset(elision.get("prefixes", ())),
         "elision_before": frozenset(before + before.upper()),
         "elision_bare": frozenset(elision.get("bare", ())),
@@ -104,7 +108,13 @@ def _of_words(data: Mapping[str, Any]) -> dict[str, Any]:
 def _of_zones(zones: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the rules of zones ask of the language."""
     variables = zones.get("variables", {})
-    words = {"units": (), "numbered": (), "chess": (), **{name: zones[name] for name in zones if name != "variables"}}
+    words = {
+        "units": (),
+        "numbered": (),
+        "genders": (),
+        "chess": (),
+        **{name: zones[name] for name in zones if name != "variables"},
+    }
     return {
         "zone_words": {name: tuple(strings) for name, strings in words.items()},
         "variable_contexts": tuple(variables.get("contexts", ())),

@@ -42,6 +42,8 @@ _STEEPNESS = 3.0
 _OLD_WORDS, _OLD_SHARE = 2, 0.001
 # A text is also old if this many words, and this share, are spelt in a way that damage produces too (auec, vn, ie).
 _OLDISH_WORDS, _OLDISH_SHARE = 4, 0.01
+# Or if it has so many a long s, and one in so many characters: it is printed so, and no modern text that quotes one.
+_LONG_S, _LONG_S_IN = 4, 500
 # Two spaces stand for a word of one letter if this share of the letter is lost and at most this share of all spaces
 # is doubled.
 _MOSTLY, _DOUBLED = 0.5, 0.03
@@ -148,6 +150,8 @@ class Statistics:
     @cached_property
     def old(self) -> bool:
         """Whether the document is spelt as in an earlier time."""
+        if self._text.count("\u017f") * _LONG_S_IN >= max(_LONG_S * _LONG_S_IN, len(self._text)):
+            return True
         if len(self._counted) < _OLD_WORDS:
             return False
         modern = self._pack.modern_spelling

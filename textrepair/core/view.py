@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, TypeVar
 
 from textrepair.alternatives import Alternative, carried
+from textrepair.core.answers import Answers
 from textrepair.core.hyphens import spoils_cut
+from textrepair.core.names import spoils_name
 from textrepair.core.pack import Pack
-from textrepair.core.prefilter import UNKNOWN, Prefilter, Scan, TokenMarks, token_places
+from textrepair.core.prefilter import UNKNOWN, Prefilter, Scan, token_places
 from textrepair.core.proposal import Candidate, Proposal, Stage
 from textrepair.core.specs import Spec
 from textrepair.core.statistics import Statistics
@@ -30,7 +32,7 @@ _BEYOND = 3
 _ALLOWED = frozenset(" \n\u00a0\u202f’'-.,;:!?«»…0123456789")
 # From this share (0–1) of unknown words on, words in zones that are no prose are left out before anything is asked.
 _ZONED_FROM = 0.02
-_COUNTED_ZONES = frozenset({ZoneKind.PROSE, ZoneKind.OLD})
+_COUNTED_ZONES = frozenset({ZoneKind.PROSE, ZoneKind.SPELLING})
 # A word of so many small letters is prose if it is the only unknown one within so many characters, in a sentence with
 # so many spaces, beside words and plain signs only: no rule of a zone matches there, and no language is judged.
 _PLAIN_LETTERS, _PLAIN_NEAR, _PLAIN_SPACES = 4, 120, 5
@@ -109,6 +111,9 @@ class Policy:
         end = token_end(text, proposal.end, _FARTHEST)
         if stage is Stage.WORDS and self._spoils_cut(proposal, start, end):
             return "it changes a piece of a word that is cut at a line end"
+        beside_capital = text[proposal.end + 1 : proposal.end + 2].isupper()
+        if stage is Stage.WORDS and (beside_capital or replaced[:1].isupper()) and self._spoils_name(proposal):
+            return "it changes a name"
         # Most proposals change an unknown word, and the pack remembers that it is unknown: this check comes first.
         if self._holds_unknown(text[start:end]):
             return ""
@@ -122,19 +127,12 @@ class Policy:
             return False  # nearly all changes
         return spoils_cut(text, (start, end), proposal[:3], self._pack)
 
+    def _spoils_name(self, proposal: Proposal) -> bool:
+        within = not begins_sentence(self._text, proposal.start)
+        return spoils_name(self._text, proposal, self._pack, within_sentence=within)
+
     def _holds_unknown(self, text: str) -> bool:
         return any(map(self._pack.unknown_parts, text.split()))
-
-
-class Answers(Protocol):
-    """What a view asks of the plan that made it."""
-
-    marks: TokenMarks
-
-    def memory(self, function: Callable[[_K, Pack], _T]) -> Memory[_K, _T]: ...
-    def prepared(self, function: Callable[[Pack], _T]) -> _T: ...
-    def candidates(self, spec: Spec, word: str) -> tuple[Candidate, ...]: ...
-    def zone_map(self, text: str, unknown: Callable[[], Sequence[int]], share: Callable[[], float]) -> ZoneMap: ...
 
 
 class View:

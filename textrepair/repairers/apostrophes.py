@@ -14,7 +14,7 @@ class Apostrophes:
     name: ClassVar[str] = "apostrophes"
     stage: ClassVar[Stage] = Stage.TYPOGRAPHY
     default: ClassVar[bool] = False
-    zones: ClassVar[frozenset[ZoneKind]] = frozenset({ZoneKind.PROSE, ZoneKind.OLD})
+    zones: ClassVar[frozenset[ZoneKind]] = frozenset({ZoneKind.PROSE, ZoneKind.SPELLING})
     examples: ClassVar[tuple[Example, ...]] = (
         Example("c'est l'homme d'aujourd'hui", "c’est l’homme d’aujourd’hui"),
         Example("le mot 'ici' et 5' de pause", "le mot 'ici' et 5' de pause"),

@@ -21,7 +21,7 @@ class CapitalDiacritics:
     name: ClassVar[str] = "capital-diacritics"
     stage: ClassVar[Stage] = Stage.TYPOGRAPHY
     default: ClassVar[bool] = False
-    zones: ClassVar[frozenset[ZoneKind]] = frozenset({ZoneKind.PROSE, ZoneKind.OLD})
+    zones: ClassVar[frozenset[ZoneKind]] = frozenset({ZoneKind.PROSE, ZoneKind.SPELLING})
     triggers: ClassVar[re.Pattern[str] | None] = _CAPITAL
     examples: ClassVar[tuple[Example, ...]] = (
         Example("Les Etats membres. A cet égard, l’ASSEMBLEE", "Les États membres. À cet égard, l’ASSEMBLÉE"),

@@ -12,6 +12,7 @@ from textrepair.repairer import Example
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d{2,4}")
 _HOLDS_DIGIT = Prefilter(r"\d", in_letters=False)
+_ABBREVIATION = re.compile(r" ([^\W\d_]{1,5})\.")
 _LONGEST_WORD = 40
 # A word must not keep a digit, so every digit of a number must be a confusion.
 _CONFUSIONS = Confusions(read="letters and digits", words="all", changes=2, letters_only=True)
@@ -45,7 +46,7 @@ class MisreadDigits:
             stretch = view.text[low:high]
             for match in _WORD.finditer(stretch):
                 word = match.group()
-                if not self._is_asked(word, stretch, view, damaged):
+                if not self._is_asked(word, stretch, view, damaged) or (word.isdigit() and _counts(view, high)):
                     continue
                 for reading, cost, reason in view.candidates(_CONFUSIONS, word):
                     yield Proposal(low + match.start(), low + match.end(), reading, reason, cost)
@@ -57,3 +58,9 @@ class MisreadDigits:
         if word.isdigit():
             return damaged and _NUMBER.fullmatch(stretch) is not None
         return any(map(str.isdigit, word)) and (damaged or bool(view.pack.mixed_parts(word)))
+
+
+def _counts(view: View, end: int) -> bool:
+    """Return whether a number that ends at an offset stands before an abbreviation, which names what is counted."""
+    after = _ABBREVIATION.match(view.text, end)
+    return after is not None and not view.pack.knows(after[1])

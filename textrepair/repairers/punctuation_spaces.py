@@ -14,7 +14,7 @@ class PunctuationSpaces:
     name: ClassVar[str] = "punctuation-spaces"
     stage: ClassVar[Stage] = Stage.TYPOGRAPHY
     default: ClassVar[bool] = False
-    zones: ClassVar[frozenset[ZoneKind]] = frozenset({ZoneKind.PROSE, ZoneKind.OLD})
+    zones: ClassVar[frozenset[ZoneKind]] = frozenset({ZoneKind.PROSE, ZoneKind.SPELLING})
     examples: ClassVar[tuple[Example, ...]] = (
         Example("Quoi ? Voici: «oui»; non!", "Quoi\u202f? Voici\u00a0: «\u00a0oui\u00a0»\u202f; non\u202f!"),
         Example("à 12:30 sur https://exemple.fr?a=b", "à 12:30 sur https://exemple.fr?a=b"),

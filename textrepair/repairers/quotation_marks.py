@@ -23,7 +23,7 @@ class QuotationMarks:
     name: ClassVar[str] = "quotation-marks"
     stage: ClassVar[Stage] = Stage.TYPOGRAPHY
     default: ClassVar[bool] = False
-    zones: ClassVar[frozenset[ZoneKind]] = frozenset({ZoneKind.PROSE, ZoneKind.OLD})
+    zones: ClassVar[frozenset[ZoneKind]] = frozenset({ZoneKind.PROSE, ZoneKind.SPELLING})
     triggers: ClassVar[re.Pattern[str] | None] = _QUOTE
     examples: ClassVar[tuple[Example, ...]] = (
         Example('il dit "oui" et “non”', "il dit «\u00a0oui\u00a0» et «\u00a0non\u00a0»"),

@@ -43,7 +43,7 @@ class Spacing:
     name: ClassVar[str] = "spacing"
     stage: ClassVar[Stage] = Stage.LAYOUT
     default: ClassVar[bool] = True
-    zones: ClassVar[frozenset[ZoneKind]] = frozenset({ZoneKind.PROSE, ZoneKind.LANGUAGE, ZoneKind.OLD})
+    zones: ClassVar[frozenset[ZoneKind]] = frozenset({ZoneKind.PROSE, ZoneKind.LANGUAGE, ZoneKind.SPELLING})
     triggers: ClassVar[tuple[Prefilter, ...]] = (_DOUBLE, _STOP, _AT_APOSTROPHE, _AT_HYPHEN)
     examples: ClassVar[tuple[Example, ...]] = (
         Example("avec  l ’appui d’ assistance", "avec l’appui d’assistance"),

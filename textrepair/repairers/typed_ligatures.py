@@ -14,7 +14,7 @@ class TypedLigatures:
     name: ClassVar[str] = "typed-ligatures"
     stage: ClassVar[Stage] = Stage.TYPOGRAPHY
     default: ClassVar[bool] = False
-    zones: ClassVar[frozenset[ZoneKind]] = frozenset({ZoneKind.PROSE, ZoneKind.OLD})
+    zones: ClassVar[frozenset[ZoneKind]] = frozenset({ZoneKind.PROSE, ZoneKind.SPELLING})
     examples: ClassVar[tuple[Example, ...]] = (
         Example("la mise en oeuvre, OEUVRE et Coeur", "la mise en œuvre, ŒUVRE et Cœur"),
         Example("la moelle coexiste avec un goéland", "la moelle coexiste avec un goéland"),

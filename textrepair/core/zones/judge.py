@@ -38,8 +38,9 @@ _CONTEXT, _MOST_CONTEXT, _SIDES = 0.25, 6.0, 2
 _ASKED_FROM, _SAMPLED = 0.3, 2_000
 # A piece is judged if this share of its words is unknown.
 _SUSPICIOUS = 0.25
-# A piece is in old spelling if so many of its words, and this share of them, are.
-_OLD_WORDS, _OLD_SHARE = 2, 0.15
+# A piece is in old spelling if so many of its words surely are, and this share of them are or may be. Behind a piece in
+# old spelling, one such word is enough.
+_OLD_WORDS, _OLD_SHARE = 2, 0.1
 
 
 class _Evidence(NamedTuple):
@@ -64,7 +65,8 @@ class LanguageJudge:
         code: the code of the language of the pack.
         knows: says whether the lexicon knows a word.
         neighbours: for each neighbour language that has a pack, whether its lexicon knows a word.
-        modern: returns today's spelling of a word in surely old spelling, else None.
+        modern: returns today's spelling of a word in old spelling, else None; its second argument says whether to leave
+            out what damage spells so too.
     """
 
     asked_from = _ASKED_FROM
@@ -75,7 +77,7 @@ class LanguageJudge:
         code: str,
         knows: Callable[[str], bool],
         neighbours: Sequence[tuple[str, Callable[[str], bool]]],
-        modern: Callable[[str], str | None],
+        modern: Callable[[str, bool], str | None],
     ) -> None:
         self._table = table
         self._code = code
@@ -129,6 +131,7 @@ class LanguageJudge:
             document: the code of the language of the document if it is another one; else empty.
         """
         found = [self.evidence(self._words(text, low, high)) for low, high in pieces]
+        after_old = False
         for number, (low, high) in enumerate(pieces):
             if not (suspects[number] or document):
                 continue
@@ -143,8 +146,9 @@ class LanguageJudge:
             if nats + context >= asked:
                 code = language if nats > 0 or not document else document
                 yield Zone(low, high, ZoneKind.LANGUAGE, code, self._table.name(code))
-            elif self._old(text[low:high]):
-                yield Zone(low, high, ZoneKind.OLD)
+            elif self._is_old(text[low:high], after_old=after_old):
+                after_old = True
+                yield Zone(low, high, ZoneKind.SPELLING)
 
     def _asked(self, text: str, low: int, high: int, words: int) -> float:
         """Return how many nats cheaper another language must be for a piece in a text of the language."""
@@ -169,11 +173,14 @@ class LanguageJudge:
         """Return whether a part of a string is a word of some language."""
         return self._table.has(part.lower()) or self._knows(part)
 
-    def _old(self, piece: str) -> bool:
+    def _is_old(self, piece: str, *, after_old: bool) -> bool:
         """Return whether a piece is in old spelling."""
-        words = _WORD.findall(piece)
-        old = sum(1 for word in words if word.islower() and self._modern(word) is not None)
-        return old >= _OLD_WORDS and old >= _OLD_SHARE * len(words)
+        words = [word for word in _WORD.findall(piece) if word.islower()]
+        sure = sum(1 for word in words if self._modern(word, True) is not None)
+        if sure < (1 if after_old else _OLD_WORDS):
+            return False
+        old = sum(1 for word in words if self._modern(word, False) is not None)
+        return old >= _OLD_SHARE * len(_WORD.findall(piece))
 
 
 def _asked_of(words: int) -> float:

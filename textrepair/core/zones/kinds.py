@@ -19,7 +19,7 @@ class ZoneKind(enum.StrEnum):
     ADDRESS = "address"
     NUMBER = "number"
     LANGUAGE = "another language"
-    OLD = "old spelling"
+    SPELLING = "other spelling"
 
 
 PROSE_ONLY = frozenset({ZoneKind.PROSE})

@@ -172,8 +172,8 @@ class ZoneMap:
     def _of_token(self, span: tuple[int, int]) -> ZoneKind | None:
         low, high = span
         token = self.text[low:high]
-        if token.isalpha() and not any(map(str.isupper, token[1:])):
-            single = len(token) == 1 and token.isascii()
+        if token.isalpha() and not any(map(str.isupper, token[1:])) and (len(token) > 1 or token.isascii()):
+            single = len(token) == 1
         else:
             kind = self._structure.of_token(token, lambda: self._paragraph(low))
             if kind is not None:

@@ -49,7 +49,7 @@ class Zoning:
             rules.code,
             pack.knows,
             [(other.rules.code, other.knows) for other in pack.neighbours],
-            lambda word: pack.modern_spelling(word, sure=True),
+            lambda word, sure: pack.modern_spelling(word, sure=sure),
         )
 
     @property
