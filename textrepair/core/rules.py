@@ -108,13 +108,8 @@ def _of_words(data: Mapping[str, Any]) -> dict[str, Any]:
 def _of_zones(zones: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the rules of zones ask of the language."""
     variables = zones.get("variables", {})
-    words = {
-        "units": (),
-        "numbered": (),
-        "genders": (),
-        "chess": (),
-        **{name: zones[name] for name in zones if name != "variables"},
-    }
+    named = ("units", "numbered", "genders", "code", "chess")
+    words = {**dict.fromkeys(named, ()), **{name: zones[name] for name in zones if name != "variables"}}
     return {
         "zone_words": {name: tuple(strings) for name, strings in words.items()},
         "variable_contexts": tuple(variables.get("contexts", ())),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.core import Confusions, Prefilter, Proposal, Stage, View
+from textrepair.core import Confusions, Prefilter, Proposal, Stage, View, begins_sentence
 from textrepair.repairer import Example
 
 # A run of letters and digits, and a number of two to four digits.
@@ -48,7 +48,10 @@ class MisreadDigits:
                 word = match.group()
                 if not self._is_asked(word, stretch, view, damaged) or (word.isdigit() and _counts(view, high)):
                     continue
+                within = word.isdigit() and not begins_sentence(view.text, low)
                 for reading, cost, reason in view.candidates(_CONFUSIONS, word):
+                    if within and reading[:1].isupper():
+                        continue
                     yield Proposal(low + match.start(), low + match.end(), reading, reason, cost)
 
     def _is_asked(self, word: str, stretch: str, view: View, damaged: bool) -> bool:

@@ -17,7 +17,7 @@ _AROUND = ".,;:!?…«»\"“”*’'"
 _BRACKETS = {"(": ")", "[": "]"}
 # What code is made of.
 _CODE_SIGNS = frozenset('{}[]()=<>;_/\\&$#@*+"`')
-_HUMP = re.compile(r"[A-Za-z][a-z]*")
+_HUMP = re.compile(r"[A-Z]{2,}|[A-Za-z][a-z]*")
 
 
 class Rule(NamedTuple):
@@ -171,8 +171,12 @@ class Structure:
         return None
 
     def _several(self, rule: Rule, paragraph: str) -> int:
-        """Return how many different tokens of a paragraph a rule matches."""
-        return sum(any(self._matches(rule, form) for form in _without_signs(token)) for token in set(paragraph.split()))
+        """Return how many different tokens of a paragraph a rule matches, or one of its zone that one token satisfies."""
+        rules = [rule, *(other for other in self._of_tokens if other.kind is rule.kind and other.least == 1)]
+        return sum(
+            any(self._matches(one, form) for form in _without_signs(token) for one in rules)
+            for token in set(paragraph.split())
+        )
 
     def _matches(self, rule: Rule, token: str) -> bool:
         if not rule.pattern.fullmatch(token):
