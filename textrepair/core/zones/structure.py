@@ -171,7 +171,7 @@ class Structure:
         return None
 
     def _several(self, rule: Rule, paragraph: str) -> int:
-        """Return how many different tokens of a paragraph a rule matches, or one of its zone that one token satisfies."""
+        """Return how many different tokens of a paragraph a rule matches, or one that is enough alone."""
         rules = [rule, *(other for other in self._of_tokens if other.kind is rule.kind and other.least == 1)]
         return sum(
             any(self._matches(one, form) for form in _without_signs(token) for one in rules)
