@@ -3,8 +3,9 @@
     python benchmarks/quality.py [FILE…] [--limit N] [--name NAME] [--against OLD.json]
 
 FILE is a pair set (JSONL with id, ocr, truth) or a clean set (JSONL with text, or .txt). Without FILE: the sets in
-../shared if they are there, else the samples in tests/samples. Writes results/NAME.json and NAME.md. Writes figures
-only and no word of the texts, since some sets may be measured but not copied.
+../shared if they are there, else the samples in tests/samples; and, always whole, the clean texts of many genres in
+tests/wild. Writes results/NAME.json and NAME.md. Writes figures only and no word of the texts, since some sets may be
+measured but not copied.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from sets import SAMPLES, SHARED, evenly, is_pair_set, reads_badly
+from sets import SAMPLES, SHARED, WILD, evenly, is_pair_set, reads_badly
 
 from textrepair import Chain
 from textrepair.evaluate import (
@@ -31,8 +32,10 @@ from textrepair.evaluate import (
     pairs_from_jsonl,
     repair_pairs,
 )
+from textrepair.formats.reading import AS_FOUND, Reading
 
 HERE = Path(__file__).parent
+AS_TEXT = Reading(form="text")
 MODES = {"plain": False, "hyphen-blind": True}
 # What is kept of the parts of sets, of which there are many.
 OF_PARTS = ("documents", "before", "after", "preference", "words", "intervals", "edits")
@@ -42,7 +45,15 @@ Figures = dict[str, Any]
 def default_files() -> list[Path]:
     """The sets to take when none are named."""
     shared = [*sorted((SHARED / "pairs").glob("*.jsonl")), *sorted((SHARED / "clean" / "fp").glob("*"))]
-    return shared if (SHARED / "pairs").is_dir() else list(SAMPLES)
+    return [*(shared if (SHARED / "pairs").is_dir() else SAMPLES), WILD]
+
+
+def is_wild(path: Path) -> bool:
+    """Say whether a set is the texts of many genres.
+
+    Each is a genre of its own, so that none is left out; and all are plain texts, also those that show HTML.
+    """
+    return path.resolve() == WILD.resolve()
 
 
 def is_stress(pair: Pair) -> bool:
@@ -98,7 +109,7 @@ def measure_pairs(path: Path, chain: Chain, limit: int | None) -> Figures:
 
 def measure_clean(path: Path, chain: Chain, limit: int | None) -> Figures:
     """Count the false edits on one clean set."""
-    documents = evenly(list(clean_documents([path])), limit)
+    documents = evenly(list(clean_documents([path], AS_TEXT if is_wild(path) else AS_FOUND)), limit)
     start = time.perf_counter()
     found = evaluate_clean(documents, chain, examples=0).to_dict()
     seconds = time.perf_counter() - start
@@ -243,7 +254,8 @@ def main() -> None:
         print(f"{path.name} …", file=sys.stderr, flush=True)
         # A chain for each set: what one has remembered is not to speed up the next.
         kind, measure = ("pairs", measure_pairs) if is_pair_set(path) else ("clean", measure_clean)
-        results[kind][path.name.rpartition(".")[0]] = measure(path, Chain.for_language(), options.limit)
+        limit = None if is_wild(path) else options.limit
+        results[kind][path.stem] = measure(path, Chain.for_language(), limit)
     target = HERE / "results" / options.name
     target.parent.mkdir(exist_ok=True)
     table = markdown(results)

@@ -9,12 +9,14 @@ from typing import TypeVar
 
 from textrepair.evaluate import Pair, pairs_from_jsonl
 
-__all__ = ["SAMPLES", "SHARED", "evenly", "is_pair_set", "named_set", "pairs_of", "reads_badly"]
+__all__ = ["SAMPLES", "SHARED", "WILD", "evenly", "is_pair_set", "named_set", "pairs_of", "reads_badly"]
 
 ROOT = Path(__file__).parents[1]
 # The data folder beside the repository, with sets of pairs and of clean text; and what ships instead.
 SHARED = ROOT.parent / "shared"
 SAMPLES = (ROOT / "tests" / "samples" / "pairs.jsonl", ROOT / "tests" / "samples" / "clean.jsonl")
+# Clean texts of many genres, one a file.
+WILD = ROOT / "tests" / "wild"
 # Engines that read far worse than what users have: they would drown the rest of a set.
 STRESS = ("gocr", "rapidocr")
 

@@ -48,8 +48,9 @@ def paragraphs(help_text: str) -> Iterator[str]:
 
 def options(command: click.Command, ctx: click.Context) -> Iterator[str]:
     """Yield the options of a command with what they do."""
-    for parameter in command.get_params(ctx):
-        record = parameter.get_help_record(ctx)
+    # Not command.get_params: a command that was run by itself remembers its option for help without the short one.
+    given = (parameter.get_help_record(ctx) for parameter in command.params)
+    for record in (*given, (", ".join(ctx.help_option_names), "Show this message and exit.")):
         if record is not None and record[1]:
             yield f".TP\n\\fB{escaped(record[0])}\\fR\n{escaped(' '.join(record[1].split()))}\n"
 

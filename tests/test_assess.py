@@ -41,7 +41,12 @@ def test_the_damaged_document_is_told_from_its_truth() -> None:
 
 def test_another_language_is_told() -> None:
     english = "The general assembly of the united nations shall meet every year in the month of september. " * 5
-    assert assess(english).language == ""
+    assert assess(english).language == "en"
+    latin = (
+        "Gallia est omnis divisa in partes tres, quarum unam incolunt Belgae, aliam Aquitani, tertiam qui lingua. " * 5
+    )
+    assert assess(latin).language == "la"
+    assert assess("Xqzt wvkj prrtz qmmlk zzxv brtk qwvz. " * 20).language == ""
 
 
 def test_no_text_at_all() -> None:

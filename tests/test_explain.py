@@ -122,16 +122,27 @@ def test_verdicts(french: Chain) -> None:
     assert verdicts("la mise en ceuvre des", bold)["ceuvre"] is Verdict.MADE
     cautious = Chain.for_language("fr", min_confidence=1.0)
     assert verdicts("la mise en ceuvre des", cautious)["ceuvre"] is Verdict.KEPT_BACK
-    old = "Les enfans étoient avec leurs parens, & il avoit ceuvre dela paix dans le tems. " * 2
-    slots = {slot.readings[0].text: slot for slot in explain(old, french).slots}
+    old = "Les enfans étoient avec leurs parens, & il avoit connoissance dans le tems. " * 2
+    slots = {slot.readings[0].text: slot for slot in explain(f"{old} Il y a une ceuvre ici.", french).slots}
     assert slots["ceuvre"].verdict is Verdict.OLD
     assert "old spelling" in slots["ceuvre"].why
-    foreign = (
-        "the house of wonders shall never be closed when winter comes over these mountains and we know where they go"
-    )
-    told = explain(f"{foreign} ceuvre", french).slots
+    noise = "vrtk qzw mprl xkv bgt rtlk qvx wzzk plmt kvr " * 3
+    told = explain(f"{noise} ceuvre", french).slots
     assert {slot.verdict for slot in told} == {Verdict.FOREIGN}
     assert "another language than French" in told[0].why
+
+
+def test_what_is_no_prose_of_the_language_is_told(french: Chain) -> None:
+    code = "Voir les `proprietes` ici, et non dans la salle d’à côté. "
+    text = f"{code}The committee shall meet every yeer.\n\nLes enfans étoient avec leurs parens."
+    zones = explain(text, french).zones
+    assert [(text[zone.start : zone.end].strip(), zone.label) for zone in zones] == [
+        ("`proprietes`", "code"),
+        ("The committee shall meet every yeer", "English"),
+        ("Les enfans étoient avec leurs parens.", "other spelling"),
+    ]
+    (near,) = explain(text, french, at=0).zones
+    assert near.label == "code"
 
 
 def test_what_has_no_hope_is_said_to_have_none(french: Chain) -> None:

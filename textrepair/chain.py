@@ -308,4 +308,5 @@ def _with_its_line_ends(
     if current != text:  # the text has several kinds of line ends, and an edit removed some
         steps = [patch]
     kept_back = tuple(map(plain.edit_in_source, made.kept_back))
-    return Repair(source, text, patch, tuple(steps), kept_back, made.failures)
+    zones = tuple(zone._replace(start=plain.offset(zone.start), end=plain.offset(zone.end)) for zone in made.zones)
+    return Repair(source, text, patch, tuple(steps), kept_back, made.failures, zones)

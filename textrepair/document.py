@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from textrepair.core import Zone
 from textrepair.counted import counted
 from textrepair.edits import Edit, Patch
 from textrepair.errors import shortened
@@ -72,6 +73,8 @@ class Repair:
         steps: the patches whose composition ``patch`` is, in the order in which they were made.
         kept_back: changes that were considered and not made, with their confidence; offsets in ``source``.
         failures: repairers that raised.
+        zones: stretches of ``source`` that are no prose of the language and hold an unknown word or a change: code,
+            numbers, another language and so on. Only the repairers that name such zones change them.
 
     >>> import textrepair
     >>> repair = textrepair.repair("le 28 ao(t 2008")
@@ -85,6 +88,7 @@ class Repair:
     steps: tuple[Patch, ...] = ()
     kept_back: tuple[Edit, ...] = ()
     failures: tuple[Failure, ...] = ()
+    zones: tuple[Zone, ...] = ()
 
     def __repr__(self) -> str:
         told = [

@@ -10,7 +10,7 @@ import math
 from typing import NamedTuple
 
 from textrepair.chain import Chain, Prepared
-from textrepair.core import FEATURES, Judged, Verdict, discount, margins
+from textrepair.core import FEATURES, Judged, Verdict, Zone, discount, margins
 from textrepair.document import Failure
 from textrepair.edits import Edit
 
@@ -98,11 +98,14 @@ class Explanation(NamedTuple):
         slots: the slots in which words could be changed, in order.
         earlier: the edits of the stages before WORDS; offsets in the source.
         failures: the repairers that raised.
+        zones: stretches that are no prose of the language and hold an unknown word or a change. A repairer changes only
+            the kinds of zones that it names, so most words in them have no slot.
     """
 
     slots: list[ExplainedSlot]
     earlier: list[Edit]
     failures: tuple[Failure, ...]
+    zones: tuple[Zone, ...] = ()
 
 
 def explain(text: str, chain: Chain, *, at: int | None = None) -> Explanation:
@@ -135,7 +138,13 @@ def explain(text: str, chain: Chain, *, at: int | None = None) -> Explanation:
     earlier = [
         edit for edit in prepared.patch.without_idle(text) if at is None or edit.start - _NEAR <= at <= edit.end + _NEAR
     ]
-    return Explanation(slots, earlier, prepared.failures)
+    zones = (
+        zone._replace(start=start, end=end)
+        for zone in view.judged_zones
+        for start, end in (prepared.patch.to_source(zone.start, zone.end),)
+        if at is None or start - _NEAR <= at <= end + _NEAR
+    )
+    return Explanation(slots, earlier, prepared.failures, tuple(zones))
 
 
 def _slot(prepared: Prepared, judged: Judged, start: int, end: int) -> ExplainedSlot:

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from textrepair.alternatives import Alternative
 from textrepair.arguments import check_chain, check_workers, checked_documents
 from textrepair.chain import Chain, default_chain
-from textrepair.core import View
+from textrepair.core import View, Zone
 from textrepair.document import Document, Failure, Repair
 from textrepair.edits import Edit, Patch
 from textrepair.processes.tasks import Lost
@@ -37,10 +37,11 @@ class _Made(NamedTuple):
     steps: tuple[Patch, ...]
     kept_back: tuple[Edit, ...]
     failures: tuple[Failure, ...]
+    zones: tuple[Zone, ...]
 
     def repair(self, source: str) -> Repair:
         text = self.patch.apply(source) if self.patch else source
-        return Repair(source, text, self.patch, self.steps, self.kept_back, self.failures)
+        return Repair(source, text, self.patch, self.steps, self.kept_back, self.failures, self.zones)
 
 
 def repair_many(
@@ -142,7 +143,7 @@ def repair_as_one(
             *repair_as_one(chain, texts[middle:], one=one, alternatives=within[middle:]),
         ]
     repair = chain.repair(texts[0], within[0])
-    return [_Made(repair.patch, repair.steps, repair.kept_back, repair.failures)]
+    return [_Made(repair.patch, repair.steps, repair.kept_back, repair.failures, repair.zones)]
 
 
 def _moved(texts: _Texts, alternatives: Sequence[Sequence[Alternative]]) -> Iterator[Alternative]:
@@ -168,6 +169,7 @@ def _cut_apart(repair: Repair, texts: _Texts) -> list[_Made] | None:
     failures = _failures(repair.failures, spans)
     if failures is None or patches is None or kept_back is None:
         return None
+    zones_of = [list(_zones_in(repair.zones, *span)) for span in spans]
     steps: list[list[Patch]] = [[] for _ in texts]
     for step in repair.steps:
         shares = _shares(step, spans)
@@ -181,9 +183,16 @@ def _cut_apart(repair: Repair, texts: _Texts) -> list[_Made] | None:
             if share:
                 steps[number].append(Patch(share))
     return [
-        _Made(Patch(patch), tuple(own), tuple(kept), tuple(failed))
-        for patch, own, kept, failed in zip(patches, steps, kept_back, failures, strict=True)
+        _Made(Patch(patch), tuple(own), tuple(kept), tuple(failed), tuple(zones))
+        for patch, own, kept, failed, zones in zip(patches, steps, kept_back, failures, zones_of, strict=True)
     ]
+
+
+def _zones_in(zones: Iterable[Zone], start: int, end: int) -> Iterator[Zone]:
+    """Yield the parts of zones that lie in a span, with offsets in it."""
+    for zone in zones:
+        if zone.end > start and zone.start < end:
+            yield zone._replace(start=max(zone.start, start) - start, end=min(zone.end, end) - start)
 
 
 def _failures(failures: Iterable[Failure], spans: Sequence[tuple[int, int]]) -> list[list[Failure]] | None:

@@ -11,7 +11,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from textrepair.core import Candidate, Pack, Plan, Prefilter, Proposal, Proposals, Sourced, Spec, Stage, View
+from textrepair.core import (
+    PROSE_ONLY,
+    Candidate,
+    Pack,
+    Plan,
+    Prefilter,
+    Proposal,
+    Proposals,
+    Sourced,
+    Spec,
+    Stage,
+    View,
+    ZoneKind,
+)
 from textrepair.document import Failure
 from textrepair.errors import PackError, described_exception
 from textrepair.repairer import AnyRepairer, DeclaredRepairer, Repairer, Triggers, WordRepairer
@@ -36,6 +49,7 @@ class _Asked(NamedTuple):
         triggers: what must find something before its code is asked.
         of_texts: the repairer, if it has ``propose``.
         of_words: the repairer, if it has ``candidates``.
+        zones: the zones that it may touch.
         error: why it cannot be asked at all; empty if it can.
     """
 
@@ -46,6 +60,7 @@ class _Asked(NamedTuple):
     triggers: Triggers
     of_texts: Repairer | None
     of_words: WordRepairer | None
+    zones: frozenset[ZoneKind] = PROSE_ONLY
     error: str = ""
 
     @classmethod
@@ -59,6 +74,7 @@ class _Asked(NamedTuple):
             getattr(repairer, "triggers", None),
             repairer if isinstance(repairer, Repairer) else None,
             repairer if isinstance(repairer, WordRepairer) else None,
+            frozenset(getattr(repairer, "zones", PROSE_ONLY)),
         )
         try:
             specs = repairer.spec() if isinstance(repairer, DeclaredRepairer) else ()
@@ -119,7 +135,7 @@ class Proposers:
             self.plan = _plan(self._asked, pack)
 
     def proposals(self, stage: Stage, view: View, failures: list[Failure]) -> Proposals:
-        """Return the proposals of one stage that the policy of the document allows.
+        """Return the proposals of one stage that the policy of the document and the zones of the text allow.
 
         Args:
             stage: the stage whose repairers are asked.
@@ -132,8 +148,8 @@ class Proposers:
         found: Proposals = []
         for asked in self._asked:
             if asked.stage is stage:
-                found += self._ask(asked, view, failures)
-        return self.plan.admitted(stage, view, found)
+                found += self.plan.admitted(stage, view, self._ask(asked, view, failures), asked.zones)
+        return found
 
     def _ask(self, asked: _Asked, view: View, failures: list[Failure]) -> Proposals:
         """Return the proposals of one repairer; none if it fails."""

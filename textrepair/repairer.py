@@ -58,7 +58,8 @@ class _Described(Protocol):
     """What every repairer says about itself; its docstring is its documentation page.
 
     A class may have ``from_damage``, 0–1: it is then asked only about documents in which at least this share of the
-    words is unknown, words with a capital aside.
+    words is unknown, words with a capital aside. A class may have ``zones``, the kinds of zones that it may touch:
+    :class:`textrepair.core.ZoneKind`. Without it, it may touch prose only.
 
     Attributes:
         name: words in lower case joined by hyphens; unique among the installed repairers.

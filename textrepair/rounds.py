@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from textrepair.alternatives import Alternative
-from textrepair.core import Sourced, Stage, View
+from textrepair.core import Sourced, Stage, View, Zone
 from textrepair.document import Failure, Repair
 from textrepair.edits import Edit, Patch
 from textrepair.proposers import Proposers
@@ -77,7 +77,18 @@ class _State:
         # A change that was kept back in one round may have been made in a later one.
         waiting = tuple(edit for span, edit in sorted(self.held.items()) if not _touches(whole, *span))
         text = self.view.text if whole else self.source
-        return Repair(self.source, text, whole, tuple(self.steps), waiting, tuple(dict.fromkeys(self.failures)))
+        failures = tuple(dict.fromkeys(self.failures))
+        return Repair(self.source, text, whole, tuple(self.steps), waiting, failures, self._zones())
+
+    def _zones(self) -> tuple[Zone, ...]:
+        """Return the zones of the current text that were asked about, in offsets of the source."""
+        zones = self.view.judged_zones
+        if not self.whole:
+            return zones
+        spans = [self.whole.to_source(zone.start, zone.end) for zone in zones]
+        return tuple(
+            zone._replace(start=start, end=end) for zone, (start, end) in zip(zones, spans, strict=True) if start < end
+        )
 
 
 class Rounds:

@@ -110,7 +110,13 @@ class SetAside:
             for one in self.passages
         ]
         made = patch.apply(text) if patch else text
-        return Repair(text, made, patch, tuple(steps), kept_back, (*repair.failures, *failures))
+        zones = tuple(
+            zone._replace(
+                start=_moved(zone.start, self.places, lengths, after=True), end=_moved(zone.end, self.places, lengths)
+            )
+            for zone in repair.zones
+        )
+        return Repair(text, made, patch, tuple(steps), kept_back, (*repair.failures, *failures), zones)
 
 
 def _moved(offset: int, places: Sequence[int], lengths: Sequence[int], *, after: bool = False) -> int:

@@ -6,7 +6,8 @@ A newcomer who follows one damaged word through the code has to read these files
 chain was made, when nothing is remembered; *warm* is the second, of the same page. A file counts when one of its
 functions is called in the thread that repairs. Not counted: making the chain, and whatever an import runs. Calls
 include each time that a generator is resumed. A word that a repairer with code of its own looks at enters that
-repairer too: one file more for dela and minislre, two for ao(t.
+repairer too: one file more for dela and minislre, two for ao(t. A word beside which a zone may lie (digits, signs,
+other unknown words, a short sentence) enters six of core/zones, eight when nothing is remembered.
 """
 
 from __future__ import annotations
@@ -28,10 +29,10 @@ PAGE = (
     "La séance est ouverte à neuf heures. Les membres de la commission présentent leur rapport. Le Conseil décide "
     "de la suite. Le président remercie les délégués de leur travail. La prochaine réunion aura lieu au "
     "printemps. Le tribunal entend les deux parties. Aucun témoin ne se présente. Les avocats quittent la salle "
-    "vers midi. Le jugement sera rendu dans un mois. Les habitants de la ville ont adressé une lettre au maire "
+    "vers midi. Le jugement sera rendu dans un mois. Les habitants de la ville ont adressé une {} lettre au maire "
     "pour lui demander de faire réparer le pont avant la fin de la saison. Le maire a répondu que les travaux "
     "commenceront au mois de juin et que la commune en supportera la dépense. La foule se presse devant la porte "
-    "du théâtre où doit se donner la fête. La {} séance fut longue."
+    "du théâtre où doit se donner la fête."
 )
 
 

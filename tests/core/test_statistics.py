@@ -26,7 +26,9 @@ def statistics(text: str, unknown: Mapping[str, int]) -> Statistics:
     """The statistics of a text in which so many unknown words are found, whatever stands there."""
     tokens = text.split()
     found = list(Counter(unknown).elements())
-    return Statistics(text, FRENCH, number=len(tokens), distinct=frozenset(tokens), found=lambda: found)
+    return Statistics(
+        text, FRENCH, number=len(tokens), distinct=frozenset(tokens), found=lambda: found, unknown=lambda: found
+    )
 
 
 def test_an_old_text_keeps_its_spelling() -> None:

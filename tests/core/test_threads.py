@@ -65,7 +65,7 @@ def test_what_is_remembered_may_be_forgotten_at_any_time() -> None:
 
 def test_tokens_are_marked_alike_by_all_threads() -> None:
     words = frozenset(f"rdle{'abcdefghij'[k % 10]}{'klmnopqrst'[k // 10 % 10]};" for k in range(100))
-    text = " ".join(sorted(words))
+    text = " ".join(f"et la {word}" for word in sorted(words))
     chain = forgetful()
     expected = Chain.for_language("fr").plan.scan(text).unknown_words
     assert expected

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from textrepair.visible import visible
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from textrepair.core import Zone
     from textrepair.edits import Edit
     from textrepair.explain import ExplainedSlot, Explanation
     from textrepair.formats.reading import FileText, Reading
@@ -33,6 +34,8 @@ __all__ = ["explain"]
 _STANDARD_STREAM = "-"
 # How many readings of a slot are shown to a person.
 _SHOWN = 8
+# How much of a zone is shown to a person, in characters.
+_ZONE_SHOWN = 60
 
 
 @click.command()
@@ -101,7 +104,7 @@ def explain(
             records.append(_record(explanation, given))
         elif is_one:
             write_shown(_for_person(explanation, plain, at))
-        elif explanation.slots or explanation.earlier:
+        elif explanation.slots or explanation.earlier or explanation.zones:
             told.append(given.name)
             write_shown(f"{visible(given.name)}\n{_for_person(explanation, plain, at)}")
         for failure in failures:
@@ -141,6 +144,9 @@ def _in_source(explanation: Explanation, plain: PlainText) -> Explanation:
     return explanation._replace(
         slots=[slot._replace(start=plain.offset(slot.start), end=plain.offset(slot.end)) for slot in explanation.slots],
         earlier=[plain.edit_in_source(edit) for edit in explanation.earlier],
+        zones=tuple(
+            zone._replace(start=plain.offset(zone.start), end=plain.offset(zone.end)) for zone in explanation.zones
+        ),
     )
 
 
@@ -153,6 +159,10 @@ def _record(explanation: Explanation, given: FileText) -> dict[str, object]:
         "file": plain.name,
         **place,
         "earlier": [json.loads(line) for line in edit_lines(plain.name, plain.source, explanation.earlier)],
+        "zones": [
+            {"start": zone.start, "end": zone.end, "kind": str(zone.kind), "language": zone.language}
+            for zone in explanation.zones
+        ],
         "slots": [_slot_record(slot) for slot in explanation.slots],
     }
 
@@ -196,6 +206,8 @@ def _for_person(explanation: Explanation, plain: PlainText, at: int | None) -> s
 
     for said in _earlier(explanation.earlier, plain):
         line(said)
+    for said in _zones(explanation.zones, plain):
+        line(said)
     for slot in explanation.slots:
         line(f"{slot.start}–{slot.end}: {slot.left}[{slot.readings[0].text}]{slot.right}", "bold")
         console.print(_table(slot))
@@ -218,6 +230,17 @@ def _earlier(edits: list[Edit], plain: PlainText) -> Iterator[str]:
         for edit in edits:
             before = plain.source[edit.start : edit.end]
             yield f"  {edit.start}–{edit.end}: ‘{before}’ → ‘{edit.replacement}’ ({edit.repairer}: {edit.reason})"
+        yield ""
+
+
+def _zones(zones: Sequence[Zone], plain: PlainText) -> Iterator[str]:
+    """Yield lines about the zones that most repairers leave alone."""
+    if zones:
+        yield "No prose of the language, so only the repairers of such zones change it:"
+        for zone in zones:
+            shown = " ".join(plain.source[zone.start : zone.end].split())
+            shown = shown if len(shown) <= _ZONE_SHOWN else f"{shown[: _ZONE_SHOWN - 1]}…"
+            yield f"  {zone.start}–{zone.end}: {zone.label}: {shown}"
         yield ""
 
 

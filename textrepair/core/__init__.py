@@ -6,7 +6,8 @@ names exported here; a test enforces this. A compiled core can stand behind the 
 
 * :class:`Pack` answers questions about a language; :func:`open_pack` opens one.
 * :class:`Plan` compiles the declarations (:data:`Spec`) and the prefilters of a chain, and owns all their memories.
-* :class:`View` is a text with its tokens, its :class:`Statistics` and its :class:`Policy`: ``plan.scan(text)``.
+* :class:`View` is a text with its tokens, its :class:`Statistics`, its :class:`Policy` and its zones (a
+  :class:`ZoneMap`): ``plan.scan(text)``.
 * :data:`Proposals` are the changes that repairers propose: those of ``plan.propose(specs, view)``, and their own.
 * :class:`Decision` holds the edits to make and the edits kept back: ``plan.decide(stage, view, proposals)``.
 """
@@ -17,6 +18,15 @@ from textrepair.core.confidence import FEATURES
 from textrepair.core.confusion_table import Confusion, dump_confusions, load_confusions
 from textrepair.core.decide import Decision, Judged, Verdict, discount, margins
 from textrepair.core.find_pack import find_pack, pack_codes, seal_of
+from textrepair.core.hyphens import (
+    CUT_SIGNS,
+    Hyphen,
+    belongs_to_address,
+    hyphen_between,
+    is_address,
+    is_prefix,
+    makes_compound,
+)
 from textrepair.core.lexicon import Entry
 from textrepair.core.pack import Pack, open_pack
 from textrepair.core.plan import Plan
@@ -38,14 +48,19 @@ from textrepair.core.specs import (
 from textrepair.core.statistics import Statistics
 from textrepair.core.view import Policy, UnknownWord, View, begins_sentence, like_case, token_end, token_start
 from textrepair.core.weighing import confusions_in
+from textrepair.core.zones.kinds import ANY_ZONE, PROSE_ONLY, Zone, ZoneKind
+from textrepair.core.zones.zone_map import ZoneMap
 from textrepair.tables.columns import Flag
 from textrepair.tables.mapped import fold
 from textrepair.tables.ngrams import END, ROMAN_NUMERAL
 from textrepair.tables.pack_files import refuse_damaged
 
 __all__ = [
+    "ANY_ZONE",
+    "CUT_SIGNS",
     "END",
     "FEATURES",
+    "PROSE_ONLY",
     "ROMAN_NUMERAL",
     "UNKNOWN",
     "Candidate",
@@ -54,6 +69,7 @@ __all__ = [
     "Decision",
     "Entry",
     "Flag",
+    "Hyphen",
     "Joins",
     "Judged",
     "Neighbours",
@@ -75,14 +91,22 @@ __all__ = [
     "Variants",
     "Verdict",
     "View",
+    "Zone",
+    "ZoneKind",
+    "ZoneMap",
     "begins_sentence",
+    "belongs_to_address",
     "confusions_in",
     "discount",
     "dump_confusions",
     "find_pack",
     "fold",
+    "hyphen_between",
+    "is_address",
+    "is_prefix",
     "like_case",
     "load_confusions",
+    "makes_compound",
     "margins",
     "open_pack",
     "pack_codes",

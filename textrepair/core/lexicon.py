@@ -237,7 +237,8 @@ class Lexicon:
         return self.known[word]
 
     def _decide(self, word: str) -> bool:
-        word = word.replace("’", "'")
+        # A long s is a letter of old print, and no damage.
+        word = word.replace("’", "'").replace("\u017f", "s")
         if not word:
             return False
         if self._is_whole(word):

@@ -124,7 +124,7 @@ class Pack:
         for letter in sorted(self.rules.letters):
             self.variants(letter)  # every cut of a string into words asks for them
         _ = self.model, self.confusions, self.misreadings
-        for pack in (self, *self._neighbours):
+        for pack in (self, *self.neighbours):
             _ = pack.lexicon.names, pack.lexicon.aliases, pack.lexicon.acronyms, pack.lexicon.period.rules
 
     @cached_property
@@ -297,10 +297,11 @@ class Pack:
 
     def knows_foreign(self, word: str) -> bool:
         """Return whether a neighbouring language whose pack is installed has a word."""
-        return any(neighbour.knows(word) for neighbour in self._neighbours)
+        return any(neighbour.knows(word) for neighbour in self.neighbours)
 
     @cached_property
-    def _neighbours(self) -> tuple[Pack, ...]:
+    def neighbours(self) -> tuple[Pack, ...]:
+        """The packs of the languages of which words stand in texts of this one."""
         found = []
         for code in self.rules.neighbours:
             with suppress(ConfigurationError):

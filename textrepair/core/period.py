@@ -92,7 +92,7 @@ class PeriodSpellings:
         """Return today's spelling, in lower case, of a word as it stands; None if it is none of an earlier time."""
         if not self.rules:
             return None
-        word, sure = key[0].replace("’", "'"), key[1]
+        word, sure = key[0].replace("’", "'").replace("\u017f", "s"), key[1]
         lowered = word.lower()
         if not word or not (word[1:] == lowered[1:] or word.isupper()) or self._lexicon.knows(word):
             return None

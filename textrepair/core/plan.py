@@ -20,6 +20,9 @@ from textrepair.core.proposal import Candidate, Proposal, Proposals, Stage
 from textrepair.core.spaces import JoinReader, SegmentReader
 from textrepair.core.specs import Confusions, Joins, Neighbours, Pattern, Segments, Spec, Substitutions, Variants
 from textrepair.core.view import View
+from textrepair.core.zones.kinds import PROSE_ONLY, ZoneKind
+from textrepair.core.zones.zone_map import ZoneMap
+from textrepair.core.zones.zoning import Zoning
 from textrepair.edits import Edit
 from textrepair.memory import Memory
 
@@ -57,6 +60,7 @@ class Plan:
         pack.open()
         self._words = Words(pack)
         self._decider = Decider(pack)
+        self._zoning: Zoning | None = None
         self._word_readers: dict[Spec, Memory[str, tuple[Candidate, ...]]] = {}
         self._text_readers: dict[Spec, _TextReader] = {}
         self._readers: dict[Spec, _WordReader | _TextReader] = {}
@@ -85,6 +89,8 @@ class Plan:
         for spec, reader in self._readers.items():
             for name, memory in getattr(reader, "memories", {}).items():
                 found[f"{name} of {spec}"] = memory
+        if self._zoning is not None:
+            found["languages of words"] = self._zoning.memory
         for key, memory in self._memories.items():
             found[f"answers of {getattr(key, '__qualname__', key)}"] = memory
         return found
@@ -115,10 +121,29 @@ class Plan:
             elif not reader.prefilters or any(map(view.opens, reader.prefilters)):
                 yield from reader.propose(view)
 
-    def admitted(self, stage: Stage, view: View, proposals: Proposals) -> Proposals:
-        """Return the proposals that the policy of the document allows."""
+    def zone_map(self, text: str, unknown: Callable[[], Sequence[int]], share: Callable[[], float]) -> ZoneMap:
+        """Return the zones of a text; arguments as for :class:`ZoneMap`."""
+        if self._zoning is None:
+            self._zoning = Zoning(self.pack)
+        return self._zoning.map_of(text, unknown, share)
+
+    def admitted(
+        self, stage: Stage, view: View, proposals: Proposals, zones: frozenset[ZoneKind] = PROSE_ONLY
+    ) -> Proposals:
+        """Return the proposals that are allowed by the policy of the document and by the zones of the text.
+
+        Args:
+            stage: the stage of the repairers.
+            view: the text.
+            proposals: their proposals.
+            zones: the zones that these repairers may touch.
+        """
         objection = view.policy.objection
-        return [sourced for sourced in proposals if not objection(sourced.proposal, stage)]
+        return [
+            sourced
+            for sourced in proposals
+            if not objection(sourced.proposal, stage) and _is_allowed(view, *sourced.proposal[:3], zones)
+        ]
 
     def decide(self, stage: Stage, view: View, proposals: Proposals, min_confidence: float | None = None) -> Decision:
         """Choose among proposals.
@@ -198,6 +223,13 @@ class Plan:
 
 def _candidates(reader: _WordReader, word: str) -> tuple[Candidate, ...]:
     return tuple(reader.candidates(word))
+
+
+def _is_allowed(view: View, start: int, end: int, replacement: str, zones: frozenset[ZoneKind]) -> bool:
+    """Return whether the zones that a change touches are among those that its repairer may touch."""
+    if ZoneKind.PROSE in zones and view.is_plain_prose(start, end):
+        return True
+    return view.zones.allows_change(start, end, replacement, zones)
 
 
 def _without_overlaps(proposals: Proposals) -> list[Edit]:

@@ -24,7 +24,12 @@ class Rules:
     word_prefixes: tuple[str, ...]
     neighbours: tuple[str, ...]
     after_hyphen: frozenset[str]
+    before_hyphen: frozenset[str]
+    hyphenated_numbers: frozenset[str]
+    linking_letters: tuple[str, ...]
     domains: frozenset[str]
+    articles: frozenset[str]
+    particles: frozenset[str]
     elision_prefixes: frozenset[str]
     elision_before: frozenset[str]
     elision_bare: frozenset[str]
@@ -38,6 +43,10 @@ class Rules:
     numeral_before: frozenset[str]
     numeral_after: frozenset[str]
     numeral_ordinal: str
+    zone_words: Mapping[str, tuple[str, ...]]
+    variable_contexts: tuple[str, ...]
+    sure_variable_contexts: tuple[str, ...]
+    no_variables: str
     apostrophe: str
     spaced: Mapping[str, str]
     opening: Mapping[str, str]
@@ -69,19 +78,22 @@ class Rules:
                 abbreviations=frozenset(language.get("abbreviations", ())),
                 word_prefixes=tuple(sorted(language.get("prefixes", ()), key=len, reverse=True)),
                 neighbours=tuple(language.get("neighbours", ())),
-                after_hyphen=frozenset(language.get("after_hyphen", ())),
                 domains=frozenset(language.get("domains", ())),
                 presets={name: tuple(members) for name, members in data.get("presets", {}).items()},
                 **_of_words(data),
+                **_of_zones(data.get("zones", {})),
+                **_of_hyphens(data),
                 **_of_signs(data),
             )
 
 
 def _of_words(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the rules of elisions and numerals."""
+    """Return the rules of names, elisions and numerals."""
     elision, numerals = data.get("elision", {}), data.get("numerals", {})
-    before = elision.get("before", "")
+    before, names = elision.get("before", ""), data.get("names", {})
     return {
+        "articles": frozenset(names.get("articles", ())),
+        "particles": frozenset(names.get("particles", ())),
         "elision_prefixes": frozenset(elision.get("prefixes", ())),
         "elision_before": frozenset(before + before.upper()),
         "elision_bare": frozenset(elision.get("bare", ())),
@@ -90,6 +102,30 @@ def _of_words(data: Mapping[str, Any]) -> dict[str, Any]:
         "numeral_before": frozenset(numerals.get("before", ())),
         "numeral_after": frozenset(numerals.get("after", ())),
         "numeral_ordinal": numerals.get("ordinal", ""),
+    }
+
+
+def _of_zones(zones: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the rules of zones ask of the language."""
+    variables = zones.get("variables", {})
+    named = ("units", "numbered", "genders", "code", "chess")
+    words = {**dict.fromkeys(named, ()), **{name: zones[name] for name in zones if name != "variables"}}
+    return {
+        "zone_words": {name: tuple(strings) for name, strings in words.items()},
+        "variable_contexts": tuple(variables.get("contexts", ())),
+        "sure_variable_contexts": tuple(variables.get("sure", ())),
+        "no_variables": variables.get("unsure", ""),
+    }
+
+
+def _of_hyphens(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the rules of what a hyphen joins."""
+    hyphens = data.get("hyphens", {})
+    return {
+        "after_hyphen": frozenset(hyphens.get("after", ())),
+        "before_hyphen": frozenset(hyphens.get("before", ())),
+        "hyphenated_numbers": frozenset(hyphens.get("numbers", ())),
+        "linking_letters": tuple(hyphens.get("linking", ())),
     }
 
 

@@ -42,6 +42,8 @@ _STEEPNESS = 3.0
 _OLD_WORDS, _OLD_SHARE = 2, 0.001
 # A text is also old if this many words, and this share, are spelt in a way that damage produces too (auec, vn, ie).
 _OLDISH_WORDS, _OLDISH_SHARE = 4, 0.01
+# Or if it has so many a long s, and one in so many characters: it is printed so, and no modern text that quotes one.
+_LONG_S, _LONG_S_IN = 4, 500
 # Two spaces stand for a word of one letter if this share of the letter is lost and at most this share of all spaces
 # is doubled.
 _MOSTLY, _DOUBLED = 0.5, 0.03
@@ -110,7 +112,8 @@ class Statistics:
         pack: the language.
         number: how many tokens the text has.
         distinct: returns its distinct tokens.
-        found: returns every word in it that the lexicon does not know.
+        found: returns every word in it that the lexicon does not know, but for those in zones that are no prose.
+        unknown: returns every word in it that the lexicon does not know.
 
     Attributes:
         words: number of tokens, at least 1.
@@ -124,12 +127,14 @@ class Statistics:
         number: int,
         distinct: Callable[[], frozenset[str]],
         found: Callable[[], Sequence[str]],
+        unknown: Callable[[], Sequence[str]],
     ) -> None:
         self._text = text
         self._pack = pack
         self._number = number
         self._distinct = distinct
         self._found = found
+        self._all_unknown = unknown
         self.words = max(1, number)
 
     @cached_property
@@ -145,6 +150,8 @@ class Statistics:
     @cached_property
     def old(self) -> bool:
         """Whether the document is spelt as in an earlier time."""
+        if self._text.count("\u017f") * _LONG_S_IN >= max(_LONG_S * _LONG_S_IN, len(self._text)):
+            return True
         if len(self._counted) < _OLD_WORDS:
             return False
         modern = self._pack.modern_spelling
@@ -174,7 +181,9 @@ class Statistics:
     @cached_property
     def foreign(self) -> bool:
         """Whether the document is not in the language of the pack."""
-        return self.words >= _FEW_WORDS and self._damaged > (1 - _FOREIGN) * self.words
+        if self.words < _FEW_WORDS:
+            return False
+        return sum(not word[:1].isupper() for word in self._all_unknown()) > (1 - _FOREIGN) * self.words
 
     @cached_property
     def capitals(self) -> float:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, TypeVar
 
 from textrepair.alternatives import Alternative, carried
+from textrepair.core.answers import Answers
+from textrepair.core.hyphens import spoils_cut
+from textrepair.core.names import spoils_name
 from textrepair.core.pack import Pack
-from textrepair.core.prefilter import UNKNOWN, Prefilter, Scan, TokenMarks, token_places
+from textrepair.core.prefilter import UNKNOWN, Prefilter, Scan, token_places
 from textrepair.core.proposal import Candidate, Proposal, Stage
 from textrepair.core.specs import Spec
 from textrepair.core.statistics import Statistics
+from textrepair.core.zones.kinds import PROSE_ONLY, Zone, ZoneKind
+from textrepair.core.zones.zone_map import ZoneMap
 from textrepair.edits import Patch
 from textrepair.memory import Memory, cached_property
 
@@ -25,8 +30,19 @@ _T = TypeVar("_T")
 _BEYOND = 3
 # Characters that a change may add to any text.
 _ALLOWED = frozenset(" \n\u00a0\u202f’'-.,;:!?«»…0123456789")
+# From this share (0–1) of unknown words on, words in zones that are no prose are left out before anything is asked.
+_ZONED_FROM = 0.02
+_COUNTED_ZONES = frozenset({ZoneKind.PROSE, ZoneKind.SPELLING})
+# A word of so many small letters is prose if it is the only unknown one within so many characters, in a sentence with
+# so many spaces, beside words and plain signs only: no rule of a zone matches there, and no language is judged.
+_PLAIN_LETTERS, _PLAIN_NEAR, _PLAIN_SPACES = 4, 120, 5
+_PLAIN = re.compile(r"(?:[^\W\d_]|[ '’]|[,.!?…](?=\s|$)|-\b)*")
+_STOP = re.compile("[.!?…\n]")
+_FENCES = ("```", "~~~")
 # How much of a long token is looked at, in characters on each side; no word is longer.
 _FARTHEST = 100
+# How many spaces may stand between a token and the line end beside it.
+_BESIDE = 8
 
 
 class UnknownWord(NamedTuple):
@@ -76,7 +92,8 @@ class Policy:
         """Return why a change is not allowed; empty if it is allowed.
 
         A change may not add a letter or a sign outside the alphabet of the language. In CHARACTERS, LAYOUT and WORDS
-        it may not turn known words into text that holds an unknown word.
+        it may not turn known words into text that holds an unknown word. In WORDS it may not touch a piece of a word
+        that is cut at a line end, unless it completes the word.
 
         Args:
             proposal: the change.
@@ -92,24 +109,30 @@ class Policy:
             return ""
         start = token_start(text, proposal.start, _FARTHEST)
         end = token_end(text, proposal.end, _FARTHEST)
+        if stage is Stage.WORDS and self._spoils_cut(proposal, start, end):
+            return "it changes a piece of a word that is cut at a line end"
+        beside_capital = text[proposal.end + 1 : proposal.end + 2].isupper()
+        if stage is Stage.WORDS and (beside_capital or replaced[:1].isupper()) and self._spoils_name(proposal):
+            return "it changes a name"
         # Most proposals change an unknown word, and the pack remembers that it is unknown: this check comes first.
         if self._holds_unknown(text[start:end]):
             return ""
         after = text[start : proposal.start] + proposal.replacement + text[proposal.end : end]
         return f"‘{after}’ would hold an unknown word" if self._holds_unknown(after) else ""
 
+    def _spoils_cut(self, proposal: Proposal, start: int, end: int) -> bool:
+        """Return whether a change touches a piece of a cut word, whose tokens are given, and does not complete it."""
+        text = self._text
+        if "\n" not in text[max(0, start - _BESIDE) : start] and "\n" not in text[end : end + _BESIDE]:
+            return False  # nearly all changes
+        return spoils_cut(text, (start, end), proposal[:3], self._pack)
+
+    def _spoils_name(self, proposal: Proposal) -> bool:
+        within = not begins_sentence(self._text, proposal.start)
+        return spoils_name(self._text, proposal, self._pack, within_sentence=within)
+
     def _holds_unknown(self, text: str) -> bool:
         return any(map(self._pack.unknown_parts, text.split()))
-
-
-class Answers(Protocol):
-    """What a view asks of the plan that made it."""
-
-    marks: TokenMarks
-
-    def memory(self, function: Callable[[_K, Pack], _T]) -> Memory[_K, _T]: ...
-    def prepared(self, function: Callable[[Pack], _T]) -> _T: ...
-    def candidates(self, spec: Spec, word: str) -> tuple[Candidate, ...]: ...
 
 
 class View:
@@ -151,7 +174,8 @@ class View:
             self.pack,
             number=scan.number,
             distinct=lambda: scan.distinct,
-            found=lambda: [word.text for word in self._all_unknown],
+            found=lambda: [word.text for word in self._counted],
+            unknown=lambda: [word.text for word in self._all_unknown],
         )
 
     @cached_property
@@ -224,11 +248,64 @@ class View:
 
     @cached_property
     def unknown_words(self) -> list[UnknownWord]:
-        """The words that the lexicon does not know, in order; in an old text, without those in old spelling."""
-        if not self.statistics.old:
+        """The words of prose that the lexicon does not know, in order; in an old text, without those in old spelling.
+
+        In a text with hardly any unknown word, they are not told apart by zones: that would cost more than all else.
+        The zones are asked for every change there.
+        """
+        if self.statistics.old:
+            unknown = self.statistics.unknown
+            return [word for word in self._counted if word.text in unknown]
+        if self._counted is self._all_unknown:
+            return self._counted
+        allows = self.zones.allows
+        return [word for word in self._counted if allows(word.start, word.end, PROSE_ONLY)]
+
+    @cached_property
+    def _counted(self) -> list[UnknownWord]:
+        """The unknown words that the statistics count: those of prose, and those in old spelling."""
+        if self._unknown_share < _ZONED_FROM:
             return self._all_unknown
-        unknown = self.statistics.unknown
-        return [word for word in self._all_unknown if word.text in unknown]
+        allows = self.zones.allows
+        return [word for word in self._all_unknown if allows(word.start, word.end, _COUNTED_ZONES)]
+
+    @cached_property
+    def _unknown_share(self) -> float:
+        """The share (0–1) of the words that are unknown and begin with no capital."""
+        return sum(not word.text[:1].isupper() for word in self._all_unknown) / max(1, self._scan.number)
+
+    @cached_property
+    def zones(self) -> ZoneMap:
+        """What the stretches of the text are: prose, another language, code and so on."""
+        return self._answers.zone_map(
+            self.text, lambda: [word.start for word in self._all_unknown], lambda: self._unknown_share
+        )
+
+    @property
+    def judged_zones(self) -> tuple[Zone, ...]:
+        """The zones that were asked about so far."""
+        return self.zones.judged if "zones" in self.__dict__ else ()
+
+    def is_plain_prose(self, start: int, end: int) -> bool:
+        """Return whether a span is prose beyond doubt, so that no zone need be looked for.
+
+        Args:
+            start, end: offsets in code points.
+        """
+        text = self.text
+        if end - start < _PLAIN_LETTERS or not (text[start:end].isalpha() and text[start + 1 : end].islower()):
+            return False
+        low, high = max(0, start - _PLAIN_NEAR), end + _PLAIN_NEAR
+        before, after = text[low:start], text[end:high]
+        spaces = _STOP.split(before)[-1].lstrip().count(" ") + _STOP.split(after)[0].count(" ")
+        line = before[before.rfind("\n") + 1 :] + text[start:end] + after.partition("\n")[0]
+        return (
+            spaces >= _PLAIN_SPACES
+            and _PLAIN.fullmatch(line) is not None
+            and self.unknown_near(start, end, _PLAIN_NEAR) == 0
+            and self._unknown_share < _ZONED_FROM
+            and not any(fence in text for fence in _FENCES)
+        )
 
     @cached_property
     def _all_unknown(self) -> list[UnknownWord]:

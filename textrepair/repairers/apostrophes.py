@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.core import Pattern, Stage
+from textrepair.core import Pattern, Stage, ZoneKind
 from textrepair.repairer import Example
 
 
@@ -14,6 +14,7 @@ class Apostrophes:
     name: ClassVar[str] = "apostrophes"
     stage: ClassVar[Stage] = Stage.TYPOGRAPHY
     default: ClassVar[bool] = False
+    zones: ClassVar[frozenset[ZoneKind]] = frozenset({ZoneKind.PROSE, ZoneKind.SPELLING})
     examples: ClassVar[tuple[Example, ...]] = (
         Example("c'est l'homme d'aujourd'hui", "c’est l’homme d’aujourd’hui"),
         Example("le mot 'ici' et 5' de pause", "le mot 'ici' et 5' de pause"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.core import Proposal, Stage, View, like_case
+from textrepair.core import Proposal, Stage, View, ZoneKind, like_case
 from textrepair.repairer import Example
 
 _CAPITAL = re.compile(r"(?<![\w.])[A-Z\u00c0-\u00d6\u00d8-\u00de][^\W\d_]*")
@@ -21,6 +21,7 @@ class CapitalDiacritics:
     name: ClassVar[str] = "capital-diacritics"
     stage: ClassVar[Stage] = Stage.TYPOGRAPHY
     default: ClassVar[bool] = False
+    zones: ClassVar[frozenset[ZoneKind]] = frozenset({ZoneKind.PROSE, ZoneKind.SPELLING})
     triggers: ClassVar[re.Pattern[str] | None] = _CAPITAL
     examples: ClassVar[tuple[Example, ...]] = (
         Example("Les Etats membres. A cet égard, l’ASSEMBLEE", "Les États membres. À cet égard, l’ASSEMBLÉE"),

@@ -3,14 +3,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.core import Pattern, Stage
+from textrepair.core import ANY_ZONE, Pattern, Stage, ZoneKind
 from textrepair.repairer import Example
 
 # Latin ligatures of the compatibility block; ﬅ is long s + t.
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 # Extractors give the characters of symbol fonts as U+F000 + their code. Only the bullets can be identified for sure.
 _BULLETS = "\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf0a8\uf06e"
-_CONTROLS = "\\x00-\\x08\\x0b\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f\ufeff\ufffe\uffff"
+_CONTROLS = "\\x00\\x01\\x03-\\x08\\x0b\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f\ufeff\ufffe\uffff"
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Characters:
     name: ClassVar[str] = "characters"
     stage: ClassVar[Stage] = Stage.CHARACTERS
     default: ClassVar[bool] = True
+    zones: ClassVar[frozenset[ZoneKind]] = ANY_ZONE - {ZoneKind.CODE}
     examples: ClassVar[tuple[Example, ...]] = (
         Example("un conﬂit à l’eﬃcacité déﬁnie", "un conflit à l’efficacité définie"),
         Example("l’informa\u00adtion", "l’information"),
@@ -52,5 +53,7 @@ class Characters:
                 reason="a letter and its accent are one character",
                 token="[\u0300-\u036f]",
             ),
+            # Where it ends a line after a letter it is a hyphen, which the repairer hyphenation decides about.
+            Pattern("\x02(?:(?<![^\\W\\d_].)|(?![ \\t]*\\n))", reason="{code} is a control character", token="\x02"),
             Pattern(control, reason="{code} is a control character", token=control, blank="\x0b"),
         )

@@ -13,7 +13,7 @@ from textrepair.repairer import Example
 _COMBINING = {"´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "¨": "\u0308", "¸": "\u0327", "˜": "\u0303", "^": "\u0302"}
 _SIGNS = "".join(re.escape(sign) for sign in _COMBINING)
 # The accent stands before its letter, sometimes with a space between them. The cedilla may follow its letter.
-_BEFORE = re.compile(f"(?<![{_SIGNS}])([{_SIGNS}]) ?([A-Za-zı])")
+_BEFORE = re.compile(f"(?<![{_SIGNS}0-9])([{_SIGNS}]) ?([A-Za-zı])")
 _AFTER = re.compile("([cC])¸")
 _REST = re.compile(r"\S*")
 _LONGEST = 100

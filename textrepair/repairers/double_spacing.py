@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.core import Proposal, Stage, View
+from textrepair.core import ANY_ZONE, Proposal, Stage, View, ZoneKind
 from textrepair.repairer import Example
 
 
@@ -28,6 +28,7 @@ class DoubleSpacing:
     name: ClassVar[str] = "double-spacing"
     stage: ClassVar[Stage] = Stage.LAYOUT
     default: ClassVar[bool] = False
+    zones: ClassVar[frozenset[ZoneKind]] = ANY_ZONE - {ZoneKind.CODE, ZoneKind.MARKUP, ZoneKind.DATA}
     triggers: ClassVar[re.Pattern[str] | None] = re.compile(r"\n[ \t]*\n")
     examples: ClassVar[tuple[Example, ...]] = (
         Example("un \n\ndeux \n\ntrois \n\n \n\nquatre \n\ncinq", "un \ndeux \ntrois \n \nquatre \ncinq"),

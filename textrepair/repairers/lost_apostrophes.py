@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.core import Confusion, Pack, Prefilter, Proposal, Stage, View
+from textrepair.core import Confusion, Pack, Prefilter, Proposal, Stage, View, ZoneKind
 from textrepair.repairer import Example
 
 # The least Zipf value of the word after an elision, and its least length where the whole elision was misread.
@@ -59,6 +59,8 @@ class LostApostrophes:
     name: ClassVar[str] = "lost-apostrophes"
     stage: ClassVar[Stage] = Stage.WORDS
     default: ClassVar[bool] = True
+    # Old spelling says nothing about spaces.
+    zones: ClassVar[frozenset[ZoneKind]] = frozenset({ZoneKind.PROSE, ZoneKind.SPELLING})
     triggers: ClassVar[Prefilter] = _ELIDED
     examples: ClassVar[tuple[Example, ...]] = (
         Example("il y avait dun côté la mer", "il y avait d’un côté la mer"),

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.core import Segments, Stage
+from textrepair.core import Segments, Stage, ZoneKind
 from textrepair.repairer import Example
 
 _PADDING = "dansle cadre desétudes, lesmembresdel’Organisation et leschefsdel’armée ; lavie desgens dans lemonde"
@@ -24,6 +24,8 @@ class MergedWords:
     name: ClassVar[str] = "merged-words"
     stage: ClassVar[Stage] = Stage.WORDS
     default: ClassVar[bool] = True
+    # Old spelling says nothing about spaces.
+    zones: ClassVar[frozenset[ZoneKind]] = frozenset({ZoneKind.PROSE, ZoneKind.SPELLING})
     examples: ClassVar[tuple[Example, ...]] = (
         Example("dans lalutte contre la drogue", "dans la lutte contre la drogue"),
         Example(

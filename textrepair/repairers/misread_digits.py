@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.core import Confusions, Prefilter, Proposal, Stage, View
+from textrepair.core import Confusions, Prefilter, Proposal, Stage, View, begins_sentence
 from textrepair.repairer import Example
 
 # A run of letters and digits, and a number of two to four digits.
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d{2,4}")
 _HOLDS_DIGIT = Prefilter(r"\d", in_letters=False)
+_ABBREVIATION = re.compile(r" ([^\W\d_]{1,5})\.")
 _LONGEST_WORD = 40
 # A word must not keep a digit, so every digit of a number must be a confusion.
 _CONFUSIONS = Confusions(read="letters and digits", words="all", changes=2, letters_only=True)
@@ -45,9 +46,12 @@ class MisreadDigits:
             stretch = view.text[low:high]
             for match in _WORD.finditer(stretch):
                 word = match.group()
-                if not self._is_asked(word, stretch, view, damaged):
+                if not self._is_asked(word, stretch, view, damaged) or (word.isdigit() and _counts(view, high)):
                     continue
+                within = word.isdigit() and not begins_sentence(view.text, low)
                 for reading, cost, reason in view.candidates(_CONFUSIONS, word):
+                    if within and reading[:1].isupper():
+                        continue
                     yield Proposal(low + match.start(), low + match.end(), reading, reason, cost)
 
     def _is_asked(self, word: str, stretch: str, view: View, damaged: bool) -> bool:
@@ -57,3 +61,9 @@ class MisreadDigits:
         if word.isdigit():
             return damaged and _NUMBER.fullmatch(stretch) is not None
         return any(map(str.isdigit, word)) and (damaged or bool(view.pack.mixed_parts(word)))
+
+
+def _counts(view: View, end: int) -> bool:
+    """Return whether a number that ends at an offset stands before an abbreviation, which names what is counted."""
+    after = _ABBREVIATION.match(view.text, end)
+    return after is not None and not view.pack.knows(after[1])

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rapidfuzz.distance import Levenshtein
 
-from textrepair.core import Pack, Prefilter, Proposal, Stage, View
+from textrepair.core import ANY_ZONE, Pack, Prefilter, Proposal, Stage, View, ZoneKind
 from textrepair.fork_lock import FORK_LOCK
 from textrepair.repairer import Example
 
@@ -30,6 +30,7 @@ class Mojibake:
     name: ClassVar[str] = "mojibake"
     stage: ClassVar[Stage] = Stage.CHARACTERS
     default: ClassVar[bool] = True
+    zones: ClassVar[frozenset[ZoneKind]] = ANY_ZONE
     triggers: ClassVar[Prefilter | None] = Prefilter(f"{_MISDECODED.pattern}|[ÂÃÅâ] ")
     examples: ClassVar[tuple[Example, ...]] = (
         Example("la sociÃ©tÃ© et lâ€™Ã‰tat", "la société et l’État"),

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.core import Pattern, Stage
+from textrepair.core import Pattern, Stage, ZoneKind
 from textrepair.repairer import Example
 
 
@@ -14,6 +14,7 @@ class PunctuationSpaces:
     name: ClassVar[str] = "punctuation-spaces"
     stage: ClassVar[Stage] = Stage.TYPOGRAPHY
     default: ClassVar[bool] = False
+    zones: ClassVar[frozenset[ZoneKind]] = frozenset({ZoneKind.PROSE, ZoneKind.SPELLING})
     examples: ClassVar[tuple[Example, ...]] = (
         Example("Quoi ? Voici: «oui»; non!", "Quoi\u202f? Voici\u00a0: «\u00a0oui\u00a0»\u202f; non\u202f!"),
         Example("à 12:30 sur https://exemple.fr?a=b", "à 12:30 sur https://exemple.fr?a=b"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.core import Proposal, Stage, View
+from textrepair.core import Proposal, Stage, View, ZoneKind
 from textrepair.repairer import Example
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
@@ -23,6 +23,7 @@ class QuotationMarks:
     name: ClassVar[str] = "quotation-marks"
     stage: ClassVar[Stage] = Stage.TYPOGRAPHY
     default: ClassVar[bool] = False
+    zones: ClassVar[frozenset[ZoneKind]] = frozenset({ZoneKind.PROSE, ZoneKind.SPELLING})
     triggers: ClassVar[re.Pattern[str] | None] = _QUOTE
     examples: ClassVar[tuple[Example, ...]] = (
         Example('il dit "oui" et “non”', "il dit «\u00a0oui\u00a0» et «\u00a0non\u00a0»"),

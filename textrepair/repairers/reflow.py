@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar
 
-from textrepair.core import Proposal, Stage, View
+from textrepair.core import ANY_ZONE, Proposal, Stage, View, ZoneKind
 from textrepair.repairer import Example
 
 _ITEM = re.compile(r"\s*(?:[-–—•*·▪►]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]+)[.)°])\s")
@@ -31,6 +31,7 @@ class Reflow:
     name: ClassVar[str] = "reflow"
     stage: ClassVar[Stage] = Stage.LAYOUT
     default: ClassVar[bool] = False
+    zones: ClassVar[frozenset[ZoneKind]] = ANY_ZONE - {ZoneKind.CODE, ZoneKind.MARKUP, ZoneKind.DATA}
     triggers: ClassVar[re.Pattern[str] | None] = re.compile(r"\n")
     examples: ClassVar[tuple[Example, ...]] = (
         Example(

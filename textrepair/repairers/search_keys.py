@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from unidecode import unidecode
 
-from textrepair.core import Pack, Proposal, Stage, View
+from textrepair.core import ANY_ZONE, Pack, Proposal, Stage, View, ZoneKind
 from textrepair.fork_lock import FORK_LOCK
 from textrepair.repairer import Example
 
@@ -31,6 +31,7 @@ class SearchKeys:
     name: ClassVar[str] = "search-keys"
     stage: ClassVar[Stage] = Stage.KEYS
     default: ClassVar[bool] = False
+    zones: ClassVar[frozenset[ZoneKind]] = ANY_ZONE
     triggers: ClassVar[re.Pattern[str] | None] = None
     examples: ClassVar[tuple[Example, ...]] = (
         Example("L’Œuvre — « déjà » lue,\nÀ PARIS.", "l oeuvre deja lue a paris "),

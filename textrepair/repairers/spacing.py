@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import ClassVar
 
-from textrepair.core import Prefilter, Proposal, Stage, View
+from textrepair.core import Prefilter, Proposal, Stage, View, ZoneKind
 from textrepair.repairer import Example
 
 # A search for a pattern that starts with a literal or a class is many times as fast as one for a pattern that starts by
@@ -43,6 +43,7 @@ class Spacing:
     name: ClassVar[str] = "spacing"
     stage: ClassVar[Stage] = Stage.LAYOUT
     default: ClassVar[bool] = True
+    zones: ClassVar[frozenset[ZoneKind]] = frozenset({ZoneKind.PROSE, ZoneKind.LANGUAGE, ZoneKind.SPELLING})
     triggers: ClassVar[tuple[Prefilter, ...]] = (_DOUBLE, _STOP, _AT_APOSTROPHE, _AT_HYPHEN)
     examples: ClassVar[tuple[Example, ...]] = (
         Example("avec  l ’appui d’ assistance", "avec l’appui d’assistance"),

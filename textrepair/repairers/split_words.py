@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.core import Joins, Stage
+from textrepair.core import Joins, Stage, ZoneKind
 from textrepair.repairer import Example
 
 
@@ -23,6 +23,8 @@ class SplitWords:
     name: ClassVar[str] = "split-words"
     stage: ClassVar[Stage] = Stage.WORDS
     default: ClassVar[bool] = True
+    # Old spelling says nothing about spaces.
+    zones: ClassVar[frozenset[ZoneKind]] = frozenset({ZoneKind.PROSE, ZoneKind.SPELLING})
     examples: ClassVar[tuple[Example, ...]] = (
         Example("adressées au Secr étaire général", "adressées au Secrétaire général"),
         Example("les Représentants per manents de la Chine", "les Représentants permanents de la Chine"),

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.core import Pattern, Stage
+from textrepair.core import Pattern, Stage, ZoneKind
 from textrepair.repairer import Example
 
 
@@ -14,6 +14,7 @@ class TypedLigatures:
     name: ClassVar[str] = "typed-ligatures"
     stage: ClassVar[Stage] = Stage.TYPOGRAPHY
     default: ClassVar[bool] = False
+    zones: ClassVar[frozenset[ZoneKind]] = frozenset({ZoneKind.PROSE, ZoneKind.SPELLING})
     examples: ClassVar[tuple[Example, ...]] = (
         Example("la mise en oeuvre, OEUVRE et Coeur", "la mise en œuvre, ŒUVRE et Cœur"),
         Example("la moelle coexiste avec un goéland", "la moelle coexiste avec un goéland"),

@@ -314,6 +314,7 @@ def _outcomes(job: Job, done: _Done, on_error: str) -> Iterator[Outcome]:
             made.kept_back,
             failures=made.failures if once else (),
             unsettled=made.unsettled if once else 0,
+            zones=made.zones if once else None,
             seconds=made.seconds if once else 0.0,
             start=plain.start,
             record=record,

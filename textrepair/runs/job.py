@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -58,6 +59,7 @@ class Made(NamedTuple):
         failures: what repairers raised, as lines for a person.
         seconds: how long it took.
         unsettled: how many of the failures are lines that did not settle, or texts that were left as they were.
+        zones: how many words stand in zones that are no prose of the language, by what the zones are; None if none do.
     """
 
     patch: Patch
@@ -65,6 +67,7 @@ class Made(NamedTuple):
     failures: tuple[str, ...] = ()
     seconds: float = 0.0
     unsettled: int = 0
+    zones: dict[str, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,7 @@ class Outcome:
         output: the bytes of the result, where the job has no target and is not dry.
         failures: what repairers raised, as lines for a person.
         unsettled: how many of the failures are lines that did not settle, or texts that were left as they were.
+        zones: how many words stand in zones that are no prose of the language, by what the zones are; None if none do.
         error: why there is no result; if ``passed_on``, it is the input as it stands.
         seconds: how long the repair took.
         start: where the block stands in the input, in code points; edits count from there.
@@ -138,6 +142,7 @@ class Outcome:
     output: bytes | None = None
     failures: tuple[str, ...] = ()
     unsettled: int = 0
+    zones: dict[str, int] | None = None
     error: TextRepairError | None = None
     seconds: float = 0.0
     start: int = 0
@@ -176,7 +181,17 @@ def described(repair: Repair, plain: PlainText, seconds: float = 0.0) -> Made:
     failures = tuple(describe_failure(failure, plain) for failure in repair.failures)
     kept_back = tuple(map(plain.edit_in_source, repair.kept_back))
     unsettled = sum(failure.repairer == "chain" for failure in repair.failures)
-    return Made(patch, kept_back, failures, seconds, unsettled)
+    return Made(patch, kept_back, failures, seconds, unsettled, _words_in_zones(repair))
+
+
+def _words_in_zones(repair: Repair) -> dict[str, int] | None:
+    """Count the words that stand in zones, by what the zones are; None if there are no zones."""
+    if not repair.zones:
+        return None
+    words: Counter[str] = Counter()
+    for zone in repair.zones:
+        words[zone.label] += len(repair.source[zone.start : zone.end].split())
+    return dict(words)
 
 
 def describe_failure(failure: Failure, plain: PlainText) -> str:

@@ -140,6 +140,7 @@ class Summary:
         failures: how many times a repairer failed and was contained.
         unsettled: how many lines or texts were left as they were, since their repairs did not settle.
         kept_back: how many changes were considered and not made, since they are not sure enough.
+        zones: how many words stand in zones that are no prose of the language, by what the zones are.
         errors: how many inputs could not be read, or their results not written.
         records: how many records of inputs could not be repaired.
         skipped: how many inputs were done by an earlier part of the run.
@@ -151,6 +152,7 @@ class Summary:
     failures: int = 0
     unsettled: int = 0
     kept_back: int = 0
+    zones: Counter[str] = field(default_factory=Counter)
     errors: int = 0
     records: int = 0
     skipped: int = 0
@@ -171,6 +173,7 @@ class Summary:
             self.failures += len(outcome.failures) - outcome.unsettled
             self.unsettled += outcome.unsettled
             self.kept_back += len(outcome.kept_back)
+            self.zones.update(outcome.zones or {})
             self.edits.update(edit.repairer for edit in outcome.patch)
 
     def fail(self) -> None:
@@ -215,6 +218,11 @@ class Summary:
         'left alone: 1 file with nothing sure to repair, 1 change that is not sure enough (--suggest FILE lists it)'
         """
         parts = []
+        if self.zones:
+            # Equal counts in the order of the alphabet: the same run says the same thing.
+            ranked = sorted(self.zones.items(), key=lambda item: (-item[1], item[0]))
+            told = [f"{name} {count:,}" for name, count in ranked]
+            parts.append(f"{counted(self.zones.total(), 'word')} that are no prose ({', '.join(told)})")
         clean = self.files - self.changed
         if clean and self.files > 1:
             parts.append(f"{counted(clean, 'file')} with nothing sure to repair")

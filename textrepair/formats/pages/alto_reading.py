@@ -149,10 +149,25 @@ def _join_declared_parts(words: AltoWords) -> None:
     """Join the words of which SUBS_TYPE declares that they are the two parts of one."""
     texts, parts = words.texts, words.parts
     for k, part in parts.items():
-        if part.startswith("HypPart1") and parts.get(k + 1, "").startswith("HypPart2"):
+        other = parts.get(k + 1, "")
+        if part.startswith("HypPart1") and other.startswith("HypPart2"):
             bare = texts[k].rstrip("".join(HYPHENS)) or texts[k]
-            # SUBS_CONTENT tells whether the hyphen stays when the lines are joined.
-            join(texts, words.gaps, k, bare + "-" if part[8:].startswith(bare + "-") else bare)
+            if _is_one_word(part[8:], other[8:], bare + texts[k + 1]):
+                # SUBS_CONTENT tells whether the hyphen stays when the lines are joined.
+                join(texts, words.gaps, k, bare + "-" if part[8:].startswith(bare + "-") else bare)
+
+
+def _is_one_word(first: str, second: str, joined: str) -> bool:
+    """Return whether two parts that follow each other are declared as parts of the same word.
+
+    Where a word goes on in the next page and a note stands between, the part of another word follows.
+
+    Args:
+        first, second: the word that each part says it belongs to; empty if it does not say.
+        joined: the parts.
+    """
+    one, other, whole = ("".join(filter(str.isalpha, text)) for text in (first, second, joined))
+    return not one or not other or one == other or whole in (one, other)
 
 
 def _join_soft_hyphens(words: AltoWords) -> None:

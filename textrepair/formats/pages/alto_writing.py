@@ -157,7 +157,8 @@ class StringWriter:
         """
         was = old.contents[-1]
         if (sign := self.hyphens.get(change.last - 1)) is not None:
-            return text.removesuffix(sign) or text, None
+            # The HYP says the hyphen of a compound as well, whatever its sign.
+            return text.removesuffix(sign).removesuffix("-") or text, None
         if " " in was:
             return text + _SOFT_HYPHEN, None
         if not was.endswith(HYPHENS) or text.endswith(HYPHENS):

@@ -198,7 +198,12 @@ class PageFiles:
             InputError: it cannot be read.
         """
         markup, layout = read_layout(self._stream, self._kind, self._name, self._encoding)
-        text = PlainText(layout.page.text, markup.codec, name=self._name, alternatives=tuple(layout.alternatives()))
+        text = PlainText(
+            layout.page.text,
+            markup.codec,
+            name=self._name,
+            alternatives=(*layout.page.divided(), *layout.alternatives()),
+        )
         yield PageFile(markup, layout, (text,), self._keep_original)
 
     def writer(self, stream: BinaryIO) -> ByteWriter:

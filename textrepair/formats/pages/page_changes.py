@@ -184,6 +184,8 @@ def _cut(made: str, low: int, high: int, least: int) -> tuple[int, bool]:
         return high, True
     if low > least and made[low - 1].isspace():
         return low, True
+    while low < high and made[low] == "-":
+        low += 1  # a hyphen belongs to the line that it ends
     return low, low in (0, len(made))
 
 

@@ -7,12 +7,13 @@ A format says which words there are and what stands between them. Their text is 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain, takewhile
 from operator import not_
 from typing import NamedTuple
 
+from textrepair.alternatives import Alternative
 from textrepair.document import Document, Segment
 from textrepair.formats.pages.boxes import Box
 from textrepair.memory import cached_property
@@ -24,6 +25,8 @@ BLANK = re.compile(r"[ \t\r\n\f\v]+")
 
 # A word goes on in so many further lines at the most.
 _MOST_PARTS = 8
+# The letters on both sides of a line end within a word.
+_LEFT, _RIGHT, _LONGEST = re.compile(r"[^\W\d_]+\Z"), re.compile(r"[^\W\d_]+"), 40
 
 
 class Word(NamedTuple):
@@ -114,6 +117,25 @@ class PageText:
     def joined(self, k: int) -> bool:
         """Whether a word goes on in the next one."""
         return 0 <= k < len(self.texts) - 1 and not self.gaps[k]
+
+    def divided(self) -> Iterator[Alternative]:
+        r"""Yield the words that go on in the next line with the hyphen that is printed there, as they may be meant.
+
+        A file says of a word only that it goes on, and mostly says so of the compounds that end a line as well.
+
+        >>> page = PageText(["vois", "tu", "bref"], ["", "\n", "\n"], [0, 1, 1])
+        >>> list(page.divided())
+        [Alternative(start=0, end=6, text='vois-tu', cost=3.0)]
+        """
+        text = self.text
+        for k, gap in enumerate(self.gaps[:-1]):
+            if gap:
+                continue
+            place = self.ends[k]
+            left = _LEFT.search(text, max(0, place - _LONGEST), place)
+            right = _RIGHT.match(text, place, place + _LONGEST)
+            if left is not None and right is not None:
+                yield Alternative(left.start(), right.end(), f"{left[0]}-{right[0]}")
 
     def document(self, name: str, words: Sequence[Word]) -> Document:
         """Return the text with the ids of its words."""

@@ -1,0 +1,216 @@
+"""The zones of one text, each judged when it is first asked about.
+
+Most of a text is prose, and most of it is never asked about: a change is proposed in one line of ten. So a zone is
+looked for only in the lines, tokens and pieces that hold an unknown word or a change.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from textrepair.core.zones.judge import LanguageJudge
+from textrepair.core.zones.kinds import Zone, ZoneKind
+from textrepair.core.zones.pieces import Pieces
+from textrepair.core.zones.structure import Structure
+from textrepair.core.zones.variables import Variables
+from textrepair.memory import Memory, cached_property
+
+__all__ = ["ZoneMap"]
+
+# Of a longer line only the part around the place that is asked about is looked at, in characters.
+_LONG_LINE, _PART = 1_200, 600
+_LONGEST_TOKEN = 200
+_MOST = 1 << 20
+_LETTER = re.compile(r"(?:^|[\s(])([A-Za-zα-ω])(?=[\s,;.:)’']|$)")
+
+
+class ZoneMap:
+    """The zones of a text.
+
+    Args:
+        text: the text.
+        structure: the rules of structural zones.
+        variables: the rules of variables.
+        judge: judges the language of pieces.
+        unknown: returns the offsets at which the unknown words start, sorted.
+        share: returns the share (0–1) of the words of the text that are unknown.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        structure: Structure,
+        variables: Variables,
+        judge: LanguageJudge,
+        unknown: Callable[[], Sequence[int]],
+        share: Callable[[], float],
+    ) -> None:
+        self.text = text
+        self._structure = structure
+        self._variables = variables
+        self._judge = judge
+        self._unknown = unknown
+        self._share = share
+        self._pieces = Pieces(text)
+        self._of_parts: Memory[tuple[int, int], tuple[Zone, ...]] = Memory(self._in_part, _MOST)
+        self._of_tokens: Memory[tuple[int, int], ZoneKind | None] = Memory(self._of_token, _MOST)
+        self._of_paragraphs: Memory[int, tuple[Zone, ...]] = Memory(self._foreign_in, _MOST)
+        self._mathematical: Memory[int, bool] = Memory(self._is_mathematical, _MOST)
+
+    def at(self, low: int, high: int) -> Iterator[Zone]:
+        """Yield the zones that overlap a span.
+
+        Args:
+            low, high: offsets in code points.
+        """
+        yield from _touching(self._fences, low, high)
+        for part in self._parts(low, high):
+            yield from _touching(self._of_parts[part], low, high)
+        yield from self._tokens(low, high)
+        for number in range(self._pieces.number(low), self._pieces.number(max(low, high - 1)) + 1):
+            yield from _touching(self._of_paragraphs[number], low, high)
+
+    def allows(self, start: int, end: int, kinds: frozenset[ZoneKind]) -> bool:
+        """Return whether all that a span touches is of the given kinds."""
+        if len(kinds) == len(ZoneKind):
+            return True
+        if ZoneKind.PROSE in kinds:
+            return all(zone.kind in kinds for zone in self.at(start, end))
+        zones = list(self.at(start, end))
+        inside = any(zone.start <= start and end <= zone.end for zone in zones)
+        return inside and all(zone.kind in kinds for zone in zones)
+
+    def allows_change(self, start: int, end: int, replacement: str, kinds: frozenset[ZoneKind]) -> bool:
+        """Return whether all zones that a change touches are of the given kinds.
+
+        A change that removes the space beside a word touches this word. One that inserts something touches the zones
+        that it would divide.
+
+        Args:
+            start, end: offsets in code points.
+            replacement: what shall stand there.
+            kinds: the kinds of zones that may be touched.
+        """
+        text = self.text
+        if start == end:
+            zones = self.at(max(0, start - 1), min(len(text), end + 1))
+            divided = [zone.kind for zone in zones if zone.start < start < zone.end]
+            return all(kind in kinds for kind in divided) and (bool(divided) or ZoneKind.PROSE in kinds)
+        if start and text[start].isspace() and not replacement[:1].isspace():
+            start -= 1
+        if end < len(text) and text[end - 1].isspace() and not replacement[-1:].isspace():
+            end += 1
+        return self.allows(start, end, kinds)
+
+    @property
+    def judged(self) -> tuple[Zone, ...]:
+        """The zones found so far, which hold an unknown word or a change; of those that overlap, the one around."""
+        found = {zone for zones in (*self._of_parts.values(), *self._of_paragraphs.values()) for zone in zones}
+        found |= {Zone(*span, kind) for span, kind in self._of_tokens.items() if kind is not None}
+        return tuple(_outermost(found.union(self._fences)))
+
+    @cached_property
+    def _fences(self) -> list[Zone]:
+        return self._structure.fences(self.text)
+
+    @cached_property
+    def foreign(self) -> str:
+        """The code of the language of the document, if it is another one than that of the pack; else empty."""
+        return self._judge.of_document(self.text) if self._share() >= self._judge.asked_from else ""
+
+    def _paragraph(self, offset: int) -> str:
+        low, high = self._pieces.paragraph(self._pieces.number(offset))
+        return self.text[low:high]
+
+    def _parts(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield the offsets of the lines, or parts of long lines, that a span touches."""
+        place = start
+        while place <= end:
+            low, high = self.text.rfind("\n", 0, place) + 1, self.text.find("\n", place)
+            high = len(self.text) if high < 0 else high
+            if high - low > _LONG_LINE:
+                low += (place - low) // _PART * _PART
+                high = min(high, low + _PART)
+                while low and low < high and not self.text[low - 1].isspace() and place - low < _PART:
+                    low -= 1
+                    if self.text[low] == "\n":
+                        low += 1
+                        break
+            yield low, high
+            place = high + 1
+
+    def _in_part(self, part: tuple[int, int]) -> tuple[Zone, ...]:
+        start, end = part
+        line = self.text[start:end]
+        kind = self._structure.of_line(line, lambda: self._paragraph(start))
+        if kind is not None:
+            return (Zone(start, end, kind),)
+        found = list(self._structure.spans(line, start))
+        found += [Zone(start + place, start + place + 1, ZoneKind.FORMULA) for place in self._variables.sure(line)]
+        return tuple(sorted(found))
+
+    def _tokens(self, start: int, end: int) -> Iterator[Zone]:
+        """Yield the zones that are single tokens."""
+        text = self.text
+        place = start
+        while place < end:
+            if text[place].isspace():
+                place += 1
+                continue
+            low = high = place
+            while low and not text[low - 1].isspace() and place - low < _LONGEST_TOKEN:
+                low -= 1
+            while high < len(text) and not text[high].isspace() and high - place < _LONGEST_TOKEN:
+                high += 1
+            kind = self._of_tokens[low, high]
+            if kind is not None:
+                yield Zone(low, high, kind)
+            place = high
+
+    def _of_token(self, span: tuple[int, int]) -> ZoneKind | None:
+        low, high = span
+        token = self.text[low:high]
+        if token.isalpha() and not any(map(str.isupper, token[1:])) and (len(token) > 1 or token.isascii()):
+            single = len(token) == 1
+        else:
+            kind = self._structure.of_token(token, lambda: self._paragraph(low))
+            if kind is not None:
+                return kind
+            single = sum(map(str.isalpha, token)) == 1
+        if single and self._mathematical[self._pieces.number(low)]:
+            return ZoneKind.FORMULA
+        return None
+
+    def _is_mathematical(self, number: int) -> bool:
+        low, high = self._pieces.paragraph(number)
+        return self._variables.mathematical(self.text[low:high])
+
+    def _foreign_in(self, number: int) -> tuple[Zone, ...]:
+        """Return the pieces of a paragraph that are in another language or in old spelling."""
+        pieces = self._pieces.of_paragraph(number)
+        starts = self._unknown()
+        suspects = [
+            bisect_left(starts, high) - bisect_left(starts, low) >= self._judge.suspicious(self.text[low:high])
+            for low, high in pieces
+        ]
+        if not any(suspects):
+            return ()
+        return tuple(self._judge.zones(self.text, pieces, suspects, self.foreign))
+
+
+def _outermost(zones: Iterable[Zone]) -> Iterator[Zone]:
+    """Yield zones in order, without those in another one; of two that overlap, the second begins behind the first."""
+    end = 0
+    for zone in sorted(zones, key=lambda zone: (zone.start, -zone.end, zone.kind)):
+        if zone.end > end:
+            yield zone._replace(start=max(end, zone.start))
+            end = zone.end
+
+
+def _touching(zones: Sequence[Zone], low: int, high: int) -> Iterator[Zone]:
+    """Yield the zones that overlap a span; the zones are in order."""
+    for zone in zones[: bisect_right(zones, high, key=lambda zone: zone.start)]:
+        if zone.end > low and zone.start < high:
+            yield zone
