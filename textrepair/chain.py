@@ -242,7 +242,7 @@ class Chain:
                 made = self._rounds.run(stage, view, failures)
                 if made:
                     whole, view = whole.compose(made), view.after(made)
-        proposals = self._proposers.proposals(Stage.WORDS, view, failures)
+        proposals, _ = self._proposers.decide(Stage.WORDS, view, failures, self.min_confidence)
         return Prepared(view, whole, proposals, tuple(dict.fromkeys(failures)))
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from textrepair.core import (
     PROSE_ONLY,
     Candidate,
+    Decision,
     Pack,
     Plan,
     Prefilter,
@@ -26,6 +27,7 @@ from textrepair.core import (
     ZoneKind,
 )
 from textrepair.document import Failure
+from textrepair.edits import Edit
 from textrepair.errors import PackError, described_exception
 from textrepair.repairer import AnyRepairer, DeclaredRepairer, Repairer, Triggers, WordRepairer
 
@@ -133,22 +135,66 @@ class Proposers:
         except Exception:  # of a repairer that only compiling tells to be wrong
             self._asked = tuple(asked.compiled(pack) for asked in self._asked)
             self.plan = _plan(self._asked, pack)
+        self._zones = {asked.name: asked.zones for asked in self._asked}
 
-    def proposals(self, stage: Stage, view: View, failures: list[Failure]) -> Proposals:
-        """Return the proposals of one stage that the policy of the document and the zones of the text allow.
+    def decide(
+        self,
+        stage: Stage,
+        view: View,
+        failures: list[Failure],
+        min_confidence: float | None = None,
+        stays: Callable[[Proposal], bool] | None = None,
+    ) -> tuple[Proposals, Decision]:
+        """Gather the proposals of one stage that the document's policy and zones allow, and decide about them.
+
+        To look for zones costs more than all else in a sound text, where hardly a change is made. So the zones of a
+        change to words are looked for once it is decided, unless many words of the text are unknown.
 
         Args:
             stage: the stage whose repairers are asked.
             view: the text.
             failures: a list to which failures are added.
+            min_confidence: as for :meth:`textrepair.core.Plan.decide`.
+            stays: says of what is proposed whether it may not be made.
 
         Raises:
             PackError: the language pack is damaged, or cannot be read.
         """
+        proposals = self._proposals(stage, view, failures)
+        if stays is not None:
+            proposals = [sourced for sourced in proposals if not stays(sourced.proposal)]
+        can_wait = stage is Stage.WORDS and view.is_mostly_known
+        if not can_wait:
+            proposals = self._in_zones(view, proposals)
+        if not proposals:
+            return [], Decision([], [])
+        decision = self.plan.decide(stage, view, proposals, min_confidence)
+        if can_wait:
+            denied = [edit for edit in decision.edits if not self._allows(view, edit)]
+            rivals = [one for one in proposals if any(_overlap(one.proposal, edit) for edit in denied)]
+            allowed = self._in_zones(view, rivals)
+            if allowed:
+                dropped = set(rivals).difference(allowed)
+                proposals = [sourced for sourced in proposals if sourced not in dropped]
+                decision = self.plan.decide(stage, view, proposals, min_confidence)
+            decision = Decision(*([edit for edit in edits if self._allows(view, edit)] for edits in decision))
+        return proposals, decision
+
+    def _allows(self, view: View, edit: Edit) -> bool:
+        """Return whether an edit touches only zones that its repairer may touch."""
+        return view.allows_change(edit.start, edit.end, edit.replacement, self._zones[edit.repairer])
+
+    def _in_zones(self, view: View, proposals: Proposals) -> Proposals:
+        """Return the proposals that touch only zones that their repairers may touch."""
+        allows, zones = view.allows_change, self._zones
+        return [sourced for sourced in proposals if allows(*sourced.proposal[:3], zones[sourced.repairer])]
+
+    def _proposals(self, stage: Stage, view: View, failures: list[Failure]) -> Proposals:
+        """Return the proposals of one stage that the policy of the document allows."""
         found: Proposals = []
         for asked in self._asked:
             if asked.stage is stage:
-                found += self.plan.admitted(stage, view, self._ask(asked, view, failures), asked.zones)
+                found += self.plan.admitted(stage, view, self._ask(asked, view, failures))
         return found
 
     def _ask(self, asked: _Asked, view: View, failures: list[Failure]) -> Proposals:
@@ -183,6 +229,10 @@ class Proposers:
             for word, start, end in view.unknown_words:
                 for reading, cost, reason in candidates[word]:
                     yield Proposal(start, end, reading, reason, cost)
+
+
+def _overlap(one: Proposal, other: Edit) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _bounded_candidates(repairer: WordRepairer, pack: Pack) -> Callable[[str], tuple[Candidate, ...]]:

@@ -11,9 +11,10 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from textrepair.alternatives import Alternative
-from textrepair.core import Sourced, Stage, View, Zone
+from textrepair.core import Proposal, Stage, View, Zone
 from textrepair.document import Failure, Repair
 from textrepair.edits import Edit, Patch
 from textrepair.proposers import Proposers
@@ -158,19 +159,15 @@ class Rounds:
         # All words of another language are unknown. Asking about each would be slow and lead to nothing.
         if stage is Stage.WORDS and view.policy.words_stay:
             return Patch(), ()
-        proposals = self._proposers.proposals(stage, view, state.failures)
-        if places:
-            spans = [state.whole.to_target(place, place) for place in places]
-            proposals = [sourced for sourced in proposals if not _lies_in(spans, sourced)]
-        if not proposals:
-            return Patch(), ()
-        edits, held = self._proposers.plan.decide(stage, view, proposals, self._min_confidence)
-        return Patch(edits), held
+        spans = [state.whole.to_target(place, place) for place in places]
+        stays = partial(_lies_in, spans) if spans else None
+        _, decision = self._proposers.decide(stage, view, state.failures, self._min_confidence, stays)
+        return Patch(decision.edits), decision.kept_back
 
 
-def _lies_in(spans: Sequence[tuple[int, int]], sourced: Sourced) -> bool:
+def _lies_in(spans: Sequence[tuple[int, int]], proposal: Proposal) -> bool:
     """Return whether a proposal touches one of several spans, which are in order."""
-    start, end = sourced.proposal.start, sourced.proposal.end
+    start, end = proposal.start, proposal.end
     place = bisect_left(spans, start, key=lambda span: span[1])
     return place < len(spans) and spans[place][0] <= end
 

@@ -20,7 +20,6 @@ from textrepair.core.proposal import Candidate, Proposal, Proposals, Stage
 from textrepair.core.spaces import JoinReader, SegmentReader
 from textrepair.core.specs import Confusions, Joins, Neighbours, Pattern, Segments, Spec, Substitutions, Variants
 from textrepair.core.view import View
-from textrepair.core.zones.kinds import PROSE_ONLY, ZoneKind
 from textrepair.core.zones.zone_map import ZoneMap
 from textrepair.core.zones.zoning import Zoning
 from textrepair.edits import Edit
@@ -127,23 +126,16 @@ class Plan:
             self._zoning = Zoning(self.pack)
         return self._zoning.map_of(text, unknown, share)
 
-    def admitted(
-        self, stage: Stage, view: View, proposals: Proposals, zones: frozenset[ZoneKind] = PROSE_ONLY
-    ) -> Proposals:
-        """Return the proposals that are allowed by the policy of the document and by the zones of the text.
+    def admitted(self, stage: Stage, view: View, proposals: Proposals) -> Proposals:
+        """Return the proposals that the policy of the document allows.
 
         Args:
             stage: the stage of the repairers.
             view: the text.
             proposals: their proposals.
-            zones: the zones that these repairers may touch.
         """
         objection = view.policy.objection
-        return [
-            sourced
-            for sourced in proposals
-            if not objection(sourced.proposal, stage) and _is_allowed(view, *sourced.proposal[:3], zones)
-        ]
+        return [sourced for sourced in proposals if not objection(sourced.proposal, stage)]
 
     def decide(self, stage: Stage, view: View, proposals: Proposals, min_confidence: float | None = None) -> Decision:
         """Choose among proposals.
@@ -223,13 +215,6 @@ class Plan:
 
 def _candidates(reader: _WordReader, word: str) -> tuple[Candidate, ...]:
     return tuple(reader.candidates(word))
-
-
-def _is_allowed(view: View, start: int, end: int, replacement: str, zones: frozenset[ZoneKind]) -> bool:
-    """Return whether the zones that a change touches are among those that its repairer may touch."""
-    if ZoneKind.PROSE in zones and view.is_plain_prose(start, end):
-        return True
-    return view.zones.allows_change(start, end, replacement, zones)
 
 
 def _without_overlaps(proposals: Proposals) -> list[Edit]:

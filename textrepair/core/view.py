@@ -33,12 +33,9 @@ _ALLOWED = frozenset(" \n\u00a0\u202f’'-.,;:!?«»…0123456789")
 # From this share (0–1) of unknown words on, words in zones that are no prose are left out before anything is asked.
 _ZONED_FROM = 0.02
 _COUNTED_ZONES = frozenset({ZoneKind.PROSE, ZoneKind.SPELLING})
-# A word of so many small letters is prose if it is the only unknown one within so many characters, in a sentence with
-# so many spaces, beside words and plain signs only: no rule of a zone matches there, and no language is judged.
-_PLAIN_LETTERS, _PLAIN_NEAR, _PLAIN_SPACES = 4, 120, 5
-_PLAIN = re.compile(r"(?:[^\W\d_]|[ '’]|[,.!?…](?=\s|$)|-\b)*")
-_STOP = re.compile("[.!?…\n]")
-_FENCES = ("```", "~~~")
+# So many unknown words, of which the first and the last start so close together, in characters, may be no prose: the
+# report says so, even if no change was proposed there.
+_CLOSE_WORDS, _CLOSE = 4, 60
 # How much of a long token is looked at, in characters on each side; no word is longer.
 _FARTHEST = 100
 # How many spaces may stand between a token and the line end beside it.
@@ -264,7 +261,7 @@ class View:
     @cached_property
     def _counted(self) -> list[UnknownWord]:
         """The unknown words that the statistics count: those of prose, and those in old spelling."""
-        if self._unknown_share < _ZONED_FROM:
+        if self.is_mostly_known:
             return self._all_unknown
         allows = self.zones.allows
         return [word for word in self._all_unknown if allows(word.start, word.end, _COUNTED_ZONES)]
@@ -283,29 +280,27 @@ class View:
 
     @property
     def judged_zones(self) -> tuple[Zone, ...]:
-        """The zones that were asked about so far."""
+        """The zones that were asked about so far, and those that hold several unknown words close together."""
+        words = self._all_unknown
+        for first, last in zip(words, words[_CLOSE_WORDS - 1 :], strict=False):
+            if last.start - first.start <= _CLOSE:
+                self.zones.allows(first.start, last.end, PROSE_ONLY)
         return self.zones.judged if "zones" in self.__dict__ else ()
 
-    def is_plain_prose(self, start: int, end: int) -> bool:
-        """Return whether a span is prose beyond doubt, so that no zone need be looked for.
+    def allows_change(self, start: int, end: int, replacement: str, kinds: frozenset[ZoneKind]) -> bool:
+        """Return whether all zones that a change touches are of the given kinds.
 
         Args:
             start, end: offsets in code points.
+            replacement: what shall stand there.
+            kinds: the kinds of zones that may be touched.
         """
-        text = self.text
-        if end - start < _PLAIN_LETTERS or not (text[start:end].isalpha() and text[start + 1 : end].islower()):
-            return False
-        low, high = max(0, start - _PLAIN_NEAR), end + _PLAIN_NEAR
-        before, after = text[low:start], text[end:high]
-        spaces = _STOP.split(before)[-1].lstrip().count(" ") + _STOP.split(after)[0].count(" ")
-        line = before[before.rfind("\n") + 1 :] + text[start:end] + after.partition("\n")[0]
-        return (
-            spaces >= _PLAIN_SPACES
-            and _PLAIN.fullmatch(line) is not None
-            and self.unknown_near(start, end, _PLAIN_NEAR) == 0
-            and self._unknown_share < _ZONED_FROM
-            and not any(fence in text for fence in _FENCES)
-        )
+        return self.zones.allows_change(start, end, replacement, kinds)
+
+    @property
+    def is_mostly_known(self) -> bool:
+        """Whether the lexicon knows nearly all words of the text."""
+        return self._unknown_share < _ZONED_FROM
 
     @cached_property
     def _all_unknown(self) -> list[UnknownWord]:

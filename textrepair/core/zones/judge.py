@@ -8,11 +8,12 @@ language is so many nats cheaper. What stands around it counts: between German s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from textrepair.core.zones.kinds import Zone, ZoneKind
 from textrepair.core.zones.languages import LanguageTable
+from textrepair.memory import Memory
 
 __all__ = ["LanguageJudge"]
 
@@ -130,20 +131,19 @@ class LanguageJudge:
             suspects: for each piece, whether it may be in another language.
             document: the code of the language of the document if it is another one; else empty.
         """
-        found = [self.evidence(self._words(text, low, high)) for low, high in pieces]
+        evidence: Memory[int, _Evidence] = Memory(
+            lambda number: self.evidence(self._words(text, *pieces[number])), 1 << 20
+        )
         after_old = False
         for number, (low, high) in enumerate(pieces):
             if not (suspects[number] or document):
                 continue
-            nats, language, words = found[number]
-            beside = [
-                found[other].nats
-                for other in range(max(0, number - _SIDES), min(len(found), number + _SIDES + 1))
-                if other != number
-            ]
-            context = min(_MOST_CONTEXT, _CONTEXT * sum(max(0.0, other) for other in beside))
-            asked = _AMONG_FOREIGN if document else self._asked(text, low, high, words)
-            if nats + context >= asked:
+            nats, language, words = evidence[number]
+            missing = (_AMONG_FOREIGN if document else self._asked(text, low, high, words)) - nats
+            if 0 < missing <= _MOST_CONTEXT:
+                beside = [*range(max(0, number - _SIDES), number), *range(number + 1, number + 1 + _SIDES)]
+                missing -= _context(evidence[other].nats for other in beside if other < len(pieces))
+            if missing <= 0:
                 code = language if nats > 0 or not document else document
                 yield Zone(low, high, ZoneKind.LANGUAGE, code, self._table.name(code))
             elif self._is_old(text[low:high], after_old=after_old):
@@ -186,6 +186,11 @@ class LanguageJudge:
 def _asked_of(words: int) -> float:
     """Return how many nats cheaper another language must be for so many words."""
     return _FOREIGN + _MORE_FOR_EACH * max(0, _FEW_WORDS - words)
+
+
+def _context(beside: Iterable[float]) -> float:
+    """Return how many nats the evidence of the pieces on both sides adds."""
+    return min(_MOST_CONTEXT, _CONTEXT * sum(max(0.0, nats) for nats in beside))
 
 
 def _is_quoted(text: str, low: int, high: int) -> bool:

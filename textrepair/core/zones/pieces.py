@@ -15,6 +15,7 @@ _LONGEST, _CUT_WITHIN = 3_000, 200
 _GAP = re.compile(r"\n[ \t\r\f\v]*\n\s*")
 # Ends of sentences, quotation marks and brackets, gaps between columns, and line ends.
 _BREAK = re.compile(r"[.!?…;:](?=\s)|[\"«»“”„()\[\]]|[ \t]{3,}|\n")
+_LETTER = re.compile(r"[^\W\d_]")
 # A line that begins so, or with a capital or a digit, begins a piece: headings and entries of lists have no full stop.
 _BULLETS, _INDENTED = frozenset("•*–—-"), 8
 
@@ -72,12 +73,12 @@ def _pieces(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
     for match in _BREAK.finditer(text, low, high):
         if match.group() == "\n" and not _begins_piece(text, match.end()):
             continue
-        if any(map(str.isalpha, text[start : match.start()])):
+        if _LETTER.search(text, start, match.start()):
             yield start, match.start()
             start = match.end()
         elif not text[start : match.start()].strip():
             start = match.end()
-    if any(map(str.isalpha, text[start:high])):
+    if _LETTER.search(text, start, high):
         yield start, high
 
 

@@ -42,12 +42,14 @@ class Variables:
         """Return whether every single letter of a paragraph is a variable."""
         signs = sum(map(paragraph.count, _SIGNS))
         named = {paragraph[place] for place in _places(paragraph, self._contexts, lower=True)}
+        if not (signs or named):
+            return False
         beside = {match["after"] or match["before"] for match in _BESIDE.finditer(paragraph)}
         found = named | beside
         if signs >= _DISTINCT and found:
             return True
         distinct = found - self._elided - self._unsure
-        return len(found) >= _DISTINCT and bool(distinct) and (signs > 0 or bool(named))
+        return len(found) >= _DISTINCT and bool(distinct)
 
     def sure(self, line: str) -> list[int]:
         """Return the offsets of the letters of a line that are variables whatever stands around them."""

@@ -23,7 +23,12 @@ __all__ = ["ZoneMap"]
 _LONG_LINE, _PART = 1_200, 600
 _LONGEST_TOKEN = 200
 _MOST = 1 << 20
-_LETTER = re.compile(r"(?:^|[\s(])([A-Za-zα-ω])(?=[\s,;.:)’']|$)")
+# A line that no rule of lexicons/zones.toml can match: words of small letters, of which the first may be a capital,
+# between spaces and the signs of sentences. Single letters may be variables.
+_SMALL, _CAPITAL, _SPACE = "a-zß-öø-ÿœ", "A-ZÀ-ÖØ-ÞŒ", "[ \u00a0\u202f]"
+_PLAIN_WORD = f"(?:[{_CAPITAL}][{_SMALL}]+|[{_SMALL}]{{2,}})"
+_PLAIN_TOKEN = f"(?:[{_SMALL}{_CAPITAL}][’'])?{_PLAIN_WORD}(?:[-’']{_PLAIN_WORD})*[,.!?…]*|(?P<letter>[a-zà])|[—–«»!?]"
+_PLAIN = re.compile(f"{_SPACE}*(?:(?:{_PLAIN_TOKEN})(?:{_SPACE}+|$))*")
 
 
 class ZoneMap:
@@ -54,10 +59,12 @@ class ZoneMap:
         self._unknown = unknown
         self._share = share
         self._pieces = Pieces(text)
+        self._plain: Memory[tuple[int, int], bool] = Memory(self._is_plain, _MOST)
         self._of_parts: Memory[tuple[int, int], tuple[Zone, ...]] = Memory(self._in_part, _MOST)
         self._of_tokens: Memory[tuple[int, int], ZoneKind | None] = Memory(self._of_token, _MOST)
         self._of_paragraphs: Memory[int, tuple[Zone, ...]] = Memory(self._foreign_in, _MOST)
         self._mathematical: Memory[int, bool] = Memory(self._is_mathematical, _MOST)
+        self._allowed: Memory[tuple[int, int, frozenset[ZoneKind]], bool] = Memory(self._is_allowed, _MOST)
 
     def at(self, low: int, high: int) -> Iterator[Zone]:
         """Yield the zones that overlap a span.
@@ -74,7 +81,11 @@ class ZoneMap:
 
     def allows(self, start: int, end: int, kinds: frozenset[ZoneKind]) -> bool:
         """Return whether all that a span touches is of the given kinds."""
-        if len(kinds) == len(ZoneKind):
+        return len(kinds) == len(ZoneKind) or self._allowed[start, end, kinds]
+
+    def _is_allowed(self, asked: tuple[int, int, frozenset[ZoneKind]]) -> bool:
+        start, end, kinds = asked
+        if ZoneKind.PROSE in kinds and self._lies_in_plain_line(start, end):
             return True
         if ZoneKind.PROSE in kinds:
             return all(zone.kind in kinds for zone in self.at(start, end))
@@ -119,6 +130,25 @@ class ZoneMap:
     def foreign(self) -> str:
         """The code of the language of the document, if it is another one than that of the pack; else empty."""
         return self._judge.of_document(self.text) if self._share() >= self._judge.asked_from else ""
+
+    def _lies_in_plain_line(self, start: int, end: int) -> bool:
+        """Return whether a span lies in a line that is prose by its characters, in a paragraph that is not foreign."""
+        text = self.text
+        low, high = text.rfind("\n", 0, start) + 1, text.find("\n", start)
+        high = len(text) if high < 0 else high
+        return end <= high <= low + _LONG_LINE and self._plain[low, high]
+
+    def _is_plain(self, line: tuple[int, int]) -> bool:
+        low, high = line
+        found = _PLAIN.fullmatch(self.text, low, high)
+        if found is None or any(zone.start <= low < zone.end for zone in self._fences):
+            return False
+        number = self._pieces.number(low)  # a paragraph that is cut is cut at a line end, if there is one
+        if self._of_paragraphs[number] or high > self._pieces.paragraph(number)[1]:
+            return False
+        if found["letter"] is None:
+            return True
+        return not (self._mathematical[number] or self._variables.sure(self.text[low:high]))
 
     def _paragraph(self, offset: int) -> str:
         low, high = self._pieces.paragraph(self._pieces.number(offset))
@@ -189,8 +219,11 @@ class ZoneMap:
 
     def _foreign_in(self, number: int) -> tuple[Zone, ...]:
         """Return the pieces of a paragraph that are in another language or in old spelling."""
-        pieces = self._pieces.of_paragraph(number)
         starts = self._unknown()
+        low, high = self._pieces.paragraph(number)
+        if bisect_left(starts, low) == bisect_left(starts, high):
+            return ()
+        pieces = self._pieces.of_paragraph(number)
         suspects = [
             bisect_left(starts, high) - bisect_left(starts, low) >= self._judge.suspicious(self.text[low:high])
             for low, high in pieces
