@@ -1,0 +1,216 @@
+"""Which lines of a document were decoded in the wrong encoding, and what they should read.
+
+Each line is read again in every way that makes one of its tokens more plausible. The way wins that gains most for the
+whole line: UTF-8 is read again token by token, a single-byte encoding in the whole line, sound words included. A line
+may have been decoded wrongly more than once, so a line that was read again is looked at again. The measure falls with
+every step, so that no line swings to and fro. Lines that are too short to be sure by themselves follow the ways that
+won elsewhere in the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from textrepair.core import Pack, Prefilter, View
+from textrepair.encodings.entities import ENTITY, holds_markup, is_damaged_word, unescaped
+from textrepair.encodings.losses import restored
+from textrepair.encodings.outside import by_ftfy
+from textrepair.encodings.plausible import looks_of
+from textrepair.encodings.tables import utf8_read_as
+from textrepair.encodings.ways import FIRST_SINGLE, change_of, name_of, promising_ways
+
+__all__ = ["DAMAGE", "DecodedLine", "decoded_lines", "may_be_damaged"]
+
+# A line, or a piece of a very long line that ends with a token.
+_LINE = re.compile(r"[^\n]{1,4000}(?!\S)|[^\n]{1,4000}")
+_TOKENS = re.compile("([ \t\f\r\n]+)")
+# A line is read again at most so many times.
+_STEPS = 8
+# The gain from which a line is surely decoded wrongly: UTF-8 hardly arises by chance, so less is enough. Where the same
+# way won elsewhere in the document, the second number is.
+_SURE_UTF8, _SURE_SINGLE = (1.5, 0.4), (3.5, 0.9)
+# A single-byte encoding must make known words of so many letters, unless it does away with control characters.
+_MENDED = 4
+# What a known word costs that a way makes unknown, and how many mended letters must stand against one.
+_BROKEN, _MENDED_FOR_BROKEN = 3.0, 20
+# Of two ways that gain about the same, the one that is frequent in the document.
+_FREQUENT = 0.3
+
+
+class DecodedLine(NamedTuple):
+    """A line, or a piece of a long line, that was decoded wrongly.
+
+    Attributes:
+        start: its offset in code points in the text.
+        before, after: the line as it stands, and as it should read.
+        reason: what went wrong, in words for a person.
+    """
+
+    start: int
+    before: str
+    after: str
+    reason: str
+
+
+def may_be_damaged(token: str, pack: Pack) -> bool:
+    """Return whether some way makes a token more plausible; for a prefilter."""
+    return bool(promising_ways(token, pack))
+
+
+def _leads(pack: Pack) -> str:
+    """Return a pattern for tokens that the lexicon may take as known although they were decoded wrongly."""
+    del pack
+    utf8 = utf8_read_as()
+    western = "".join(bytes([byte]).decode("cp1252") for byte in (0xC2, 0xC3, 0xC5, 0xE2))
+    later = "".join(bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xC0))
+    others = "".join(bytes([byte]).decode(one.read) for one in utf8[1:4] for byte in (0xC2, 0xC3))
+    return f"[\x80-\x9f\ufffd]|[{western}][{re.escape(later)}]|[{western[:2]}] |[{others}]\\S|&[#A-Za-z]"
+
+
+_LOOK = Prefilter(_leads)
+_UNKNOWN = Prefilter("[^\x00-\x7f]", test=may_be_damaged, unknown=True)
+# This control character is white space, so that it stands in no token.
+_NEXT_LINE = Prefilter(blank="\x85")
+DAMAGE = (_LOOK, _UNKNOWN, _NEXT_LINE)
+"""The prefilters that open where a line may have been decoded wrongly."""
+
+
+class _Step(NamedTuple):
+    """What one reading makes of a line; ``sure`` says whether the line alone proves it."""
+
+    line: str
+    way: str
+    gain: float
+    sure: bool
+
+
+def decoded_lines(view: View) -> Iterator[DecodedLine]:
+    """Yield the lines of a text that were decoded wrongly."""
+    lines = list(_marked_lines(view))
+    won: Counter[str] = Counter()
+    first = {}
+    for start, line in lines:
+        after, ways, sure = _read_again(line, view, {})
+        first[start] = after, ways
+        if sure:
+            won.update(set(ways))
+    if won:
+        lines = [(one.start(), one.group()) for one in _LINE.finditer(view.text)]
+    for start, line in lines:
+        after, ways = first.get(start, (line, ()))
+        if won and not (after.isascii() and "&" not in after):
+            after, more, _ = _read_again(line, view, won)
+            ways = more or ways
+        if after != line:
+            yield DecodedLine(start, line, after, ", ".join(dict.fromkeys(ways)))
+
+
+def _marked_lines(view: View) -> Iterator[tuple[int, str]]:
+    """Yield the lines in which a prefilter opens, with their offsets."""
+    places = {start for prefilter in DAMAGE[:2] for start, _ in view.tokens(prefilter)}
+    if "\x85" in view.text:
+        places.update(match.start() for match in re.finditer("\x85", view.text))
+    ordered = sorted(places)
+    next_one = 0
+    for match in _LINE.finditer(view.text) if ordered else ():
+        if next_one < len(ordered) and ordered[next_one] < match.end():
+            yield match.start(), match.group()
+            while next_one < len(ordered) and ordered[next_one] < match.end():
+                next_one += 1
+
+
+def _read_again(line: str, view: View, won: Mapping[str, int]) -> tuple[str, list[str], bool]:
+    """Read a line again until nothing gains; return the result, the ways, and whether the line alone proves one."""
+    ways: list[str] = []
+    sure = False
+    for _ in range(_STEPS):
+        step = _best(_steps(line, view, won, ways), won)
+        if step is None:
+            break
+        line, sure = step.line, sure or step.sure
+        ways.append(step.way)
+    return line, ways, sure
+
+
+def _best(steps: Iterable[_Step], won: Mapping[str, int]) -> _Step | None:
+    often = max(won, key=won.__getitem__) if won else ""
+    return max(steps, key=lambda step: step.gain + _FREQUENT * (step.way == often), default=None)
+
+
+def _steps(line: str, view: View, won: Mapping[str, int], ways: list[str]) -> Iterator[_Step]:
+    """Yield the readings of a line that are better than the line."""
+    tokens = _TOKENS.split(line)
+    yield from _entities(line, tokens, view, won)
+    odd = [token for token in tokens if not token.isascii()]
+    if not odd:
+        return
+    promising = view.memory(promising_ways)
+    numbers = {way for token in odd for way in promising[token]}
+    numbers.update(way for way in range(len(_NAMES)) if _NAMES[way] in won)
+    for way in sorted(numbers):
+        step = _utf8(tokens, way, view, won) if way < FIRST_SINGLE else _single(tokens, odd, way, view, won)
+        if step is not None:
+            yield step
+    evident = any(way.startswith("UTF-8") for way in (*ways, *won))
+    lossless = restored(line, view.pack, evident=evident)
+    if lossless != line and (gain := _gain(line, lossless, view)) > 0.0:
+        yield _Step(lossless, "UTF-8 that lost a byte", gain, False)
+    if numbers:
+        given = by_ftfy(line, view)
+        if given != line and (gain := _gain(line, given, view)) >= _SURE_UTF8[0]:
+            yield _Step(given, "UTF-8 read in another encoding", gain - 0.5, True)
+
+
+_NAMES = tuple(map(name_of, range(FIRST_SINGLE + 19)))
+
+
+def _gain(before: str, after: str, view: View) -> float:
+    """Return how much more plausible a line is than another; 0 if it breaks a known word."""
+    old, new = looks_of(before, view.pack), looks_of(after, view.pack)
+    return old.cost - new.cost if new.unknown <= old.unknown or new.known > old.known else 0.0
+
+
+def _utf8(tokens: list[str], way: int, view: View, won: Mapping[str, int]) -> _Step | None:
+    """Return the reading of a line as UTF-8: each token that it makes more plausible is read again."""
+    changes = view.memory(change_of)
+    found, gain = list(tokens), 0.0
+    for place, token in enumerate(tokens):
+        change = None if token.isascii() else changes[token, way]
+        if change is not None and change.gain > 0.0 and not change.broken:
+            found[place], gain = change.token, gain + change.gain
+    if gain < _SURE_UTF8[_NAMES[way] in won]:
+        return None
+    return _Step("".join(found), _NAMES[way], gain, gain >= _SURE_UTF8[0])
+
+
+def _single(tokens: list[str], odd: list[str], way: int, view: View, won: Mapping[str, int]) -> _Step | None:
+    """Return the reading of a line in another single-byte encoding."""
+    changes = view.memory(change_of)
+    made = {token: change for token in {*odd} if (change := changes[token, way]) is not None}
+    gain = mended = broken = 0.0
+    for token in odd:
+        if token in made:
+            change = made[token]
+            gain, mended, broken = gain + change.gain, mended + change.mended, broken + change.broken
+    gain -= _BROKEN * broken
+    controls = _NAMES[way].endswith("latin_1")
+    sure = gain >= _SURE_SINGLE[0] and (mended >= _MENDED or controls) and mended >= _MENDED_FOR_BROKEN * broken
+    followed = _NAMES[way] in won and gain >= _SURE_SINGLE[1] and not broken
+    if not (sure or followed):
+        return None
+    line = "".join(made[token].token if token in made else token for token in tokens)
+    return _Step(line, _NAMES[way], gain, sure)
+
+
+def _entities(line: str, tokens: list[str], view: View, won: Mapping[str, int]) -> Iterator[_Step]:
+    """Yield the line with characters in place of its entities, if they stand in words or did so elsewhere."""
+    name = "characters written as HTML entities"
+    if "&" not in line or not ENTITY.search(line) or holds_markup(line):
+        return
+    sure = any(is_damaged_word(token, view.pack) for token in tokens if "&" in token)
+    after = unescaped(line)
+    if after != line and (sure or name in won):
+        yield _Step(after, name, 10.0, sure)

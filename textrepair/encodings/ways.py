@@ -1,0 +1,120 @@
+"""The ways to read a token again: UTF-8 in each encoding, and one single-byte encoding for another."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from textrepair.core import Pack
+from textrepair.encodings.plausible import is_likely, looks_of
+from textrepair.encodings.tables import SINGLE, UTF8, single_byte, utf8_read_as
+
+__all__ = ["FIRST_SINGLE", "WAYS", "Change", "change_of", "name_of", "promising_ways"]
+
+FIRST_SINGLE = len(UTF8)
+"""The ways before this number read UTF-8, those from it on single-byte encodings."""
+WAYS = len(UTF8) + len(SINGLE)
+"""How many ways there are; each is called by its number."""
+
+# In a longer token, U+FFFD stays: trying each lost byte would take long.
+_LONGEST_WITH_LOSS = 100
+# Signs of running text in any European language.
+_SIGNS = frozenset("\u00ab\u00bb\u201c\u201d\u2018\u2019\u201e\u2013\u2014\u2026\u20ac\u00b0\u00a7\u00a0\u2022")
+_NEW_WORD = 4
+
+
+class Change(NamedTuple):
+    """What a way makes of a token.
+
+    Attributes:
+        token: the token read again.
+        gain: how much more plausible it is (see :mod:`textrepair.encodings.plausible`); negative if less.
+        mended: the letters of the known words that it makes of unknown ones.
+        broken: the number of known words that it makes unknown.
+    """
+
+    token: str
+    gain: float
+    mended: int
+    broken: int
+
+
+def name_of(way: int) -> str:
+    """Return what went wrong, in words for a person."""
+    if way < FIRST_SINGLE:
+        return f"UTF-8 read as {UTF8[way]}"
+    true, read = SINGLE[way - FIRST_SINGLE]
+    return f"{true} read as {read}"
+
+
+def change_of(key: tuple[str, int], pack: Pack) -> Change | None:
+    """Return what a way makes of a token; None if it leaves it as it is.
+
+    Args:
+        key: the token, and the number of the way.
+        pack: the language.
+    """
+    token, way = key
+    again = _utf8(token, way, pack) if way < FIRST_SINGLE else token.translate(single_byte()[way - FIRST_SINGLE].table)
+    if again == token:
+        return None
+    before, after = looks_of(token, pack), looks_of(again, pack)
+    more_known = after.known > before.known
+    mended = after.known if more_known and after.unknown <= before.unknown and before.unknown else 0
+    return Change(again, before.cost - after.cost, mended, max(0, after.unknown - before.unknown))
+
+
+def _utf8(token: str, way: int, pack: Pack) -> str:
+    """Return a token with the characters that its sequences of UTF-8 stand for, as far as they are likely."""
+    utf8, own = utf8_read_as()[way], pack.rules.letters
+    several = len(token) <= _LONGEST_WITH_LOSS
+
+    def character(match: re.Match[str]) -> str:
+        found = [one for one in utf8.readings(match.group()) if is_likely(one, own)]
+        if len(found) < 2:
+            return found[0] if found else match.group()
+        if not several:
+            return match.group()
+        start, end = match.span()
+        looks = [looks_of(token[:start] + one + token[end:], pack).cost for one in found]
+        best = min(looks)
+        return found[looks.index(best)] if looks.count(best) == 1 else match.group()
+
+    return utf8.search.sub(character, token)
+
+
+@lru_cache(maxsize=8)
+def _signs(own: frozenset[str]) -> dict[str, tuple[int, int]]:
+    """Return, for each character, the single-byte ways that lead to a likely one, and those that change it; as bits."""
+    good = own | _SIGNS
+    tables = [misread.table for misread in single_byte()]
+    found = {}
+    for code in {code for table in tables for code in table}:
+        fine = changed = 0
+        for number, table in enumerate(tables):
+            character = table.get(code, chr(code))
+            fine |= (character in good) << number
+            changed |= (code in table) << number
+        found[chr(code)] = fine, changed
+    return found
+
+
+def promising_ways(token: str, pack: Pack) -> tuple[int, ...]:
+    """Return the ways that make a token more plausible.
+
+    >>> from textrepair.core import open_pack
+    >>> [name_of(way) for way in promising_ways("prŽsident", open_pack("fr"))]
+    ['mac_roman read as cp1252']
+    >>> promising_ways("président", open_pack("fr"))
+    ()
+    """
+    signs = _signs(pack.rules.letters)
+    fine, changed = -1, 0
+    for character in {*token}:
+        if not character.isascii():
+            its_fine, its_changed = signs.get(character, (-1, 0))
+            fine, changed = fine & its_fine, changed | its_changed
+    ways = [number + FIRST_SINGLE for number in range(len(SINGLE)) if (fine & changed) >> number & 1]
+    ways += [way for way, utf8 in enumerate(utf8_read_as()) if utf8.search.search(token)]
+    return tuple(sorted(way for way in ways if (change := change_of((token, way), pack)) and change.gain > 0.0))
