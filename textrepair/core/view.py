@@ -75,9 +75,9 @@ class Policy:
     def objection(self, proposal: Proposal, stage: Stage) -> str:
         """Return why a change is not allowed; empty if it is allowed.
 
-        A change may not add a letter or a sign outside the alphabet of the language. Only ENCODING may, since it brings
-        back names in other alphabets. Before TYPOGRAPHY a change may not turn known words into text that holds an
-        unknown word.
+        A change may not add a letter or a sign outside the alphabet of the language. Before TYPOGRAPHY, it may not turn
+        known words into text that holds an unknown word. Neither holds for ENCODING, which weighs whole lines and brings
+        back names and passages in other languages.
 
         Args:
             proposal: the change.
@@ -85,7 +85,9 @@ class Policy:
         """
         text, letters = self._text, self._pack.rules.letters
         replaced = text[proposal.start : proposal.end]
-        if stage is not Stage.ENCODING and not letters.issuperset(proposal.replacement):
+        if stage is Stage.ENCODING:
+            return ""
+        if not letters.issuperset(proposal.replacement):
             for character in set(proposal.replacement).difference(_ALLOWED, replaced):
                 if character not in letters:
                     return f"‘{character}’ is outside the alphabet"

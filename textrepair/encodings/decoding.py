@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from textrepair.core import Pack, Prefilter, View
@@ -29,10 +29,12 @@ _LINE = re.compile(r"[^\n]{1,4000}(?!\S)|[^\n]{1,4000}")
 _TOKENS = re.compile("([ \t\f\r\n]+)")
 # A line is read again at most so many times.
 _STEPS = 8
-# The gain from which a line is surely decoded wrongly: UTF-8 hardly arises by chance, so less is enough. Where the same
-# way won elsewhere in the document, the second number is.
-_SURE_UTF8, _SURE_SINGLE = (1.5, 0.4), (3.5, 0.9)
-# A single-byte encoding must make known words of so many letters, unless it does away with control characters.
+# The gain from which a token or a line is surely decoded wrongly, and that which is enough if something else proves it:
+# the same way won elsewhere in the document, or, for UTF-8, in another token or by the judgement of ftfy.
+_SURE_UTF8, _SURE_SINGLE = (3.0, 0.4), (3.5, 0.9)
+# What ftfy makes of a line has to gain so much.
+_GIVEN = 0.3
+# A reading must make known words of so many letters, unless a single-byte encoding does away with control characters.
 _MENDED = 4
 # What a known word costs that a way makes unknown, and how many mended letters must stand against one.
 _BROKEN, _MENDED_FOR_BROKEN = 3.0, 20
@@ -91,7 +93,7 @@ def decoded_lines(view: View) -> Iterator[DecodedLine]:
     """Yield the lines of a text that were decoded wrongly."""
     lines = list(_marked_lines(view))
     won: Counter[str] = Counter()
-    first = {}
+    first: dict[int, tuple[str, list[str]]] = {}
     for start, line in lines:
         after, ways, sure = _read_again(line, view, {})
         first[start] = after, ways
@@ -100,7 +102,7 @@ def decoded_lines(view: View) -> Iterator[DecodedLine]:
     if won:
         lines = [(one.start(), one.group()) for one in _LINE.finditer(view.text)]
     for start, line in lines:
-        after, ways = first.get(start, (line, ()))
+        after, ways = first.get(start, (line, []))
         if won and not (after.isascii() and "&" not in after):
             after, more, _ = _read_again(line, view, won)
             ways = more or ways
@@ -150,18 +152,21 @@ def _steps(line: str, view: View, won: Mapping[str, int], ways: list[str]) -> It
     promising = view.memory(promising_ways)
     numbers = {way for token in odd for way in promising[token]}
     numbers.update(way for way in range(len(_NAMES)) if _NAMES[way] in won)
+    given = by_ftfy(line, view) if numbers else line
+    confirmed = frozenset(_TOKENS.split(given)) if given != line else frozenset()
     for way in sorted(numbers):
-        step = _utf8(tokens, way, view, won) if way < FIRST_SINGLE else _single(tokens, odd, way, view, won)
+        if way < FIRST_SINGLE:
+            step = _utf8(tokens, way, confirmed, view, won)
+        else:
+            step = _single(tokens, odd, way, view, won)
         if step is not None:
             yield step
     evident = any(way.startswith("UTF-8") for way in (*ways, *won))
     lossless = restored(line, view.pack, evident=evident)
     if lossless != line and (gain := _gain(line, lossless, view)) > 0.0:
         yield _Step(lossless, "UTF-8 that lost a byte", gain, False)
-    if numbers:
-        given = by_ftfy(line, view)
-        if given != line and (gain := _gain(line, given, view)) >= _SURE_UTF8[0]:
-            yield _Step(given, "UTF-8 read in another encoding", gain - 0.5, True)
+    if given != line and (gain := _gain(line, given, view)) >= _GIVEN:
+        yield _Step(given, "UTF-8 read in another encoding", gain - 0.5, True)
 
 
 _NAMES = tuple(map(name_of, range(FIRST_SINGLE + 19)))
@@ -173,17 +178,25 @@ def _gain(before: str, after: str, view: View) -> float:
     return old.cost - new.cost if new.unknown <= old.unknown or new.known > old.known else 0.0
 
 
-def _utf8(tokens: list[str], way: int, view: View, won: Mapping[str, int]) -> _Step | None:
-    """Return the reading of a line as UTF-8: each token that it makes more plausible is read again."""
+def _utf8(
+    tokens: list[str], way: int, confirmed: Container[str], view: View, won: Mapping[str, int]
+) -> _Step | None:
+    """Return the reading of a line as UTF-8: each token that it makes more plausible is read again.
+
+    Two characters may be valid UTF-8 by chance. So one token must make a known word or bring letters of the language,
+    or ftfy must read it in the same way (``confirmed``).
+    """
     changes = view.memory(change_of)
-    found, gain = list(tokens), 0.0
+    found, gain, proven = list(tokens), 0.0, False
     for place, token in enumerate(tokens):
         change = None if token.isascii() else changes[token, way]
         if change is not None and change.gain > 0.0 and not change.broken:
             found[place], gain = change.token, gain + change.gain
-    if gain < _SURE_UTF8[_NAMES[way] in won]:
+            by_itself = change.mended >= _MENDED or (change.own and change.gain >= _SURE_UTF8[0])
+            proven = proven or by_itself or change.token in confirmed
+    if gain < _SURE_UTF8[1] or not (proven or _NAMES[way] in won):
         return None
-    return _Step("".join(found), _NAMES[way], gain, gain >= _SURE_UTF8[0])
+    return _Step("".join(found), _NAMES[way], gain, proven)
 
 
 def _single(tokens: list[str], odd: list[str], way: int, view: View, won: Mapping[str, int]) -> _Step | None:

@@ -35,6 +35,7 @@ _COMMON = frozenset(
     "\u00b2\u00b3\u00bd\u00bc\u00be\u00d7\u00b1\u00a3\u00bf\u00a1\u00b9\u00f7\u2039\u203a\u02bc\u2032"
 )
 _BETWEEN = {"\u2019": 0.0, "\u2026": 2.0, "\u2013": 1.0, "\u2014": 1.0, "\u00b7": 0.5, "\u02bc": 0.0}
+_ACRONYM = 5
 _APOSTROPHES = "'\u2019\u02bc"
 _SPACES = re.compile("([\\s\x1c-\x1f])")
 # White space for Python, but control characters.
@@ -97,6 +98,9 @@ def _of_piece(piece: str, pack: Pack) -> Looks:
 def _is_known(word: str, after: str, pack: Pack, *, trusted: bool) -> bool:
     if word.isascii() and len(word) == 1 and word.isupper():
         return True
+    # The pack takes any capitals as an acronym, those of other languages too.
+    if not word.isascii() and len(word) <= _ACRONYM and not pack.rules.letters.issuperset(word):
+        return pack.entry(word) is not None or pack.entry(word.lower()) is not None
     if after and after in _APOSTROPHES and pack.knows(word + "\u2019"):
         return True
     if len(word) == 1:

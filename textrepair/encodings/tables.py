@@ -127,6 +127,10 @@ class Utf8:
         characters = "".join(character for character, byte in self._bytes.items() if low <= byte <= high)
         return f"[{re.escape(characters + more)}]"
 
+    def is_lossy(self, sequence: str) -> bool:
+        """Return whether a byte of a sequence is lost."""
+        return _LOST in sequence
+
     def readings(self, sequence: str) -> tuple[str, ...]:
         """Return what a sequence that :attr:`search` finds may stand for; several if a byte of it is lost."""
         lost = sequence.find(_LOST)

@@ -19,9 +19,10 @@ WAYS = len(UTF8) + len(SINGLE)
 
 # In a longer token, U+FFFD stays: trying each lost byte would take long.
 _LONGEST_WITH_LOSS = 100
+# UTF-8 may have been read in the same encoding so many times.
+_LAYERS = 4
 # Signs of running text in any European language.
 _SIGNS = frozenset("\u00ab\u00bb\u201c\u201d\u2018\u2019\u201e\u2013\u2014\u2026\u20ac\u00b0\u00a7\u00a0\u2022")
-_NEW_WORD = 4
 
 
 class Change(NamedTuple):
@@ -32,12 +33,14 @@ class Change(NamedTuple):
         gain: how much more plausible it is (see :mod:`textrepair.encodings.plausible`); negative if less.
         mended: the letters of the known words that it makes of unknown ones.
         broken: the number of known words that it makes unknown.
+        own: whether it brings letters of the language, and nothing but these and usual signs.
     """
 
     token: str
     gain: float
     mended: int
     broken: int
+    own: bool
 
 
 def name_of(way: int) -> str:
@@ -62,7 +65,9 @@ def change_of(key: tuple[str, int], pack: Pack) -> Change | None:
     before, after = looks_of(token, pack), looks_of(again, pack)
     more_known = after.known > before.known
     mended = after.known if more_known and after.unknown <= before.unknown and before.unknown else 0
-    return Change(again, before.cost - after.cost, mended, max(0, after.unknown - before.unknown))
+    own, new = pack.rules.letters, set(again).difference(token)
+    is_own = not own.isdisjoint(new) and new <= own | _SIGNS
+    return Change(again, before.cost - after.cost, mended, max(0, after.unknown - before.unknown), is_own)
 
 
 def _utf8(token: str, way: int, pack: Pack) -> str:
@@ -72,16 +77,19 @@ def _utf8(token: str, way: int, pack: Pack) -> str:
 
     def character(match: re.Match[str]) -> str:
         found = [one for one in utf8.readings(match.group()) if is_likely(one, own)]
-        if len(found) < 2:
+        if not utf8.is_lossy(match.group()):
             return found[0] if found else match.group()
         if not several:
             return match.group()
         start, end = match.span()
-        looks = [looks_of(token[:start] + one + token[end:], pack).cost for one in found]
-        best = min(looks)
-        return found[looks.index(best)] if looks.count(best) == 1 else match.group()
+        fine = [one for one in found if one.isalpha() and looks_of(token[:start] + one + token[end:], pack).unknown == 0]
+        return fine[0] if len(fine) == 1 else match.group()
 
-    return utf8.search.sub(character, token)
+    for _ in range(_LAYERS):
+        before, token = token, utf8.search.sub(character, token)
+        if token == before:
+            break
+    return token
 
 
 @lru_cache(maxsize=8)
