@@ -9,18 +9,20 @@ won elsewhere in the document.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from textrepair.core import Pack, Prefilter, View
-from textrepair.encodings.entities import ENTITY, holds_markup, is_damaged_word, unescaped
+from textrepair.encodings.entities import ENTITY, holds_markup, proves_damage, unescaped
 from textrepair.encodings.losses import restored
 from textrepair.encodings.outside import by_ftfy
 from textrepair.encodings.plausible import looks_of
 from textrepair.encodings.tables import utf8_read_as
-from textrepair.encodings.ways import FIRST_SINGLE, change_of, name_of, promising_ways
+from textrepair.encodings.words import is_lone_word
+from textrepair.encodings.ways import FIRST_SINGLE, Change, change_of, holds_utf8, name_of, promising_ways
 
 __all__ = ["DAMAGE", "DecodedLine", "decoded_lines", "may_be_damaged"]
 
@@ -32,10 +34,13 @@ _STEPS = 8
 # The gain from which a token or a line is surely decoded wrongly, and that which is enough if something else proves it:
 # the same way won elsewhere in the document, or, for UTF-8, in another token or by the judgement of ftfy.
 _SURE_UTF8, _SURE_SINGLE = (3.0, 0.4), (3.5, 0.9)
-# What ftfy makes of a line has to gain so much.
-_GIVEN = 0.3
+# What ftfy makes of a line has to gain so much; if it makes the line shorter, it may look worse by so much. A line gets
+# shorter but so many times, so that this leads to no circle. Of readings of about the same gain, that of ftfy wins.
+_GIVEN, _GIVEN_SHORTER, _TRUST = 0.3, -4.0, 1.5
 # A reading must make known words of so many letters, unless a single-byte encoding does away with control characters.
-_MENDED = 4
+_MENDED = 3
+# How much less plausible than a word of one letter a sign must be in its place, and what this adds to the gain.
+_LONE = 2.0
 # What a known word costs that a way makes unknown, and how many mended letters must stand against one.
 _BROKEN, _MENDED_FOR_BROKEN = 3.0, 20
 # Of two ways that gain about the same, the one that is frequent in the document.
@@ -65,11 +70,20 @@ def may_be_damaged(token: str, pack: Pack) -> bool:
 def _leads(pack: Pack) -> str:
     """Return a pattern for tokens that the lexicon may take as known although they were decoded wrongly."""
     del pack
-    utf8 = utf8_read_as()
-    western = "".join(bytes([byte]).decode("cp1252") for byte in (0xC2, 0xC3, 0xC5, 0xE2))
-    later = "".join(bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xC0))
-    others = "".join(bytes([byte]).decode(one.read) for one in utf8[1:4] for byte in (0xC2, 0xC3))
-    return f"[\x80-\x9f\ufffd]|[{western}][{re.escape(later)}]|[{western[:2]}] |[{others}]\\S|&[#A-Za-z]"
+    western, cyrillic = utf8_read_as()[0], utf8_read_as()[6]
+    leads, later = western.class_of(0xC2, 0xDF), western.class_of(0x80, 0xBF)
+    signs = "".join(sign for sign in cyrillic.class_of(0x80, 0xBF)[1:-1] if not sign.isalnum() and sign != "\\")
+    others = "".join(bytes([byte]).decode(one.read) for one in utf8_read_as()[1:4] for byte in (0xC2, 0xC3))
+    parts = [
+        "[\x80-\x9f\ufffd]",
+        f"{leads}{later}",
+        f"{western.class_of(0xE0, 0xF4)}{later}{later}",
+        f"[{western.lead_of_two}{bytes([0xC2]).decode('cp1252')}] ",
+        f"{cyrillic.class_of(0xC2, 0xC3)}[{re.escape(signs)}]",
+        f"[{others}]\\S",
+        "&[#A-Za-z]",
+    ]
+    return "|".join(parts)
 
 
 _LOOK = Prefilter(_leads)
@@ -152,30 +166,31 @@ def _steps(line: str, view: View, won: Mapping[str, int], ways: list[str]) -> It
     promising = view.memory(promising_ways)
     numbers = {way for token in odd for way in promising[token]}
     numbers.update(way for way in range(len(_NAMES)) if _NAMES[way] in won)
-    given = by_ftfy(line, view) if numbers else line
+    given = by_ftfy(line, view) if any(map(view.memory(holds_utf8).__getitem__, odd)) else line
     confirmed = frozenset(_TOKENS.split(given)) if given != line else frozenset()
     for way in sorted(numbers):
         if way < FIRST_SINGLE:
             step = _utf8(tokens, way, confirmed, view, won)
         else:
-            step = _single(tokens, odd, way, view, won)
+            step = _single(tokens, way, view, won)
         if step is not None:
             yield step
     evident = any(way.startswith("UTF-8") for way in (*ways, *won))
     lossless = restored(line, view.pack, evident=evident)
     if lossless != line and (gain := _gain(line, lossless, view)) > 0.0:
         yield _Step(lossless, "UTF-8 that lost a byte", gain, False)
-    if given != line and (gain := _gain(line, given, view)) >= _GIVEN:
-        yield _Step(given, "UTF-8 read in another encoding", gain - 0.5, True)
+    if given != line and (gain := _gain(line, given, view)) >= (_GIVEN if len(given) >= len(line) else _GIVEN_SHORTER):
+        yield _Step(given, _MIXED, gain + _TRUST, True)
 
 
+_MIXED = "UTF-8 read in another encoding"
 _NAMES = tuple(map(name_of, range(FIRST_SINGLE + 19)))
 
 
 def _gain(before: str, after: str, view: View) -> float:
-    """Return how much more plausible a line is than another; 0 if it breaks a known word."""
+    """Return how much more plausible a line is than another; minus infinity if it breaks a known word."""
     old, new = looks_of(before, view.pack), looks_of(after, view.pack)
-    return old.cost - new.cost if new.unknown <= old.unknown or new.known > old.known else 0.0
+    return old.cost - new.cost if new.unknown <= old.unknown or new.known > old.known else -math.inf
 
 
 def _utf8(
@@ -193,29 +208,38 @@ def _utf8(
         if change is not None and change.gain > 0.0 and not change.broken:
             found[place], gain = change.token, gain + change.gain
             by_itself = change.mended >= _MENDED or (change.own and change.gain >= _SURE_UTF8[0])
+            by_itself = by_itself or _is_lone_word(tokens, place, change, view.pack)
             proven = proven or by_itself or change.token in confirmed
     if gain < _SURE_UTF8[1] or not (proven or _NAMES[way] in won):
         return None
     return _Step("".join(found), _NAMES[way], gain, proven)
 
 
-def _single(tokens: list[str], odd: list[str], way: int, view: View, won: Mapping[str, int]) -> _Step | None:
+def _single(tokens: list[str], way: int, view: View, won: Mapping[str, int]) -> _Step | None:
     """Return the reading of a line in another single-byte encoding."""
     changes = view.memory(change_of)
-    made = {token: change for token in {*odd} if (change := changes[token, way]) is not None}
+    found = list(tokens)
     gain = mended = broken = 0.0
-    for token in odd:
-        if token in made:
-            change = made[token]
+    for place, token in enumerate(tokens):
+        change = None if token.isascii() else changes[token, way]
+        if change is not None:
+            found[place] = change.token
             gain, mended, broken = gain + change.gain, mended + change.mended, broken + change.broken
+            if _is_lone_word(tokens, place, change, view.pack):
+                gain, mended = gain + _LONE, mended + _MENDED
     gain -= _BROKEN * broken
     controls = _NAMES[way].endswith("latin_1")
     sure = gain >= _SURE_SINGLE[0] and (mended >= _MENDED or controls) and mended >= _MENDED_FOR_BROKEN * broken
     followed = _NAMES[way] in won and gain >= _SURE_SINGLE[1] and not broken
-    if not (sure or followed):
-        return None
-    line = "".join(made[token].token if token in made else token for token in tokens)
-    return _Step(line, _NAMES[way], gain, sure)
+    return _Step("".join(found), _NAMES[way], gain, sure) if sure or followed else None
+
+
+def _is_lone_word(tokens: list[str], place: int, change: Change, pack: Pack) -> bool:
+    """Return whether a sign that hardly stands alone becomes a word of one letter that fits between its neighbours."""
+    sign = tokens[place]
+    if change.gain < _LONE or "\u03b1" <= sign <= "\u03c9":  # Greek letters stand alone in formulas
+        return False
+    return is_lone_word(tokens, place, change.token, pack)
 
 
 def _entities(line: str, tokens: list[str], view: View, won: Mapping[str, int]) -> Iterator[_Step]:
@@ -223,7 +247,7 @@ def _entities(line: str, tokens: list[str], view: View, won: Mapping[str, int]) 
     name = "characters written as HTML entities"
     if "&" not in line or not ENTITY.search(line) or holds_markup(line):
         return
-    sure = any(is_damaged_word(token, view.pack) for token in tokens if "&" in token)
+    sure = any(proves_damage(tokens, place, view.pack) for place, token in enumerate(tokens) if "&" in token)
     after = unescaped(line)
     if after != line and (sure or name in won):
         yield _Step(after, name, 10.0, sure)

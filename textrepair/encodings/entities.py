@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 
 from textrepair.core import Pack
 from textrepair.encodings.plausible import looks_of
+from textrepair.encodings.words import is_lone_word
 
-__all__ = ["ENTITY", "holds_markup", "is_damaged_word", "unescaped"]
+__all__ = ["ENTITY", "holds_markup", "proves_damage", "unescaped"]
 
 ENTITY = re.compile(r"&(?:#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z][A-Za-z0-9]{1,30});")
 _MARKUP = re.compile(r"</?[A-Za-z!?][^<>]*>|<[A-Za-z/!?]|`|[A-Za-z]=[\"']|[\"'](?:,|:) ?[\"'{\[]")
+# Characters that markup needs: whoever writes their entities may mean them.
+_OF_MARKUP = frozenset("<>&\"'")
+_OPENING = frozenset("\u00ab\u2013\u2014\u201c\u2022\u00a0")
+# What a no-break space stands beside.
+_BESIDE_SPACE = frozenset("0123456789\u00ab\u00bb:;!?%\u20ac")
 
 
 def holds_markup(line: str) -> bool:
@@ -33,15 +40,38 @@ def _character(match: re.Match[str]) -> str:
     return character if len(character) == 1 and (character.isprintable() or character.isspace()) else match.group()
 
 
-def is_damaged_word(token: str, pack: Pack) -> bool:
-    """Return whether entities within the words of a token make it unknown: with their characters it is known.
+def proves_damage(tokens: Sequence[str], place: int, pack: Pack) -> bool:
+    """Return whether the entities of a token are surely damage, since the author cannot have meant to show them.
+
+    They are if they stand within a known word. In a line without any other letter outside ASCII they also are if they
+    are a word that fits between its neighbours, a dash or quote that begins the line, or a no-break space beside a sign.
+
+    Args:
+        tokens: the tokens of a line, with the white space between them.
+        place: which token.
+        pack: the language.
 
     >>> from textrepair.core import open_pack
-    >>> [is_damaged_word(token, open_pack("fr")) for token in ("soci&eacute;t&eacute;", "&eacute;", "l&rsquo;an")]
-    [True, False, True]
+    >>> def proves(line: str, place: int) -> bool:
+    ...     return proves_damage(re.split("( )", line), place, open_pack("fr"))
+    >>> proves("la soci&eacute;t&eacute;", 2), proves("le signe &eacute; est rare", 4), proves("il va &agrave; la mer", 4)
+    (True, False, True)
     """
-    if not any(token[a.start() - 1 : a.start()].isalpha() or token[a.end() : a.end() + 1].isalpha() for a in ENTITY.finditer(token)):
-        return False
+    token = tokens[place]
     plain = unescaped(unescaped(token))
-    before, after = looks_of(token, pack), looks_of(plain, pack)
-    return plain != token and after.unknown < before.unknown and after.unknown == 0
+    if plain == token or not _OF_MARKUP.isdisjoint(set(plain).difference(token)):
+        return False
+    if any(token[one.start() - 1 : one.start()].isalpha() or _begins_word(token, one) for one in ENTITY.finditer(token)):
+        looks = looks_of(plain, pack)
+        return looks.unknown == 0 and looks.known > 0
+    if not all(map(str.isascii, tokens)):
+        return False
+    if is_lone_word(tokens, place, plain, pack):
+        return True
+    if place == 0 and _OPENING.issuperset(plain):
+        return len(tokens) > 2 and tokens[2][:1].isalpha()
+    return "\u00a0" in plain and not _BESIDE_SPACE.isdisjoint(plain)
+
+
+def _begins_word(token: str, match: re.Match[str]) -> bool:
+    return token[match.end() : match.end() + 1].isalpha()

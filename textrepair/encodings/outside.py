@@ -6,23 +6,43 @@ from collections.abc import Callable, Iterator
 
 from rapidfuzz.distance import Levenshtein
 
-from textrepair.core import Pack, View
+from textrepair.core import Pack, View, token_end, token_start
+from textrepair.encodings.plausible import looks_of
 from textrepair.fork_lock import FORK_LOCK
 
 __all__ = ["by_ftfy", "differences"]
 
+# No known word is longer.
+_FARTHEST = 100
+
 
 def by_ftfy(line: str, view: View) -> str:
-    """Return a line as ``ftfy.fix_encoding`` decodes it; letters that it would turn into a space stay."""
+    """Return a line as ``ftfy.fix_encoding`` decodes it; known words stay.
+
+    On a page of French it takes the guillemet and the letter of ``dit-il»état`` for UTF-8. A letter before a space stays
+    too if ftfy turns both into a no-break space and decodes nothing else.
+    """
     after = view.prepared(_ftfy)(line)
     if after == line:
         return line
     parts, position = [], 0
-    for low, high, replacement in differences(line, after):
-        kept = line[low:high].strip() and not replacement.strip()
+    changes = list(differences(line, after))
+    is_evident = any(replacement.strip() for _, _, replacement in changes)
+    for low, high, replacement in changes:
+        is_space = replacement.isspace() and line[low:high].strip()
+        kept = (is_space and not is_evident) or _breaks(line, low, high, replacement, view.pack)
         parts += [line[position:low], line[low:high] if kept else replacement]
         position = high
     return "".join([*parts, line[position:]])
+
+
+def _breaks(line: str, low: int, high: int, replacement: str, pack: Pack) -> bool:
+    """Return whether the token that holds a span has known words, no other ones, and would have others."""
+    start, end = token_start(line, low, _FARTHEST), token_end(line, high, _FARTHEST)
+    before = looks_of(line[start:end], pack)
+    if before.unknown or not before.known:
+        return False
+    return looks_of(line[start:low] + replacement + line[high:end], pack).unknown > 0
 
 
 def _ftfy(_: Pack) -> Callable[[str], str]:

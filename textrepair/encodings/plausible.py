@@ -100,12 +100,12 @@ def _is_known(word: str, after: str, pack: Pack, *, trusted: bool) -> bool:
         return True
     # The pack takes any capitals as an acronym, those of other languages too.
     if not word.isascii() and len(word) <= _ACRONYM and not pack.rules.letters.issuperset(word):
-        return pack.entry(word) is not None or pack.entry(word.lower()) is not None
+        return len(word) > 1 and (pack.entry(word) is not None or pack.entry(word.lower()) is not None)
     if after and after in _APOSTROPHES and pack.knows(word + "\u2019"):
         return True
     if len(word) == 1:
         return pack.has_word(word)
-    return pack.knows(word) if not trusted else True
+    return (trusted and word.isascii()) or pack.knows(word)
 
 
 def _unknown_cost(word: str, pack: Pack) -> float:

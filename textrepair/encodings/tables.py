@@ -119,11 +119,12 @@ class Utf8:
         # A decoder that replaces what it cannot read leaves U+FFFD in place of these bytes.
         self._undefined = tuple(byte for byte in undefined if byte < 0xC0)
         self.lead_of_two = _characters(read)[0xC3]
-        classes = [self._class(low, high) for low, high in ((0xC2, 0xDF), (0xE0, 0xEF), (0xF0, 0xF4))]
-        later = self._class(0x80, 0xBF, _LOST if self._undefined else "")
+        classes = [self.class_of(low, high) for low, high in ((0xC2, 0xDF), (0xE0, 0xEF), (0xF0, 0xF4))]
+        later = self.class_of(0x80, 0xBF, _LOST if self._undefined else "")
         self.search = re.compile("|".join(f"{first}{later * (k + 1)}" for k, first in enumerate(classes)))
 
-    def _class(self, low: int, high: int, more: str = "") -> str:
+    def class_of(self, low: int, high: int, more: str = "") -> str:
+        """Return a class of a regular expression for bytes from ``low`` to ``high`` as they were read."""
         characters = "".join(character for character, byte in self._bytes.items() if low <= byte <= high)
         return f"[{re.escape(characters + more)}]"
 

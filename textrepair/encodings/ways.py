@@ -10,7 +10,7 @@ from textrepair.core import Pack
 from textrepair.encodings.plausible import is_likely, looks_of
 from textrepair.encodings.tables import SINGLE, UTF8, single_byte, utf8_read_as
 
-__all__ = ["FIRST_SINGLE", "WAYS", "Change", "change_of", "name_of", "promising_ways"]
+__all__ = ["FIRST_SINGLE", "WAYS", "Change", "change_of", "holds_utf8", "name_of", "promising_ways"]
 
 FIRST_SINGLE = len(UTF8)
 """The ways before this number read UTF-8, those from it on single-byte encodings."""
@@ -21,6 +21,8 @@ WAYS = len(UTF8) + len(SINGLE)
 _LONGEST_WITH_LOSS = 100
 # UTF-8 may have been read in the same encoding so many times.
 _LAYERS = 4
+# What leads of UTF-8 became; the byte after them may have become a space.
+_LEADS_BEFORE_SPACE = frozenset("\u00c2\u00c3\u00c5\u00e2\u0413\u0102")
 # Signs of running text in any European language.
 _SIGNS = frozenset("\u00ab\u00bb\u201c\u201d\u2018\u2019\u201e\u2013\u2014\u2026\u20ac\u00b0\u00a7\u00a0\u2022")
 
@@ -68,6 +70,12 @@ def change_of(key: tuple[str, int], pack: Pack) -> Change | None:
     own, new = pack.rules.letters, set(again).difference(token)
     is_own = not own.isdisjoint(new) and new <= own | _SIGNS
     return Change(again, before.cost - after.cost, mended, max(0, after.unknown - before.unknown), is_own)
+
+
+def holds_utf8(token: str, pack: Pack) -> bool:
+    """Return whether a token, or a space after it, may be UTF-8 in some encoding; for the judgement of ftfy."""
+    del pack
+    return token[-1] in _LEADS_BEFORE_SPACE or any(utf8.search.search(token) for utf8 in utf8_read_as())
 
 
 def _utf8(token: str, way: int, pack: Pack) -> str:
