@@ -20,8 +20,8 @@ from textrepair.encodings.entities import ENTITY, holds_markup, proves_damage, u
 from textrepair.encodings.losses import restored
 from textrepair.encodings.outside import by_ftfy
 from textrepair.encodings.plausible import looks_of
-from textrepair.encodings.tables import utf8_read_as
-from textrepair.encodings.words import is_lone_word
+from textrepair.encodings.tables import single_byte, utf8_read_as
+from textrepair.encodings.words import is_lone_word, lone_words
 from textrepair.encodings.ways import FIRST_SINGLE, Change, change_of, holds_utf8, name_of, promising_ways
 
 __all__ = ["DAMAGE", "DecodedLine", "decoded_lines", "may_be_damaged"]
@@ -43,8 +43,8 @@ _MENDED = 3
 _LONE = 2.0
 # What a known word costs that a way makes unknown, and how many mended letters must stand against one.
 _BROKEN, _MENDED_FOR_BROKEN = 3.0, 20
-# Of two ways that gain about the same, the one that is frequent in the document.
-_FREQUENT = 0.3
+# As many lines a way is taken to have won besides those that it won.
+_SELDOM = 0.5
 
 
 class DecodedLine(NamedTuple):
@@ -67,9 +67,16 @@ def may_be_damaged(token: str, pack: Pack) -> bool:
     return bool(promising_ways(token, pack))
 
 
+def _lone_signs(pack: Pack) -> Iterator[str]:
+    """Yield what words of one letter become; a no-break space after it is no part of a token."""
+    words = lone_words(pack)
+    if words:
+        yield from (utf8.lead_of_two for utf8 in utf8_read_as())
+        yield from (chr(code) for one in single_byte() for code, character in one.table.items() if character in words)
+
+
 def _leads(pack: Pack) -> str:
     """Return a pattern for tokens that the lexicon may take as known although they were decoded wrongly."""
-    del pack
     western, cyrillic = utf8_read_as()[0], utf8_read_as()[6]
     leads, later = western.class_of(0xC2, 0xDF), western.class_of(0x80, 0xBF)
     signs = "".join(sign for sign in cyrillic.class_of(0x80, 0xBF)[1:-1] if not sign.isalnum() and sign != "\\")
@@ -81,6 +88,7 @@ def _leads(pack: Pack) -> str:
         f"[{western.lead_of_two}{bytes([0xC2]).decode('cp1252')}] ",
         f"{cyrillic.class_of(0xC2, 0xC3)}[{re.escape(signs)}]",
         f"[{others}]\\S",
+        f" [{re.escape(''.join(_lone_signs(pack)))}] ",
         "&[#A-Za-z]",
     ]
     return "|".join(parts)
@@ -152,8 +160,8 @@ def _read_again(line: str, view: View, won: Mapping[str, int]) -> tuple[str, lis
 
 
 def _best(steps: Iterable[_Step], won: Mapping[str, int]) -> _Step | None:
-    often = max(won, key=won.__getitem__) if won else ""
-    return max(steps, key=lambda step: step.gain + _FREQUENT * (step.way == often), default=None)
+    """Return the step that gains most; a way is the more likely the more lines it won."""
+    return max(steps, key=lambda step: step.gain + math.log(won.get(step.way, 0) + _SELDOM), default=None)
 
 
 def _steps(line: str, view: View, won: Mapping[str, int], ways: list[str]) -> Iterator[_Step]:

@@ -104,7 +104,7 @@ def _is_known(word: str, after: str, pack: Pack, *, trusted: bool) -> bool:
     if after and after in _APOSTROPHES and pack.knows(word + "\u2019"):
         return True
     if len(word) == 1:
-        return pack.has_word(word)
+        return pack.has_word(word.lower())
     return (trusted and word.isascii()) or pack.knows(word)
 
 

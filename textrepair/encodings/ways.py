@@ -35,7 +35,7 @@ class Change(NamedTuple):
         gain: how much more plausible it is (see :mod:`textrepair.encodings.plausible`); negative if less.
         mended: the letters of the known words that it makes of unknown ones.
         broken: the number of known words that it makes unknown.
-        own: whether it brings letters of the language, and nothing but these and usual signs.
+        own: whether it brings letters of the language and no others than these and usual signs, or is one sign in place of three.
     """
 
     token: str
@@ -68,7 +68,7 @@ def change_of(key: tuple[str, int], pack: Pack) -> Change | None:
     more_known = after.known > before.known
     mended = after.known if more_known and after.unknown <= before.unknown and before.unknown else 0
     own, new = pack.rules.letters, set(again).difference(token)
-    is_own = not own.isdisjoint(new) and new <= own | _SIGNS
+    is_own = new <= own | _SIGNS and (not own.isdisjoint(new) or (len(token) == 3 and len(again) == 1))
     return Change(again, before.cost - after.cost, mended, max(0, after.unknown - before.unknown), is_own)
 
 
