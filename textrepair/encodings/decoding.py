@@ -20,8 +20,8 @@ from textrepair.encodings.entities import ENTITY, holds_markup, proves_damage, u
 from textrepair.encodings.losses import restored
 from textrepair.encodings.outside import by_ftfy
 from textrepair.encodings.plausible import looks_of
-from textrepair.encodings.tables import single_byte, utf8_read_as
-from textrepair.encodings.words import is_lone_word, lone_words
+from textrepair.encodings.tables import CUT_UTF8, single_byte, utf8_read_as
+from textrepair.encodings.words import is_lone_word, lone_words, opens_line
 from textrepair.encodings.ways import FIRST_SINGLE, Change, change_of, holds_utf8, name_of, promising_ways
 
 __all__ = ["DAMAGE", "DecodedLine", "decoded_lines", "may_be_damaged"]
@@ -33,14 +33,18 @@ _TOKENS = re.compile("([ \t\f\r\n]+)")
 _STEPS = 8
 # The gain from which a token or a line is surely decoded wrongly, and that which is enough if something else proves it:
 # the same way won elsewhere in the document, or, for UTF-8, in another token or by the judgement of ftfy.
-_SURE_UTF8, _SURE_SINGLE = (3.0, 0.4), (3.5, 0.9)
+_SURE_UTF8, _SURE_SINGLE = (3.0, 0.4), (2.7, 0.9)
 # What ftfy makes of a line has to gain so much; if it makes the line shorter, it may look worse by so much. A line gets
 # shorter but so many times, so that this leads to no circle. Of readings of about the same gain, that of ftfy wins.
 _GIVEN, _GIVEN_SHORTER, _TRUST = 0.3, -4.0, 1.5
 # A reading must make known words of so many letters, unless a single-byte encoding does away with control characters.
 _MENDED = 3
-# How much less plausible than a word of one letter a sign must be in its place, and what this adds to the gain.
-_LONE = 2.0
+# How much less plausible than a word of one letter a sign must be in its place, and what a token gains that fits there.
+_LONE, _FITS = 1.9, 2.7
+# A number with its sign.
+_NUMBER = re.compile("[(\u00ab]?[A-Za-z]\u00b0[0-9]")
+# Accents beside their letters, which other repairers put together.
+_SPACING = re.compile("[\u00b4`] ?[aeiou\u0131]|\u02c6\u0131")
 # What a known word costs that a way makes unknown, and how many mended letters must stand against one.
 _BROKEN, _MENDED_FOR_BROKEN = 3.0, 20
 # As many lines a way is taken to have won besides those that it won.
@@ -224,28 +228,38 @@ def _utf8(
 
 
 def _single(tokens: list[str], way: int, view: View, won: Mapping[str, int]) -> _Step | None:
-    """Return the reading of a line in another single-byte encoding."""
+    """Return the reading of a line in another single-byte encoding.
+
+    In most tokens that it changes it must leave no unknown word: noise gets likelier by chance, but not known.
+    """
     changes = view.memory(change_of)
     found = list(tokens)
-    gain = mended = broken = 0.0
+    gain = 0.0
+    mended = broken = good = bad = 0
+    controls = _NAMES[way].endswith("latin_1")
+    bar = _LONE if _NAMES[way] not in won else -_LONE
     for place, token in enumerate(tokens):
         change = None if token.isascii() else changes[token, way]
-        if change is not None:
-            found[place] = change.token
-            gain, mended, broken = gain + change.gain, mended + change.mended, broken + change.broken
-            if _is_lone_word(tokens, place, change, view.pack):
-                gain, mended = gain + _LONE, mended + _MENDED
+        if change is None or (controls and CUT_UTF8.search(token)):
+            continue
+        found[place] = change.token
+        gain, mended, broken = gain + change.gain, mended + change.mended, broken + change.broken
+        good, bad = good + (change.mended > 0), bad + (change.left > 0)
+        fits = _is_lone_word(tokens, place, change, view.pack, bar) or opens_line(tokens, place, change.token, view.pack)
+        if fits or _NUMBER.match(change.token):
+            gain, mended, good = gain + _FITS, mended + _MENDED, good + 1
     gain -= _BROKEN * broken
-    controls = _NAMES[way].endswith("latin_1")
-    sure = gain >= _SURE_SINGLE[0] and (mended >= _MENDED or controls) and mended >= _MENDED_FOR_BROKEN * broken
-    followed = _NAMES[way] in won and gain >= _SURE_SINGLE[1] and not broken
+    bad += len(_SPACING.findall("".join(tokens)))
+    enough = mended >= _MENDED and good >= 2 * bad
+    sure = gain >= _SURE_SINGLE[0] and (enough or controls) and mended >= _MENDED_FOR_BROKEN * broken
+    followed = _NAMES[way] in won and gain >= _SURE_SINGLE[1] and not broken and good >= bad
     return _Step("".join(found), _NAMES[way], gain, sure) if sure or followed else None
 
 
-def _is_lone_word(tokens: list[str], place: int, change: Change, pack: Pack) -> bool:
+def _is_lone_word(tokens: list[str], place: int, change: Change, pack: Pack, bar: float = _LONE) -> bool:
     """Return whether a sign that hardly stands alone becomes a word of one letter that fits between its neighbours."""
     sign = tokens[place]
-    if change.gain < _LONE or "\u03b1" <= sign <= "\u03c9":  # Greek letters stand alone in formulas
+    if change.gain < bar or "\u03b1" <= sign <= "\u03c9":  # Greek letters stand alone in formulas
         return False
     return is_lone_word(tokens, place, change.token, pack)
 

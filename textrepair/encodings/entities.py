@@ -62,14 +62,14 @@ def proves_damage(tokens: Sequence[str], place: int, pack: Pack) -> bool:
     if plain == token or not _OF_MARKUP.isdisjoint(set(plain).difference(token)):
         return False
     if any(token[one.start() - 1 : one.start()].isalpha() or _begins_word(token, one) for one in ENTITY.finditer(token)):
-        looks = looks_of(plain, pack)
-        return looks.unknown == 0 and looks.known > 0
+        before, after = looks_of(token, pack), looks_of(plain, pack)
+        return after.unknown < before.unknown or (after.unknown == 0 and after.known > 0)
     if not all(map(str.isascii, tokens)):
         return False
     if is_lone_word(tokens, place, plain, pack):
         return True
-    if place == 0 and _OPENING.issuperset(plain):
-        return len(tokens) > 2 and tokens[2][:1].isalpha()
+    if _OPENING.issuperset(plain) and (place == 0 or tokens[place - 2][-1:] == ":"):
+        return len(tokens) > place + 2 and tokens[place + 2][:1].isalpha()
     return "\u00a0" in plain and not _BESIDE_SPACE.isdisjoint(plain)
 
 

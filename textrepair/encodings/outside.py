@@ -8,10 +8,12 @@ from rapidfuzz.distance import Levenshtein
 
 from textrepair.core import Pack, View, token_end, token_start
 from textrepair.encodings.plausible import looks_of
+from textrepair.encodings.tables import CUT_UTF8
 from textrepair.fork_lock import FORK_LOCK
 
 __all__ = ["by_ftfy", "differences"]
 
+_C1 = frozenset(map(chr, range(0x80, 0xA0)))
 # No known word is longer.
 _FARTHEST = 100
 
@@ -30,7 +32,10 @@ def by_ftfy(line: str, view: View) -> str:
     is_evident = any(replacement.strip() for _, _, replacement in changes)
     for low, high, replacement in changes:
         is_space = replacement.isspace() and line[low:high].strip()
-        kept = (is_space and not is_evident) or _breaks(line, low, high, replacement, view.pack)
+        # A dash of which a byte is lost, with the space after it; and the beginning of some sign.
+        is_dash = replacement == "\u2020" and " " in line[low:high]
+        is_cut = line[low:high] in _C1 and CUT_UTF8.match(line, low - 1) if low else False
+        kept = is_dash or is_cut or (is_space and not is_evident) or _breaks(line, low, high, replacement, view.pack)
         parts += [line[position:low], line[low:high] if kept else replacement]
         position = high
     return "".join([*parts, line[position:]])

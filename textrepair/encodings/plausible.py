@@ -85,8 +85,8 @@ def _of_piece(piece: str, pack: Pack) -> Looks:
             continue
         word = piece[position:end]
         within = any(low < end and position < high for low, high in spans)
-        if not within and _is_known(word, piece[end : end + 1], pack, trusted=trusted):
-            known += len(word) if len(word) > 1 else 0
+        if (not within or pack.knows(word)) and _is_known(word, piece[end : end + 1], pack, trusted=trusted):
+            known += len(word) if len(word) > 1 and pack.knows(word) else 0
         elif len(word) > 2 and not within and pack.knows_foreign(word):
             cost, known = cost + _FOREIGN, known + len(word)
         else:
@@ -105,6 +105,8 @@ def _is_known(word: str, after: str, pack: Pack, *, trusted: bool) -> bool:
         return True
     if len(word) == 1:
         return pack.has_word(word.lower())
+    if not word.isascii() and not (word.islower() or word[1:].islower() or word.isupper()):
+        return pack.entry(word) is not None
     return (trusted and word.isascii()) or pack.knows(word)
 
 

@@ -12,11 +12,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["SINGLE", "UTF8", "Misread", "Utf8", "single_byte", "utf8_read_as"]
+__all__ = ["CUT_UTF8", "SINGLE", "UTF8", "Misread", "Utf8", "single_byte", "utf8_read_as"]
 
 _HIGH = range(0x80, 0x100)
 _C1 = range(0x80, 0xA0)
 _LOST = "\ufffd"
+CUT_UTF8 = re.compile("[\u00c2\u00c3\u00e2][\x80-\x9f]")
+"""Finds the beginning of UTF-8 that was read as Latin-1 and of which a byte may be lost."""
 # Code points that Adobe's StandardEncoding gives to bytes, where they differ from Latin-1: PDF fonts without a table of
 # their own (PDF 32000-1:2008, annex D.2). Python has no codec for it.
 _STANDARD = {

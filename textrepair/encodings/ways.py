@@ -23,6 +23,7 @@ _LONGEST_WITH_LOSS = 100
 _LAYERS = 4
 # What leads of UTF-8 became; the byte after them may have become a space.
 _LEADS_BEFORE_SPACE = frozenset("\u00c2\u00c3\u00c5\u00e2\u0413\u0102")
+_APOSTROPHES = "\u2018\u2019"
 # Signs of running text in any European language.
 _SIGNS = frozenset("\u00ab\u00bb\u201c\u201d\u2018\u2019\u201e\u2013\u2014\u2026\u20ac\u00b0\u00a7\u00a0\u2022")
 
@@ -35,6 +36,7 @@ class Change(NamedTuple):
         gain: how much more plausible it is (see :mod:`textrepair.encodings.plausible`); negative if less.
         mended: the letters of the known words that it makes of unknown ones.
         broken: the number of known words that it makes unknown.
+        left: the number of unknown words that it still holds.
         own: whether it brings letters of the language and no others than these and usual signs, or is one sign in place of three.
     """
 
@@ -42,6 +44,7 @@ class Change(NamedTuple):
     gain: float
     mended: int
     broken: int
+    left: int
     own: bool
 
 
@@ -66,10 +69,27 @@ def change_of(key: tuple[str, int], pack: Pack) -> Change | None:
         return None
     before, after = looks_of(token, pack), looks_of(again, pack)
     more_known = after.known > before.known
-    mended = after.known if more_known and after.unknown <= before.unknown and before.unknown else 0
+    is_mended = more_known and after.unknown <= before.unknown and before.unknown and _brings_letters(token, again, pack)
+    mended = after.known if is_mended else 0
     own, new = pack.rules.letters, set(again).difference(token)
     is_own = new <= own | _SIGNS and (not own.isdisjoint(new) or (len(token) == 3 and len(again) == 1))
-    return Change(again, before.cost - after.cost, mended, max(0, after.unknown - before.unknown), is_own)
+    broken = max(0, after.unknown - before.unknown)
+    return Change(again, before.cost - after.cost, mended, broken, after.unknown, is_own)
+
+
+def _brings_letters(before: str, after: str, pack: Pack) -> bool:
+    """Return whether a reading brings letters, or an apostrophe in place of a letter of another language.
+
+    Where a letter of the language becomes a sign (``àleur`` to ``…leur``), what is left is known by chance.
+    """
+    if len(before) != len(after):
+        return True
+    own = pack.rules.letters
+    return any(
+        new.isalpha() or (new in _APOSTROPHES and old not in own)
+        for old, new in zip(before, after, strict=True)
+        if old != new
+    )
 
 
 def holds_utf8(token: str, pack: Pack) -> bool:

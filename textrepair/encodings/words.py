@@ -6,13 +6,16 @@ from collections.abc import Sequence
 
 from textrepair.core import Pack
 
-__all__ = ["is_lone_word", "lone_words"]
+__all__ = ["is_lone_word", "lone_words", "opens_line"]
 
 # The largest cost, in nats, of a word of one letter between its neighbours. 95 of 100 in sound text cost less, and 70 of
 # 100 places between two words would cost more.
 _FITS = 13.0
-# What a number beside the word costs.
-_NUMBER = 4.0
+# What a number, a sign or the end of the line beside the word costs.
+_NO_WORD = 4.0
+_OPENING = frozenset("\u00ab\u2013\u2014")
+# How many known words make a line.
+_SOME = 3
 _BEFORE, _BEHIND = "(\u00ab\u201c\"", ".,;:!?)\u00bb\u201d\""
 
 
@@ -39,19 +42,35 @@ def is_lone_word(tokens: Sequence[str], place: int, plain: str, pack: Pack) -> b
         plain: what the token would be.
         pack: the language.
     """
-    if len(plain) != 1 or not _is_word(plain, pack) or not 2 <= place <= len(tokens) - 3:
+    if len(plain) != 1 or not _is_word(plain.lower(), pack) or place > len(tokens) - 3:
         return False
-    before, after = tokens[place - 2].lstrip(_BEFORE), tokens[place + 2].rstrip(_BEHIND)
-    return _cost(before, plain, pack) + _cost(plain, after, pack) <= _FITS
+    before, after = tokens[place - 2].lstrip(_BEFORE) if place > 1 else "", tokens[place + 2].rstrip(_BEHIND)
+    if plain.isupper() and before[-1:].isalnum():
+        return False
+    return _cost(before, plain.lower(), pack) + _cost(plain.lower(), after, pack) <= _FITS
 
 
 def _cost(left: str, right: str, pack: Pack) -> float:
     """Return the cost of two words beside each other; more than can fit if one is unknown."""
-    if any(map(str.isdigit, left + right)):
-        return _NUMBER
-    before, after = pack.tokenise(left)[-1:], pack.tokenise(right)[:1]
-    if not before or not after:
-        return 2.0 * _FITS
+    if not left[-1:].isalpha() or not right[:1].isalpha() or any(map(str.isdigit, left + right)):
+        return _NO_WORD
+    before, after = pack.tokenise(left)[-1], pack.tokenise(right)[0]
     # A word with letters outside ASCII may be as damaged as the word between the two.
-    fine = all(pack.knows(word) or not word.isascii() for word in (before[0], after[0]))
-    return pack.pair_cost(before[0], after[0]) if fine else 2.0 * _FITS
+    fine = all(pack.knows(word) or not word.isascii() for word in (before, after))
+    return pack.pair_cost(before, after) if fine else 2.0 * _FITS
+
+
+def opens_line(tokens: Sequence[str], place: int, plain: str, pack: Pack) -> bool:
+    """Return whether a token would be a dash or a guillemet that opens a line of known words.
+
+    Args:
+        tokens: the tokens of a line, with the white space between them.
+        place: which token.
+        plain: what the token would be.
+        pack: the language.
+    """
+    if plain not in _OPENING or len(tokens) < 3 or not (place == 0 or (place == 2 and not tokens[0])):
+        return False
+    words = [word for token in tokens[place + 2 :: 2] for word in token.split("'") if word]
+    known = sum(pack.unknown_parts(word) == () and word[0].isalpha() for word in words)
+    return words[0][:1].isupper() and known >= _SOME and known == sum(word[0].isalpha() for word in words)
