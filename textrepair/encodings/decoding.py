@@ -16,15 +16,16 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from textrepair.core import Pack, Prefilter, View
+from textrepair.encodings.clues import leads, may_be_damaged
 from textrepair.encodings.entities import ENTITY, holds_markup, proves_damage, unescaped
 from textrepair.encodings.losses import restored
 from textrepair.encodings.outside import by_ftfy
 from textrepair.encodings.plausible import looks_of
-from textrepair.encodings.tables import CUT_UTF8, single_byte, utf8_read_as
-from textrepair.encodings.words import is_lone_word, lone_words, opens_line
+from textrepair.encodings.tables import CUT_UTF8
+from textrepair.encodings.words import is_lone_word, opens_line
 from textrepair.encodings.ways import FIRST_SINGLE, Change, change_of, holds_utf8, name_of, promising_ways
 
-__all__ = ["DAMAGE", "DecodedLine", "decoded_lines", "may_be_damaged"]
+__all__ = ["DAMAGE", "DecodedLine", "decoded_lines"]
 
 # A line, or a piece of a very long line that ends with a token.
 _LINE = re.compile(r"[^\n]{1,4000}(?!\S)|[^\n]{1,4000}")
@@ -66,39 +67,7 @@ class DecodedLine(NamedTuple):
     reason: str
 
 
-def may_be_damaged(token: str, pack: Pack) -> bool:
-    """Return whether some way makes a token more plausible; for a prefilter."""
-    return bool(promising_ways(token, pack))
-
-
-def _lone_signs(pack: Pack) -> Iterator[str]:
-    """Yield what words of one letter become; a no-break space after it is no part of a token."""
-    words = lone_words(pack)
-    if words:
-        yield from (utf8.lead_of_two for utf8 in utf8_read_as())
-        yield from (chr(code) for one in single_byte() for code, character in one.table.items() if character in words)
-
-
-def _leads(pack: Pack) -> str:
-    """Return a pattern for tokens that the lexicon may take as known although they were decoded wrongly."""
-    western, cyrillic = utf8_read_as()[0], utf8_read_as()[6]
-    leads, later = western.class_of(0xC2, 0xDF), western.class_of(0x80, 0xBF)
-    signs = "".join(sign for sign in cyrillic.class_of(0x80, 0xBF)[1:-1] if not sign.isalnum() and sign != "\\")
-    others = "".join(bytes([byte]).decode(one.read) for one in utf8_read_as()[1:4] for byte in (0xC2, 0xC3))
-    parts = [
-        "[\x80-\x9f\ufffd]",
-        f"{leads}{later}",
-        f"{western.class_of(0xE0, 0xF4)}{later}{later}",
-        f"[{western.lead_of_two}{bytes([0xC2]).decode('cp1252')}] ",
-        f"{cyrillic.class_of(0xC2, 0xC3)}[{re.escape(signs)}]",
-        f"[{others}]\\S",
-        f" [{re.escape(''.join(_lone_signs(pack)))}] ",
-        "&[#A-Za-z]",
-    ]
-    return "|".join(parts)
-
-
-_LOOK = Prefilter(_leads)
+_LOOK = Prefilter(leads)
 _UNKNOWN = Prefilter("[^\x00-\x7f]", test=may_be_damaged, unknown=True)
 # This control character is white space, so that it stands in no token.
 _NEXT_LINE = Prefilter(blank="\x85")

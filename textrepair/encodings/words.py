@@ -6,14 +6,16 @@ from collections.abc import Sequence
 
 from textrepair.core import Pack
 
-__all__ = ["is_lone_word", "lone_words", "opens_line"]
+__all__ = ["OPENING", "is_lone_word", "lone_words", "opens_line"]
+
+OPENING = frozenset("\u00ab\u2013\u2014")
+"""Signs that stand alone where a line begins."""
 
 # The largest cost, in nats, of a word of one letter between its neighbours. 95 of 100 in sound text cost less, and 70 of
 # 100 places between two words would cost more.
 _FITS = 13.0
 # What a number, a sign or the end of the line beside the word costs.
 _NO_WORD = 4.0
-_OPENING = frozenset("\u00ab\u2013\u2014")
 # How many known words make a line.
 _SOME = 3
 _BEFORE, _BEHIND = "(\u00ab\u201c\"", ".,;:!?)\u00bb\u201d\""
@@ -69,7 +71,7 @@ def opens_line(tokens: Sequence[str], place: int, plain: str, pack: Pack) -> boo
         plain: what the token would be.
         pack: the language.
     """
-    if plain not in _OPENING or len(tokens) < 3 or not (place == 0 or (place == 2 and not tokens[0])):
+    if plain not in OPENING or len(tokens) < 3 or not (place == 0 or (place == 2 and not tokens[0])):
         return False
     words = [word for token in tokens[place + 2 :: 2] for word in token.split("'") if word]
     known = sum(pack.unknown_parts(word) == () and word[0].isalpha() for word in words)
