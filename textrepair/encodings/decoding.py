@@ -39,7 +39,7 @@ _SURE_UTF8, _SURE_SINGLE = (3.0, 0.4), (2.7, 0.9)
 # shorter but so many times, so that this leads to no circle. Of readings of about the same gain, that of ftfy wins.
 _GIVEN, _GIVEN_SHORTER, _TRUST = 0.3, -4.0, 1.5
 # A reading must make known words of so many letters, unless a single-byte encoding does away with control characters.
-_MENDED = 3
+_MENDED = 2
 # How much less plausible than a word of one letter a sign must be in its place, and what a token gains that fits there.
 _LONE, _FITS = 1.9, 2.7
 # A number with its sign.
@@ -213,10 +213,11 @@ def _single(tokens: list[str], way: int, view: View, won: Mapping[str, int]) -> 
             continue
         found[place] = change.token
         gain, mended, broken = gain + change.gain, mended + change.mended, broken + change.broken
-        good, bad = good + (change.mended > 0), bad + (change.left > 0)
         fits = _is_lone_word(tokens, place, change, view.pack, bar) or opens_line(tokens, place, change.token, view.pack)
         if fits or _NUMBER.match(change.token):
             gain, mended, good = gain + _FITS, mended + _MENDED, good + 1
+        else:
+            good, bad = good + (change.mended > 0), bad + (change.left > 0)
     gain -= _BROKEN * broken
     bad += len(_SPACING.findall("".join(tokens)))
     enough = mended >= _MENDED and good >= 2 * bad

@@ -50,27 +50,29 @@ class Looks(NamedTuple):
         cost: its measure; 0 for a known word and for ASCII signs.
         unknown: the number of words that are not known.
         known: the number of letters in known words of two letters and more.
+        odd: the number of words that are not known and have a letter outside ASCII.
     """
 
     cost: float
     unknown: int
     known: int
+    odd: int
 
 
 def looks_of(text: str, pack: Pack) -> Looks:
     """Return how a token, or several with spaces between them, look in a language."""
-    cost, unknown, known = 0.0, 0, 0
+    cost, unknown, known, odd = 0.0, 0, 0, 0
     for piece in _SPACES.split(text):
         if piece in _NO_SPACES:
             cost += 5.0 * bool(piece)
         elif not piece.isspace():
             each = _of_piece(piece, pack)
-            cost, unknown, known = cost + each.cost, unknown + each.unknown, known + each.known
-    return Looks(cost, unknown, known)
+            cost, unknown, known, odd = cost + each.cost, unknown + each.unknown, known + each.known, odd + each.odd
+    return Looks(cost, unknown, known, odd)
 
 
 def _of_piece(piece: str, pack: Pack) -> Looks:
-    cost, unknown, known = 0.0, 0, 0
+    cost, unknown, known, odd = 0.0, 0, 0, 0
     spans = pack.unknown_parts(piece)
     # The pack takes references and addresses as known, whatever their words are.
     trusted = not any(map(str.isdigit, piece))
@@ -90,9 +92,9 @@ def _of_piece(piece: str, pack: Pack) -> Looks:
         elif len(word) > 2 and not within and pack.knows_foreign(word):
             cost, known = cost + _FOREIGN, known + len(word)
         else:
-            cost, unknown = cost + _unknown_cost(word, pack), unknown + 1
+            cost, unknown, odd = cost + _unknown_cost(word, pack), unknown + 1, odd + (not word.isascii())
         position = end
-    return Looks(cost, unknown, known)
+    return Looks(cost, unknown, known, odd)
 
 
 def _is_known(word: str, after: str, pack: Pack, *, trusted: bool) -> bool:

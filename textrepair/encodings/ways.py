@@ -36,7 +36,7 @@ class Change(NamedTuple):
         gain: how much more plausible it is (see :mod:`textrepair.encodings.plausible`); negative if less.
         mended: the letters of the known words that it makes of unknown ones.
         broken: the number of known words that it makes unknown.
-        left: the number of unknown words that it still holds.
+        left: the number of unknown words with a letter outside ASCII that it still holds.
         own: whether it brings letters of the language and no others than these and usual signs, or is one sign in place of three.
     """
 
@@ -74,7 +74,7 @@ def change_of(key: tuple[str, int], pack: Pack) -> Change | None:
     own, new = pack.rules.letters, set(again).difference(token)
     is_own = new <= own | _SIGNS and (not own.isdisjoint(new) or (len(token) == 3 and len(again) == 1))
     broken = max(0, after.unknown - before.unknown)
-    return Change(again, before.cost - after.cost, mended, broken, after.unknown, is_own)
+    return Change(again, before.cost - after.cost, mended, broken, after.odd, is_own)
 
 
 def _brings_letters(before: str, after: str, pack: Pack) -> bool:

@@ -17,7 +17,7 @@ _FITS = 13.0
 # What a number, a sign or the end of the line beside the word costs.
 _NO_WORD = 4.0
 # How many known words make a line.
-_SOME = 3
+_SOME = 2
 _BEFORE, _BEHIND = "(\u00ab\u201c\"", ".,;:!?)\u00bb\u201d\""
 
 
@@ -71,8 +71,7 @@ def opens_line(tokens: Sequence[str], place: int, plain: str, pack: Pack) -> boo
         plain: what the token would be.
         pack: the language.
     """
-    if plain not in OPENING or len(tokens) < 3 or not (place == 0 or (place == 2 and not tokens[0])):
+    if plain not in OPENING or not (place == 0 or (place > 1 and tokens[place - 2][-1:] in ("", ":"))):
         return False
-    words = [word for token in tokens[place + 2 :: 2] for word in token.split("'") if word]
-    known = sum(pack.unknown_parts(word) == () and word[0].isalpha() for word in words)
-    return words[0][:1].isupper() and known >= _SOME and known == sum(word[0].isalpha() for word in words)
+    words = [token for token in tokens[place + 2 :: 2] if token.isascii() and token[:1].isalpha()]
+    return len(words) >= _SOME and words[0][0].isupper() and not any(map(pack.unknown_parts, words))
