@@ -30,7 +30,8 @@ def leads(pack: Pack) -> str:
     signs = [sign for sign in cyrillic.class_of(0x80, 0xBF)[1:-1] if not sign.isalnum() and sign != "\\"]
     own = pack.rules.letters
     letters = _class(_misread(own) - own - _USUAL)
-    alone = [utf8.lead_of_two for utf8 in utf8_read_as()] if lone_words(pack) else []
+    words = {case for word in lone_words(pack) for case in (word, word.upper())}
+    alone = [utf8.lead_of_two for utf8 in utf8_read_as()] if words else []
     parts = [
         "[\x80-\x9f\ufffd]",
         f"{western.class_of(0xC2, 0xDF)}{later}",
@@ -38,7 +39,7 @@ def leads(pack: Pack) -> str:
         f"[{western.lead_of_two}{bytes([0xC2]).decode('cp1252')}] ",
         f"{cyrillic.class_of(0xC2, 0xC3)}{_class(signs)}",
         f"{_class(bytes([byte]).decode(one.read) for one in utf8_read_as()[1:4] for byte in (0xC2, 0xC3))}\\S",
-        f" {_class({*alone, *_misread(lone_words(pack)), *_misread(OPENING)} - _USUAL)} ",
+        f" {_class({*alone, *_misread(words), *_misread(OPENING)} - _USUAL)} ",
         f"[A-Za-z]{letters}|{letters}[A-Za-z]",
         f"[A-Za-z]{_class(_misread(_DEGREE))}[0-9]",
         "&[#A-Za-z]",

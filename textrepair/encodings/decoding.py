@@ -23,7 +23,7 @@ from textrepair.encodings.outside import by_ftfy
 from textrepair.encodings.plausible import looks_of
 from textrepair.encodings.tables import CUT_UTF8
 from textrepair.encodings.words import is_lone_word, opens_line
-from textrepair.encodings.ways import FIRST_SINGLE, Change, change_of, holds_utf8, name_of, promising_ways
+from textrepair.encodings.ways import FIRST_SINGLE, NUMBER, Change, change_of, holds_utf8, name_of, promising_ways
 
 __all__ = ["DAMAGE", "DecodedLine", "decoded_lines"]
 
@@ -39,11 +39,9 @@ _SURE_UTF8, _SURE_SINGLE = (3.0, 0.4), (2.7, 0.9)
 # shorter but so many times, so that this leads to no circle. Of readings of about the same gain, that of ftfy wins.
 _GIVEN, _GIVEN_SHORTER, _TRUST = 0.3, -4.0, 1.5
 # A reading must make known words of so many letters, unless a single-byte encoding does away with control characters.
-_MENDED = 2
+_MENDED = 3
 # How much less plausible than a word of one letter a sign must be in its place, and what a token gains that fits there.
 _LONE, _FITS = 1.9, 2.7
-# A number with its sign.
-_NUMBER = re.compile("[(\u00ab]?[A-Za-z]\u00b0[0-9]")
 # Accents beside their letters, which other repairers put together.
 _SPACING = re.compile("[\u00b4`] ?[aeiou\u0131]|\u02c6\u0131")
 # What a known word costs that a way makes unknown, and how many mended letters must stand against one.
@@ -214,7 +212,7 @@ def _single(tokens: list[str], way: int, view: View, won: Mapping[str, int]) -> 
         found[place] = change.token
         gain, mended, broken = gain + change.gain, mended + change.mended, broken + change.broken
         fits = _is_lone_word(tokens, place, change, view.pack, bar) or opens_line(tokens, place, change.token, view.pack)
-        if fits or _NUMBER.match(change.token):
+        if fits or NUMBER.match(change.token):
             gain, mended, good = gain + _FITS, mended + _MENDED, good + 1
         else:
             good, bad = good + (change.mended > 0), bad + (change.left > 0)

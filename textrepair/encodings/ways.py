@@ -10,12 +10,15 @@ from textrepair.core import Pack
 from textrepair.encodings.plausible import is_likely, looks_of
 from textrepair.encodings.tables import SINGLE, UTF8, single_byte, utf8_read_as
 
-__all__ = ["FIRST_SINGLE", "WAYS", "Change", "change_of", "holds_utf8", "name_of", "promising_ways"]
+__all__ = ["FIRST_SINGLE", "NUMBER", "WAYS", "Change", "change_of", "holds_utf8", "name_of", "promising_ways"]
 
 FIRST_SINGLE = len(UTF8)
 """The ways before this number read UTF-8, those from it on single-byte encodings."""
 WAYS = len(UTF8) + len(SINGLE)
 """How many ways there are; each is called by its number."""
+
+NUMBER = re.compile("[(\u00ab]?[A-Za-z]\u00b0[0-9]")
+"""A number with its sign."""
 
 # In a longer token, U+FFFD stays: trying each lost byte would take long.
 _LONGEST_WITH_LOSS = 100
@@ -23,6 +26,8 @@ _LONGEST_WITH_LOSS = 100
 _LAYERS = 4
 # What leads of UTF-8 became; the byte after them may have become a space.
 _LEADS_BEFORE_SPACE = frozenset("\u00c2\u00c3\u00c5\u00e2\u0413\u0102")
+# What the signs of a token must cost more than its letters if it holds no unknown word.
+_DAMAGED = 2.0
 _APOSTROPHES = "\u2018\u2019"
 # Signs of running text in any European language.
 _SIGNS = frozenset("\u00ab\u00bb\u201c\u201d\u2018\u2019\u201e\u2013\u2014\u2026\u20ac\u00b0\u00a7\u00a0\u2022")
@@ -69,7 +74,8 @@ def change_of(key: tuple[str, int], pack: Pack) -> Change | None:
         return None
     before, after = looks_of(token, pack), looks_of(again, pack)
     more_known = after.known > before.known
-    is_mended = more_known and after.unknown <= before.unknown and before.unknown and _brings_letters(token, again, pack)
+    was_damaged = before.unknown > 0 or before.cost - after.cost >= _DAMAGED
+    is_mended = more_known and after.unknown <= before.unknown and was_damaged and _brings_letters(token, again, pack)
     mended = after.known if is_mended else 0
     own, new = pack.rules.letters, set(again).difference(token)
     is_own = new <= own | _SIGNS and (not own.isdisjoint(new) or (len(token) == 3 and len(again) == 1))
@@ -153,4 +159,5 @@ def promising_ways(token: str, pack: Pack) -> tuple[int, ...]:
             fine, changed = fine & its_fine, changed | its_changed
     ways = [number + FIRST_SINGLE for number in range(len(SINGLE)) if (fine & changed) >> number & 1]
     ways += [way for way, utf8 in enumerate(utf8_read_as()) if utf8.search.search(token)]
-    return tuple(sorted(way for way in ways if (change := change_of((token, way), pack)) and change.gain > 0.0))
+    changes = {way: change_of((token, way), pack) for way in ways}
+    return tuple(sorted(way for way, one in changes.items() if one and (one.gain > 0.0 or NUMBER.match(one.token))))
