@@ -14,7 +14,9 @@ __all__ = ["leads", "may_be_damaged"]
 
 _DEGREE = "\u00b0"
 # Signs that sound text has beside letters.
-_USUAL = frozenset("\u00ab\u00bb\u201c\u201d\u2018\u2019\u2013\u2014\u2026\u00b0\u00a0\u00b7\u00ae\u2122\u20ac\u00a9\u00b2\u00b3")
+_USUAL = frozenset(
+    "\u00ab\u00bb\u201c\u201d\u2018\u2019\u2013\u2014\u2026\u00b0\u00a0\u00b7\u00ae\u2122\u20ac\u00a9\u00b2\u00b3"
+)
 
 
 def may_be_damaged(token: str, pack: Pack) -> bool:

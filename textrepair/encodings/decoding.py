@@ -22,8 +22,8 @@ from textrepair.encodings.losses import restored
 from textrepair.encodings.outside import by_ftfy
 from textrepair.encodings.plausible import looks_of
 from textrepair.encodings.tables import CUT_UTF8
-from textrepair.encodings.words import is_lone_word, opens_line
 from textrepair.encodings.ways import FIRST_SINGLE, NUMBER, Change, change_of, holds_utf8, name_of, promising_ways
+from textrepair.encodings.words import is_lone_word, opens_line
 
 __all__ = ["DAMAGE", "DecodedLine", "decoded_lines"]
 
@@ -172,9 +172,7 @@ def _gain(before: str, after: str, view: View) -> float:
     return old.cost - new.cost if new.unknown <= old.unknown or new.known > old.known else -math.inf
 
 
-def _utf8(
-    tokens: list[str], way: int, confirmed: Container[str], view: View, won: Mapping[str, int]
-) -> _Step | None:
+def _utf8(tokens: list[str], way: int, confirmed: Container[str], view: View, won: Mapping[str, int]) -> _Step | None:
     """Return the reading of a line as UTF-8: each token that it makes more plausible is read again.
 
     Two characters may be valid UTF-8 by chance. So one token must make a known word or bring letters of the language,
@@ -211,7 +209,9 @@ def _single(tokens: list[str], way: int, view: View, won: Mapping[str, int]) -> 
             continue
         found[place] = change.token
         gain, mended, broken = gain + change.gain, mended + change.mended, broken + change.broken
-        fits = _is_lone_word(tokens, place, change, view.pack, bar) or opens_line(tokens, place, change.token, view.pack)
+        fits = _is_lone_word(tokens, place, change, view.pack, bar) or opens_line(
+            tokens, place, change.token, view.pack
+        )
         if fits or NUMBER.match(change.token):
             gain, mended, good = gain + _FITS, mended + _MENDED, good + 1
         else:

@@ -88,11 +88,11 @@ def _bytes_of(encoding: str) -> dict[str, int]:
 
 @lru_cache(maxsize=1)
 def single_byte() -> tuple[Misread, ...]:
-    """Return what each pair of :data:`SINGLE` makes of a text.
+    r"""Return what each pair of :data:`SINGLE` makes of a text.
 
     >>> macroman = single_byte()[1]
-    >>> "l\\u2019\\u017ecole".translate(macroman.table) == "l\\u2019\\u00e9cole"
-    False
+    >>> "pr\u017dcis".translate(macroman.table)
+    'pr\xe9cis'
     """
     found = []
     for true, read in SINGLE:

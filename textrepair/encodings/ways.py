@@ -116,7 +116,9 @@ def _utf8(token: str, way: int, pack: Pack) -> str:
         if not several:
             return match.group()
         start, end = match.span()
-        fine = [one for one in found if one.isalpha() and looks_of(token[:start] + one + token[end:], pack).unknown == 0]
+        fine = [
+            one for one in found if one.isalpha() and looks_of(token[:start] + one + token[end:], pack).unknown == 0
+        ]
         return fine[0] if len(fine) == 1 else match.group()
 
     for _ in range(_LAYERS):

@@ -18,7 +18,7 @@ _FITS = 13.0
 _NO_WORD = 4.0
 # How many known words make a line.
 _SOME = 2
-_BEFORE, _BEHIND = "(\u00ab\u201c\"", ".,;:!?)\u00bb\u201d\""
+_BEFORE, _BEHIND = '(\u00ab\u201c"', '.,;:!?)\u00bb\u201d"'
 
 
 def lone_words(pack: Pack) -> frozenset[str]:
