@@ -76,8 +76,8 @@ class Policy:
         """Return why a change is not allowed; empty if it is allowed.
 
         A change may not add a letter or a sign outside the alphabet of the language. Before TYPOGRAPHY, it may not turn
-        known words into text that holds an unknown word. Neither holds for ENCODING, which weighs whole lines and brings
-        back names and passages in other languages.
+        known words into text that holds an unknown word. Neither holds for ENCODING, which weighs whole lines and
+        brings back names and passages in other languages.
 
         Args:
             proposal: the change.

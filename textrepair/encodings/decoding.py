@@ -148,10 +148,7 @@ def _steps(line: str, view: View, won: Mapping[str, int], ways: list[str]) -> It
     given = by_ftfy(line, view) if any(map(view.memory(holds_utf8).__getitem__, odd)) else line
     confirmed = frozenset(_TOKENS.split(given)) if given != line else frozenset()
     for way in sorted(numbers):
-        if way < FIRST_SINGLE:
-            step = _utf8(tokens, way, confirmed, view, won)
-        else:
-            step = _single(tokens, way, view, won)
+        step = _utf8(tokens, way, confirmed, view, won) if way < FIRST_SINGLE else _single(tokens, way, view, won)
         if step is not None:
             yield step
     evident = any(way.startswith("UTF-8") for way in (*ways, *won))

@@ -44,7 +44,8 @@ def proves_damage(tokens: Sequence[str], place: int, pack: Pack) -> bool:
     """Return whether the entities of a token are surely damage, since the author cannot have meant to show them.
 
     They are if they stand within a known word. In a line without any other letter outside ASCII they also are if they
-    are a word that fits between its neighbours, a dash or quote that begins the line, or a no-break space beside a sign.
+    are a word that fits between its neighbours, a dash or quote that begins the line, or a no-break space beside a
+    sign.
 
     Args:
         tokens: the tokens of a line, with the white space between them.
@@ -54,7 +55,7 @@ def proves_damage(tokens: Sequence[str], place: int, pack: Pack) -> bool:
     >>> from textrepair.core import open_pack
     >>> def proves(line: str, place: int) -> bool:
     ...     return proves_damage(re.split("( )", line), place, open_pack("fr"))
-    >>> proves("la soci&eacute;t&eacute;", 2), proves("le signe &eacute; est rare", 4), proves("il va &agrave; la mer", 4)
+    >>> proves("la soci&eacute;t&eacute;", 2), proves("le signe &eacute; est", 4), proves("il va &agrave; la mer", 4)
     (True, False, True)
     """
     token = tokens[place]
@@ -75,5 +76,5 @@ def proves_damage(tokens: Sequence[str], place: int, pack: Pack) -> bool:
     return "\u00a0" in plain and not _BESIDE_SPACE.isdisjoint(plain)
 
 
-def _begins_word(token: str, match: re.Match[str]) -> bool:
-    return token[match.end() : match.end() + 1].isalpha()
+def _is_in_word(token: str, match: re.Match[str]) -> bool:
+    return token[match.start() - 1 : match.start()].isalpha() or token[match.end() : match.end() + 1].isalpha()

@@ -21,8 +21,8 @@ _FARTHEST = 100
 def by_ftfy(line: str, view: View) -> str:
     """Return a line as ``ftfy.fix_encoding`` decodes it; known words stay.
 
-    On a page of French it takes the guillemet and the letter of ``dit-il»état`` for UTF-8. A letter before a space stays
-    too if ftfy turns both into a no-break space and decodes nothing else.
+    On a page of French it takes the guillemet and the letter of ``dit-il»état`` for UTF-8. A letter before a space
+    stays too if ftfy turns both into a no-break space and decodes nothing else.
     """
     after = view.prepared(_ftfy)(line)
     if after == line:

@@ -42,7 +42,8 @@ class Change(NamedTuple):
         mended: the letters of the known words that it makes of unknown ones.
         broken: the number of known words that it makes unknown.
         left: the number of unknown words with a letter outside ASCII that it still holds.
-        own: whether it brings letters of the language and no others than these and usual signs, or is one sign in place of three.
+        own: whether it brings letters of the language and no others than these and usual signs, or is one sign in
+            place of three.
     """
 
     token: str

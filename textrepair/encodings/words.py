@@ -11,8 +11,8 @@ __all__ = ["OPENING", "is_lone_word", "lone_words", "opens_line"]
 OPENING = frozenset("\u00ab\u2013\u2014")
 """Signs that stand alone where a line begins."""
 
-# The largest cost, in nats, of a word of one letter between its neighbours. 95 of 100 in sound text cost less, and 70 of
-# 100 places between two words would cost more.
+# The largest cost, in nats, of a word of one letter between its neighbours. 95 of 100 in sound text cost less, and 70
+# of 100 places between two words would cost more.
 _FITS = 13.0
 # What a number, a sign or the end of the line beside the word costs.
 _NO_WORD = 4.0

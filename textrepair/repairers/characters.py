@@ -32,7 +32,7 @@ class Characters:
         Example("l’informa\u00adtion", "l’information"),
         Example("l’e\u0301tat", "l’état"),
         Example("un\x07 mot", "un mot"),
-        Example("pr\x82ciser 1990\u00ad1995", "pr\x82ciser 1990\u00ad1995"),
+        Example("x\x81z 1990\u00ad1995", "x\x81z 1990\u00ad1995"),
         Example("un\ttableau\x0cet \ue000 un signe", "un\ttableau\x0cet \ue000 un signe"),
     )
 

@@ -26,7 +26,7 @@ class Mojibake:
     examples: ClassVar[tuple[Example, ...]] = (
         Example("la sociÃ©tÃ© et lâ€™Ã‰tat", "la société et l’État"),
         Example("le prŽsident a ŽtŽ Žlu", "le président a été élu"),
-        Example("l\x92\x9cuvre du pr\x82sident", "l’œuvre du pr\x82sident"),
+        Example("l\x92\x9cuvre du peintre", "l’œuvre du peintre"),
         Example("le pr\x82sident a \x82t\x82 \x82lu", "le président a été élu"),
         Example("la soci&eacute;t&eacute; et l&rsquo;&Eacute;tat", "la société et l’État"),
         Example("dit-il»état, CITÉ§2", "dit-il»état, CITÉ§2"),
