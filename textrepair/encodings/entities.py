@@ -62,9 +62,7 @@ def proves_damage(tokens: Sequence[str], place: int, pack: Pack) -> bool:
     plain = unescaped(unescaped(token))
     if plain == token or not _OF_MARKUP.isdisjoint(set(plain).difference(token)):
         return False
-    if any(
-        token[one.start() - 1 : one.start()].isalpha() or _begins_word(token, one) for one in ENTITY.finditer(token)
-    ):
+    if any(_is_in_word(token, one) for one in ENTITY.finditer(token)):
         before, after = looks_of(token, pack), looks_of(plain, pack)
         return after.unknown < before.unknown or (after.unknown == 0 and after.known > 0)
     if not all(map(str.isascii, tokens)):
