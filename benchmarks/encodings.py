@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
 """Measure how many lines are whole again after they were decoded in the wrong encoding.
 
-    python benchmarks/encodings.py                              # the lines of the project: benchmarks/encodings.txt
-    python benchmarks/encodings.py --lines FILE --limit 1500    # other lines of UTF-8, one a line
-    python benchmarks/encodings.py --ftfy-cases FOLDER          # besides, the test cases of ftfy, as JSON
-    python benchmarks/encodings.py --write                      # writes benchmarks/results/encodings.md
+    python benchmarks/encodings.py --lines FILE --limit 1500    # lines of UTF-8, one a line
+    python benchmarks/encodings.py --lines FILE --ftfy-cases FOLDER          # besides, the test cases of ftfy, as JSON
+    python benchmarks/encodings.py --lines FILE --write                      # writes benchmarks/results/encodings.md
 
 Each line is damaged in each way, and counts if the repaired text is the line itself. It is repaired as a document of
 its own, among the other damaged lines, and among as many sound lines. Lines that the chain changes without any damage,
@@ -172,7 +171,7 @@ def ftfy_cases(folder: Path, chain: Chain, show: int) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--lines", type=Path, default=HERE / "encodings.txt")
+    parser.add_argument("--lines", type=Path, required=True)
     parser.add_argument("--limit", type=int, default=1_500)
     parser.add_argument("--only", default="", help="damages with this in their names")
     parser.add_argument("--ftfy-cases", type=Path)
