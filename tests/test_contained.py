@@ -17,12 +17,23 @@ import textrepair
 from textrepair import Candidate, Chain, Example, Proposal, Repair, Stage, View, repair_many
 from textrepair.commands.exit_codes import ExitCode
 from textrepair.core import Pack, Plan, open_pack
+from textrepair.encodings import DecodedLine
 from textrepair.errors import ConfigurationError
 from textrepair.registry import RepairerInfo, available, make
 
 DAMAGED, REPAIRED = "la mise en ceuvre des régles", "la mise en œuvre des règles"
-# UTF-8 that was read as cp1252, in which some characters were read so twice or lost: ftfy decodes it to and fro.
-RESTLESS = ["l’élève â€¦Ã¢ et la rue", "le prix â‚¬Ã€Ã¢sâ€” du pain", "l’avenue â€¦Ã¢ de Paris"]
+# Lines that the decoder, as these tests make it, decodes to and fro.
+RESTLESS = ["l’élève â€¦Ã¢ et la rue", "le prix â€¦Ã¢ du pain", "l’avenue â€¦Ã¢ de Paris"]
+
+
+@pytest.fixture(autouse=True)
+def _decodes_to_and_fro(monkeypatch: pytest.MonkeyPatch) -> None:
+    def decoded(view: View) -> Iterator[DecodedLine]:
+        for match in re.finditer("â€¦Ã¢|Ã¢â€¦", view.text):
+            found = match.group()
+            yield DecodedLine(match.start(), found, "Ã¢â€¦" if found == "â€¦Ã¢" else "â€¦Ã¢", "to and fro")
+
+    monkeypatch.setattr("textrepair.repairers.mojibake.decoded_lines", decoded)
 
 
 class Plugin:

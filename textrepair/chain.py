@@ -1,8 +1,8 @@
 """The chain: it asks the repairers, lets the core decide between their proposals, and applies the decision.
 
-Five stages run in a fixed order. WORDS decides jointly about all proposals; in the other stages, of proposals that
-overlap, the first is made. The first three stages are repeated until nothing changes. Then TYPOGRAPHY runs. If it
-changes something, all four run again, so that repairing the result changes nothing more. KEYS runs last and only once
+Six stages run in a fixed order. WORDS decides jointly about all proposals; in the other stages, of proposals that
+overlap, the first is made. The first four stages are repeated until nothing changes. Then TYPOGRAPHY runs. If it
+changes something, all five run again, so that repairing the result changes nothing more. KEYS runs last and only once
 the others are done. :mod:`textrepair.rounds` repeats the stages, :mod:`textrepair.proposers` asks the repairers.
 """
 

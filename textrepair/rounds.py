@@ -22,7 +22,7 @@ from textrepair.set_aside import SetAside
 
 __all__ = ["REPAIRING", "Rounds"]
 
-REPAIRING = (Stage.CHARACTERS, Stage.LAYOUT, Stage.WORDS)
+REPAIRING = (Stage.ENCODING, Stage.CHARACTERS, Stage.LAYOUT, Stage.WORDS)
 """The stages that are repeated until nothing changes; TYPOGRAPHY runs once they are done."""
 
 # Three rounds are usual, and as many with TYPOGRAPHY; more than this is a loop.

@@ -41,6 +41,7 @@ LAYERS: tuple[Groups, ...] = (
     {"chain": "arguments chain rounds proposers set_aside registry word_list plain_text document"},
     {"repairers": "repairers"},
     {"repairer": "repairer"},
+    {"encodings": "encodings"},
     {"core": "core"},
     {"tables": "tables"},
     {"processes": "processes", "files": "files"},

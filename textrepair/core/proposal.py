@@ -9,17 +9,19 @@ __all__ = ["Candidate", "Proposal", "Proposals", "Sourced", "Stage"]
 
 
 class Stage(enum.IntEnum):
-    """The five stages of a chain, in the order in which they always run.
+    """The six stages of a chain, in the order in which they always run.
 
-    ``WORDS`` decides jointly about all proposals. In the other stages, of proposals that overlap, the first is made.
-    The result of ``TYPOGRAPHY`` is text and goes through the stages again; that of ``KEYS`` does not.
+    ``ENCODING`` is first, so that no other repairer removes a character that stands for a letter. ``WORDS`` decides
+    jointly about all proposals. In the other stages, of proposals that overlap, the first is made. The result of
+    ``TYPOGRAPHY`` is text and goes through the stages again; that of ``KEYS`` does not.
     """
 
-    CHARACTERS = 1
-    LAYOUT = 2
-    WORDS = 3
-    TYPOGRAPHY = 4
-    KEYS = 5
+    ENCODING = 1
+    CHARACTERS = 2
+    LAYOUT = 3
+    WORDS = 4
+    TYPOGRAPHY = 5
+    KEYS = 6
 
 
 class Proposal(NamedTuple):

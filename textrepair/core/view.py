@@ -88,9 +88,10 @@ class Policy:
     def objection(self, proposal: Proposal, stage: Stage) -> str:
         """Return why a change is not allowed; empty if it is allowed.
 
-        A change may not add a letter or a sign outside the alphabet of the language. In CHARACTERS, LAYOUT and WORDS
-        it may not turn known words into text that holds an unknown word. In WORDS it may not touch a piece of a word
-        that is cut at a line end, unless it completes the word.
+        A change may not add a letter or a sign outside the alphabet of the language. Before TYPOGRAPHY, it may not turn
+        known words into text that holds an unknown word. Neither holds for ENCODING, which weighs whole lines and
+        brings back names and passages in other languages. In WORDS a change may not touch a piece of a word that is cut
+        at a line end, unless it completes the word.
 
         Args:
             proposal: the change.
@@ -98,6 +99,8 @@ class Policy:
         """
         text, letters = self._text, self._pack.rules.letters
         replaced = text[proposal.start : proposal.end]
+        if stage is Stage.ENCODING:
+            return ""
         if not letters.issuperset(proposal.replacement):
             for character in set(proposal.replacement).difference(_ALLOWED, replaced):
                 if character not in letters:

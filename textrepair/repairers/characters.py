@@ -10,7 +10,8 @@ from textrepair.repairer import Example
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 # Extractors give the characters of symbol fonts as U+F000 + their code. Only the bullets can be identified for sure.
 _BULLETS = "\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf0a8\uf06e"
-_CONTROLS = "\\x00\\x01\\x03-\\x08\\x0b\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f\ufeff\ufffe\uffff"
+# Those from U+0080 to U+009F stand for letters in three encodings, so that they stay where no decoding is sure.
+_CONTROLS = "\\x00\\x01\\x03-\\x08\\x0b\\x0e-\\x1b\\x7f\ufeff\ufffe\uffff"
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,8 @@ class Characters:
 
     PDF fonts encode ``ﬁ`` as one character, which no search for "fi" finds. Extractors leave control characters
     between words, and soft hyphens where a line once ended. Some programs write ``é`` as ``e`` and a combining accent.
-    Tabs, line ends and form feeds stay. So do private-use characters, which may mean something to a font.
+    Tabs, line ends and form feeds stay. So do private-use characters, which may mean something to a font, control
+    characters that stand for a letter in some encoding, and soft hyphens that are not between two letters.
     """
 
     name: ClassVar[str] = "characters"
@@ -31,6 +33,7 @@ class Characters:
         Example("l’informa\u00adtion", "l’information"),
         Example("l’e\u0301tat", "l’état"),
         Example("un\x07 mot", "un mot"),
+        Example("x\x81z 1990\u00ad1995", "x\x81z 1990\u00ad1995"),
         Example("un\ttableau\x0cet \ue000 un signe", "un\ttableau\x0cet \ue000 un signe"),
     )
 
@@ -46,7 +49,7 @@ class Characters:
                 token=ligature,
             ),
             Pattern(bullet, "•", reason="a bullet of a symbol font", token=bullet),
-            Pattern("\u00ad(?![ \\t]*\\n)", reason="a soft hyphen within a line", token="\u00ad"),
+            Pattern("\u00ad(?<=[^\\W\\d_].)(?=[^\\W\\d_])", reason="a soft hyphen within a line", token="\u00ad"),
             Pattern(
                 "[^\\W\\d_][\u0300-\u036f]+",
                 by="composition",
