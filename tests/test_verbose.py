@@ -33,7 +33,7 @@ def test_steps_and_then_details_are_logged() -> None:
     details = run_to("fix", "-vv", "a.txt").stderr
     assert quiet.count("\n") == 1
     assert "textrepair.runs.batch: a.txt: changed\n" in steps
-    assert "textrepair.commands.fix: repairers: characters, " in steps
+    assert "textrepair.commands.fix: repairers: mojibake, characters, " in steps
     assert "characters in utf-8" not in steps
     assert "textrepair.runs.batch: a.txt: 29 characters in utf-8 at 0" in details
     # What one call listens to, the next one does not.

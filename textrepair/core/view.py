@@ -17,6 +17,7 @@ from textrepair.core.proposal import Candidate, Proposal, Stage
 from textrepair.core.specs import Spec
 from textrepair.core.statistics import Statistics
 from textrepair.core.zones.kinds import PROSE_ONLY, Zone, ZoneKind
+from textrepair.core.zones.plain import PLAIN
 from textrepair.core.zones.zone_map import ZoneMap
 from textrepair.edits import Patch
 from textrepair.memory import Memory, cached_property
@@ -29,13 +30,17 @@ _T = TypeVar("_T")
 # How many characters after a token a pattern may look at where a prefilter opens.
 _BEYOND = 3
 # Characters that a change may add to any text.
-_ALLOWED = frozenset(" \n\u00a0\u202f’'-.,;:!?«»…0123456789")
+_ALLOWED = frozenset(" \n\u00a0\u202f’'-.,;:!?«»…“”‘–—0123456789")
 # From this share (0–1) of unknown words on, words in zones that are no prose are left out before anything is asked.
 _ZONED_FROM = 0.02
 _COUNTED_ZONES = frozenset({ZoneKind.PROSE, ZoneKind.SPELLING})
 # So many unknown words, of which the first and the last start so close together, in characters, may be no prose: the
 # report says so, even if no change was proposed there.
 _CLOSE_WORDS, _CLOSE = 4, 60
+# A word of so many small letters is prose if it is the only unknown one within so many characters, in a sentence with
+# so many spaces, beside words and plain signs only: no rule of a zone matches there, and no language is judged.
+_PLAIN_LETTERS, _PLAIN_NEAR, _PLAIN_SPACES = 4, 120, 5
+_STOP = re.compile("[.!?\u2026\n]")
 # How much of a long token is looked at, in characters on each side; no word is longer.
 _FARTHEST = 100
 # How many spaces may stand between a token and the line end beside it.
@@ -298,7 +303,25 @@ class View:
             replacement: what shall stand there.
             kinds: the kinds of zones that may be touched.
         """
+        if ZoneKind.PROSE in kinds and self._is_plain(start, end):
+            return True
         return self.zones.allows_change(start, end, replacement, kinds)
+
+    def _is_plain(self, start: int, end: int) -> bool:
+        """Return whether a span is prose beyond doubt, so that no zone need be looked for."""
+        text = self.text
+        if end - start < _PLAIN_LETTERS or not (text[start:end].isalpha() and text[start + 1 : end].islower()):
+            return False
+        low = max(token_start(text, max(0, start - _PLAIN_NEAR), _FARTHEST), text.rfind("\n", 0, start) + 1)
+        high = token_end(text, min(len(text), end + _PLAIN_NEAR), _FARTHEST)
+        high = low + len(text[low:high].partition("\n")[0])
+        spaces = _STOP.split(text[low:start])[-1].lstrip().count(" ") + _STOP.split(text[end:high])[0].count(" ")
+        return (
+            spaces >= _PLAIN_SPACES
+            and PLAIN.fullmatch(text, low, high) is not None
+            and self.is_mostly_known
+            and self.unknown_near(start, end, _PLAIN_NEAR) == 0
+        )
 
     @property
     def is_mostly_known(self) -> bool:

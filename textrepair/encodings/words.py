@@ -26,7 +26,7 @@ def lone_words(pack: Pack) -> frozenset[str]:
 
     >>> from textrepair.core import open_pack
     >>> sorted(lone_words(open_pack("fr"))), sorted(lone_words(open_pack("en")))
-    (['à'], [])
+    (['à', 'ô'], [])
     """
     return frozenset(letter for letter in pack.rules.letters if _is_word(letter, pack))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import ClassVar
 
-from textrepair.core import Prefilter, Proposal, Stage, View, ZoneKind
+from textrepair.core import Pack, Prefilter, Proposal, Stage, View, ZoneKind
 from textrepair.repairer import Example
 
 # A search for a pattern that starts with a literal or a class is many times as fast as one for a pattern that starts by
@@ -26,6 +26,9 @@ _APOSTROPHE = re.compile(r" [’'] ?(?=[^\W\d_])|[’'](?<=[^\W\d_].) (?=[^\W\d_
 _BEFORE = re.compile(r"(?<![\w’'-])([^\W\d_]+)\Z")
 _AFTER = re.compile(r"[^\W\d_]+")
 _LONGEST = 40
+# A gap stays if a word of one letter costs no more than so many nats between the words beside it: in novels this holds
+# for 95 % of the places where one was taken out, and for 7 % of the others.
+_WORD_FITS = 4.0
 _GAPS = r"[ \u00a0\u202f]{2}"
 _DOUBLE, _STOP = Prefilter(gap=_GAPS), Prefilter(r" [.,] ", in_letters=False)
 _AT_APOSTROPHE, _AT_HYPHEN = Prefilter(r" [’']|[’'] ", in_letters=False), Prefilter(r" -|- ", in_letters=False)
@@ -36,8 +39,9 @@ class Spacing:
     """Removes doubled spaces, and spaces beside an apostrophe, a hyphen or a full stop that takes none.
 
     What a document does as a rule is how its author sets it, and stays: columns, two spaces after a sentence, the
-    spaces that typists and old prints put before commas. A space before a full stop also stays in a document that has
-    lost all brackets and quotation marks, since one may have stood there. Indentation and the ends of lines stay.
+    spaces that typists and old prints put before commas. Two spaces also stay where ``à`` fits between the words and
+    the text has none, since engines that lose it leave both. A space before a full stop also stays in a document that
+    has lost all brackets and quotation marks, since one may have stood there. Indentation and the ends of lines stay.
     """
 
     name: ClassVar[str] = "spacing"
@@ -52,6 +56,7 @@ class Spacing:
         Example("le terrorisme international .", "le terrorisme international.", padding="(Fin.) " + 20 * "Oui. "),
         Example("né à Vanves Seine .", "né à Vanves Seine .", padding=20 * "Oui. "),
         Example("Nom      Âge  Ville\nAnne       8  Lyon", "Nom      Âge  Ville\nAnne       8  Lyon"),
+        Example("une grande  maison, il commence  parler", "une grande maison, il commence  parler"),
         Example("il dit ’ et puis -voilà- le reste", "il dit ’ et puis -voilà- le reste"),
         Example("Fin.  Il vint.  Elle dit.  Lui, non.", "Fin.  Il vint.  Elle dit.  Lui, non."),
     )
@@ -78,11 +83,27 @@ class Spacing:
         for gap in gaps:
             if habit and gap in after:
                 continue
-            if gap.group() == "  " and view.statistics.left_out and _between_letters(text, *gap.span()):
-                continue  # a word may have stood there: the repairer lost-accents proposes it
+            if gap.group() == "  " and self._may_stand_for_word(view, *gap.span()):
+                continue
             if not columns.holds(gap.end()):
                 space = "\u00a0" if "\u00a0" in gap.group() else " "
                 yield Proposal(*gap.span(), space, "doubled space")
+
+    @staticmethod
+    def _may_stand_for_word(view: View, start: int, end: int) -> bool:
+        """Return whether a word of one letter may have stood in a gap: engines without its letter leave two spaces."""
+        before, after = _BEFORE.search(view.text, max(0, start - _LONGEST), start), _AFTER.match(view.text, end)
+        if before is None or after is None:
+            return False
+        if view.statistics.left_out:
+            return True  # the repairer lost-accents proposes the word
+        left, right, cost = before[1].lower(), after.group().lower(), view.pack.pair_cost
+        inventory = view.statistics.inventory
+        return any(
+            cost(left, word) + cost(word, right) < cost(left, right) + _WORD_FITS
+            for word in view.memory(_lone_words)[""]
+            if not inventory[word]
+        )
 
     def _elided(self, view: View) -> Iterator[Proposal]:
         text, pack = view.text, view.pack
@@ -127,8 +148,11 @@ class Spacing:
             yield Proposal(*match.span(), "", "no space before a full stop or a comma")
 
 
-def _between_letters(text: str, start: int, end: int) -> bool:
-    return text[start - 1 : start].isalpha() and text[end : end + 1].isalpha()
+def _lone_words(_: str, pack: Pack) -> tuple[str, ...]:
+    """Return the letters outside ASCII that are words by themselves."""
+    return tuple(
+        one for one in sorted(pack.rules.letters) if not one.isascii() and one.islower() and pack.has_word(one)
+    )
 
 
 class _Columns:

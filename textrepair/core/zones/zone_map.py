@@ -6,13 +6,13 @@ looked for only in the lines, tokens and pieces that hold an unknown word or a c
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from textrepair.core.zones.judge import LanguageJudge
 from textrepair.core.zones.kinds import Zone, ZoneKind
 from textrepair.core.zones.pieces import Pieces
+from textrepair.core.zones.plain import PLAIN
 from textrepair.core.zones.structure import Structure
 from textrepair.core.zones.variables import Variables
 from textrepair.memory import Memory, cached_property
@@ -23,12 +23,6 @@ __all__ = ["ZoneMap"]
 _LONG_LINE, _PART = 1_200, 600
 _LONGEST_TOKEN = 200
 _MOST = 1 << 20
-# A line that no rule of lexicons/zones.toml can match: words of small letters, of which the first may be a capital,
-# between spaces and the signs of sentences. Single letters may be variables.
-_SMALL, _CAPITAL, _SPACE = "a-zß-öø-ÿœ", "A-ZÀ-ÖØ-ÞŒ", "[ \u00a0\u202f]"
-_PLAIN_WORD = f"(?:[{_CAPITAL}][{_SMALL}]+|[{_SMALL}]{{2,}})"
-_PLAIN_TOKEN = f"(?:[{_SMALL}{_CAPITAL}][’'])?{_PLAIN_WORD}(?:[-’']{_PLAIN_WORD})*[,.!?…]*|(?P<letter>[a-zà])|[—–«»!?]"
-_PLAIN = re.compile(f"{_SPACE}*(?:(?:{_PLAIN_TOKEN})(?:{_SPACE}+|$))*")
 
 
 class ZoneMap:
@@ -140,7 +134,7 @@ class ZoneMap:
 
     def _is_plain(self, line: tuple[int, int]) -> bool:
         low, high = line
-        found = _PLAIN.fullmatch(self.text, low, high)
+        found = PLAIN.fullmatch(self.text, low, high)
         if found is None or any(zone.start <= low < zone.end for zone in self._fences):
             return False
         number = self._pieces.number(low)  # a paragraph that is cut is cut at a line end, if there is one
