@@ -14,7 +14,9 @@ from textrepair.repairer import Example
 # at a line end, which is a hyphen.
 _CONTROLS = "\\x00-\\x08\\x0e-\\x1f\\x7f\ufeff\ufffe\uffff"
 _CONTROL = re.compile(f"[{_CONTROLS}]+")
-_STRETCH = re.compile(f"[^\\s\\x1c-\\x1f]*[{_CONTROLS}](?:[^\\s]|[{_CONTROLS}])*")
+_GAP = re.compile("[^\\S\\x1c-\\x1f]")
+# How far around a control character its string reaches, in characters.
+_FARTHEST = 60
 _HYPHEN = re.compile("\x02(?=[ \\t]*\\n)")
 # Signs of U+2000 to U+20FF of which only the low byte was kept.
 _LOW_BYTES = {"\x13": "–", "\x14": "—", "\x18": "‘", "\x19": "’", "\x1c": "“", "\x1d": "”"}
@@ -97,26 +99,39 @@ def _low_bytes(text: str, pack: Pack) -> dict[str, str]:
 def _found(view: View, signs: frozenset[str]) -> Iterator[_Found]:
     """Yield the strings that hold control characters other than those given."""
     text, pack = view.text, view.pack
-    for match in _STRETCH.finditer(text):
-        stretch = match.group()
+    end = 0
+    for match in _CONTROL.finditer(text):
+        if match.start() < end:
+            continue
+        start, end = _bounds(text, match.start(), match.end(), end)
         runs = [
-            run
-            for run in _CONTROL.finditer(stretch)
-            if signs.isdisjoint(run.group()) and not _HYPHEN.match(text, match.start() + run.end() - 1)
+            run.span()
+            for run in _CONTROL.finditer(text, start, end)
+            if signs.isdisjoint(run.group()) and not _HYPHEN.match(text, run.end() - 1)
         ]
         if runs:
-            yield _of_stretch(stretch, match.start(), runs, text, pack)
+            yield _of_stretch(text[start:end], start, [(low - start, high - start) for low, high in runs], text, pack)
 
 
-def _of_stretch(stretch: str, start: int, runs: Sequence[re.Match[str]], text: str, pack: Pack) -> _Found:
+def _bounds(text: str, start: int, end: int, low: int) -> tuple[int, int]:
+    """Return the offsets of the string around a span, which does not reach before an offset."""
+    before = text[max(low, start - _FARTHEST) : start]
+    gap = next(_GAP.finditer(before[::-1]), None)
+    start -= gap.start() if gap else len(before)
+    gap = _GAP.search(text, end, end + _FARTHEST)
+    return start, gap.start() if gap else min(len(text), end + _FARTHEST)
+
+
+def _of_stretch(stretch: str, start: int, spans: Sequence[tuple[int, int]], text: str, pack: Pack) -> _Found:
+    """Return what is found in a string, whose control characters stand at the spans."""
     end = start + len(stretch)
-    spans = [run.span() for run in runs]
+    runs = [stretch[low:high] for low, high in spans]
     inner = any(stretch[low - 1 : low].isalnum() and stretch[high : high + 1].isalnum() for low, high in spans)
     opens = any(stretch[high : high + 1].isalnum() and not stretch[low - 1 : low].isalnum() for low, high in spans)
-    telling = inner or (opens and not _MEANINGLESS.issuperset("".join(run.group() for run in runs)))
+    telling = inner or (opens and not _MEANINGLESS.issuperset("".join(runs)))
     removed = [(low, high, "") for low, high in spans]
     bare = _CONTROL.sub("", stretch).replace("\u00ad", "")  # another repairer decides about soft hyphens
-    if all(_MEANINGLESS.issuperset(run.group()) for run in runs) and not inner:
+    if all(_MEANINGLESS.issuperset(run) for run in runs) and not inner:
         return _Found(start, end, removed, telling=False)
     if not bare:
         # Padding at the end of a line or of the text.

@@ -9,7 +9,9 @@ from textrepair.core import ANY_ZONE, Pack, Prefilter, Proposal, Stage, View, Zo
 from textrepair.repairer import Example
 
 _SOFT = "\u00ad"
-_STRETCH = re.compile(f"[\\w’'-]*{_SOFT}[\\w’'{_SOFT}-]*")
+_SIGNS = re.compile("[^\\w’'\u00ad-]")
+# How far around a soft hyphen its word reaches, in characters.
+_FARTHEST = 60
 _BETWEEN = re.compile(f"{_SOFT}(?<=[^\\W\\d_].)(?=[^\\W\\d_])")
 # Soft hyphens in unknown words go if no more than this share (0–1) of those that stand in words leaves unknown ones.
 _UNKNOWN = 0.5
@@ -40,10 +42,12 @@ class SoftHyphens:
         """Propose to remove each soft hyphen, or to write a hyphen."""
         found: dict[str, str | None] = {}
         places = []
-        for match in _STRETCH.finditer(view.text):
-            stretch = match.group()
-            if _BETWEEN.search(stretch):
-                places.append((match.start(), stretch))
+        text, end = view.text, 0
+        for match in _BETWEEN.finditer(text):
+            if match.start() >= end:
+                start, end = _bounds(text, match.start(), end)
+                stretch = text[start:end]
+                places.append((start, stretch))
                 if stretch not in found:
                     found[stretch] = _stands_for(stretch, view.pack)
         unknown = sum(sign is None for sign in found.values())
@@ -55,6 +59,15 @@ class SoftHyphens:
             reason = "a soft hyphen stands for a hyphen" if sign else "a soft hyphen within a line"
             for place in _BETWEEN.finditer(stretch):
                 yield Proposal(start + place.start(), start + place.end(), sign, reason)
+
+
+def _bounds(text: str, offset: int, low: int) -> tuple[int, int]:
+    """Return the offsets of the word that holds an offset, and does not reach before another one."""
+    before = text[max(low, offset - _FARTHEST) : offset]
+    sign = next(_SIGNS.finditer(before[::-1]), None)
+    start = offset - (sign.start() if sign else len(before))
+    sign = _SIGNS.search(text, offset, offset + _FARTHEST)
+    return start, sign.start() if sign else min(len(text), offset + _FARTHEST)
 
 
 def _stands_for(stretch: str, pack: Pack) -> str | None:
