@@ -28,6 +28,8 @@ _LAYERS = 4
 _LEADS_BEFORE_SPACE = frozenset("\u00c2\u00c3\u00c5\u00e2\u0413\u0102")
 # What the signs of a token must cost more than its letters if it holds no unknown word.
 _DAMAGED = 2.0
+# What a letter within a word costs that becomes a sign.
+_CUT = 4.0
 _APOSTROPHES = "\u2018\u2019"
 # Signs of running text in any European language.
 _SIGNS = frozenset("\u00ab\u00bb\u201c\u201d\u2018\u2019\u201e\u2013\u2014\u2026\u20ac\u00b0\u00a7\u00a0\u2022")
@@ -80,8 +82,10 @@ def change_of(key: tuple[str, int], pack: Pack) -> Change | None:
     mended = after.known if is_mended else 0
     own, new = pack.rules.letters, set(again).difference(token)
     is_own = new <= own | _SIGNS and (not own.isdisjoint(new) or (len(token) == 3 and len(again) == 1))
-    broken = max(0, after.unknown - before.unknown)
-    return Change(again, before.cost - after.cost, mended, broken, after.odd, is_own)
+    cut = _cut_words(token, again, pack)
+    broken = max(0, after.unknown - before.unknown) + cut
+    gain = before.cost - after.cost - _CUT * cut
+    return Change(again, gain, 0 if cut else mended, broken, after.odd, is_own)
 
 
 def _brings_letters(before: str, after: str, pack: Pack) -> bool:
@@ -93,11 +97,36 @@ def _brings_letters(before: str, after: str, pack: Pack) -> bool:
         return True
     own = pack.rules.letters
     return any(
-        new.isalpha()
-        or (new in _APOSTROPHES and old not in own and pack.may_follow_elision(after[place + 1 :].lower()))
-        for place, (old, new) in enumerate(zip(before, after, strict=True))
+        new.isalpha() or (new in _APOSTROPHES and old not in own)
+        for old, new in zip(before, after, strict=True)
         if old != new
     )
+
+
+def _cut_words(before: str, after: str, pack: Pack) -> int:
+    """Return how many letters within words become signs; an apostrophe of an elision is none.
+
+    So sound words of other languages fall apart (``Lídia`` to ``L’dia``), of which the pieces may be known.
+    """
+    if len(before) != len(after):
+        return 0
+    return sum(
+        old.isalpha()
+        and not new.isalpha()
+        and before[place - 1 : place].isalpha()
+        and before[place + 1 : place + 2].isalpha()
+        and old.islower() == before[place + 1].islower()
+        and not (new in _APOSTROPHES and _is_elision(after, place, pack))
+        for place, (old, new) in enumerate(zip(before, after, strict=True))
+    )
+
+
+def _is_elision(token: str, place: int, pack: Pack) -> bool:
+    """Return whether the apostrophe at a place of a token is that of an elision."""
+    start = place
+    while start and token[start - 1].isalpha():
+        start -= 1
+    return pack.knows(f"{token[start:place]}’") and pack.may_follow_elision(token[place + 1 :].lower())
 
 
 def holds_utf8(token: str, pack: Pack) -> bool:
