@@ -44,6 +44,10 @@ DAMAGED = [
     ("la familleLoi n° 12 du code", "la famille Loi n° 12 du code"),
     ("l'lnstitut national a répondu", "l'institut national a répondu"),
     ("le Présídent de la République", "le Président de la République"),
+    (
+        "Le Roy a ordonné que fes fujets foient inftruits de cette réfolution, & qu’ils obferveront les loix du païs.",
+        "Le Roy a ordonné que ses sujets soient instruits de cette résolution, & qu’ils observeront les loix du païs.",
+    ),
     ("Le chapitre V111 de la Charte", "Le chapitre VIII de la Charte"),
 ]
 

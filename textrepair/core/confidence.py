@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from textrepair.core.lattice import Damage
+from textrepair.core.period import is_long_s
 from textrepair.core.view import View, begins_sentence
 from textrepair.core.weighing import Recurrences, Weighed
 from textrepair.memory import Memory
@@ -124,7 +125,8 @@ def features(weighed: Weighed, place: int, around: Surroundings) -> tuple[float,
         math.log(min(statistics.words, _MANY) + 1),
         statistics.capitals,
         statistics.digits,
-        float(statistics.old),
+        # That long s was read as f is evidence of an old text, not against the change.
+        float(statistics.old and not is_long_s(before, after)),
         len(before),
         len(after) - len(before),
         min((pack.zipf(word) for word in words if word[-1].isalpha()), default=6.0),

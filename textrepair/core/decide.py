@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from textrepair.core.confidence import SUREST, ConfidenceModel, Surroundings, features, load_confidence_model
 from textrepair.core.lattice import Damage, Lattice, LatticeMaker, Reading, Slot
 from textrepair.core.pack import Pack
+from textrepair.core.period import is_long_s
 from textrepair.core.prior import shares
 from textrepair.core.proposal import Proposals
 from textrepair.core.view import View
@@ -198,11 +199,15 @@ class Decider:
         return slots, Surroundings(view, recurrences, damage, self.confusions, likely, explained)
 
     def _changes_letters(self, view: View, weighed: Weighed, place: int) -> bool:
-        """Return whether a change touches more than spaces. Old spelling was free: letters are no evidence there."""
-        return any(
-            self.maker.damage[view.text[proposal.start : proposal.end], proposal.replacement] is not Damage.SPACES
-            for _, proposal in weighed.slot.readings[place].makers
-        )
+        """Return whether a change touches more than spaces, and long s that was read as f.
+
+        Old spelling was free, so that no other letter is evidence there.
+        """
+        for _, (start, end, replacement, *_) in weighed.slot.readings[place].makers:
+            before = view.text[start:end]
+            if not is_long_s(before, replacement) and self.maker.damage[before, replacement] is not Damage.SPACES:
+                return True
+        return False
 
 
 def discount(view: View, recurrences: Recurrences, slot: Slot, reading: Reading) -> float:

@@ -11,7 +11,7 @@ from textrepair.tables.columns import Flag
 from textrepair.tables.mapped import fold
 from textrepair.tables.pack_files import read_pack_toml, reading
 
-__all__ = ["PeriodRule", "PeriodSpellings", "read_period_rules"]
+__all__ = ["PeriodRule", "PeriodSpellings", "as_long_s", "is_long_s", "read_period_rules"]
 
 _REMEMBERED = 1 << 16
 _NO_FORM = Flag.SHORT | Flag.PREFIX | Flag.ALIAS
@@ -114,3 +114,23 @@ class PeriodSpellings:
                 if entry is not None and not entry.flags & _NO_FORM:
                     return head + apostrophe + spelling
         return None
+
+
+def as_long_s(word: str) -> str:
+    """Return a word with s for each f, if it may hold a long s that was read as f; else an empty string.
+
+    Long s ends no word, and old prints have it in nearly all of them.
+
+    >>> as_long_s("fouhaiteroit"), as_long_s("neuf"), as_long_s("loix")
+    ('souhaiteroit', '', '')
+    """
+    return word[:-1].replace("f", "s") + word[-1] if "f" in word[:-1] else ""
+
+
+def is_long_s(before: str, after: str) -> bool:
+    """Return whether a change writes s for each long s that was read as f, and nothing else.
+
+    >>> is_long_s("Domeftique", "Domestique"), is_long_s("paffoit", "passait")
+    (True, False)
+    """
+    return bool(before) and as_long_s(before.lower()) == after.lower()

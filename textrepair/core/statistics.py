@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Mapping, Sequence
 
 from textrepair.core.pack import Pack
+from textrepair.core.period import as_long_s
 from textrepair.memory import cached_property
 
 __all__ = ["Inventory", "Statistics"]
@@ -155,8 +156,12 @@ class Statistics:
         if len(self._counted) < _OLD_WORDS:
             return False
         modern = self._pack.modern_spelling
-        oldish = {word: count for word, count in self._counted.items() if word.islower() and modern(word) is not None}
-        old = [count for word, count in oldish.items() if modern(word, sure=True) is not None]
+        counted = [(word, as_long_s(word), count) for word, count in self._counted.items() if word.islower()]
+        oldish = {word: count for word, long_s, count in counted if modern(word) or (long_s and modern(long_s))}
+        sure = {
+            word for word, long_s, _ in counted if modern(word, sure=True) or (long_s and modern(long_s, sure=True))
+        }
+        old = [count for word, count in oldish.items() if word in sure]
         if len(old) >= _OLD_WORDS and sum(old) >= _OLD_SHARE * self._number:
             return True
         return len(oldish) >= _OLDISH_WORDS and sum(oldish.values()) >= _OLDISH_SHARE * self._number
