@@ -1,16 +1,16 @@
-"""What else an OCR engine took a stretch of print for, as it says itself: words, or single letters of them."""
+"""What an OCR engine says of the words that it read: what else they may be, and in which language they are."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from rapidfuzz.distance import Levenshtein
 
 from textrepair.edits import Patch
 
-__all__ = ["MOST", "UNSAID", "Alternative", "carried", "differences", "odds", "of_letters"]
+__all__ = ["MOST", "UNSAID", "Alternative", "DeclaredLanguage", "Said", "carried", "differences", "odds", "of_letters"]
 
 UNSAID = 3.0
 """Nats by which an alternative is less likely than what stands, where its engine does not say."""
@@ -39,6 +39,25 @@ class Alternative(NamedTuple):
     end: int
     text: str
     cost: float = UNSAID
+
+
+class DeclaredLanguage(NamedTuple):
+    """The language that a file declares for a stretch of its text: a hint, since many declare one for every page.
+
+    Attributes:
+        start, end: offsets in code points in the text, half open; mostly a word.
+        language: as the file has it: a code of two or three letters, or the English name.
+    """
+
+    start: int
+    end: int
+    language: str
+
+
+Said = Alternative | DeclaredLanguage
+"""What an engine says of a stretch of a text."""
+
+_S = TypeVar("_S", Alternative, DeclaredLanguage, Said)
 
 
 def odds(standing: float | None, other: float | None) -> float:
@@ -114,21 +133,21 @@ def differences(start: int, text: str, other: str, cost: float) -> Iterator[Alte
             yield Alternative(start + ends[operation.src_start] + 1, start + ends[operation.src_end], new, cost)
 
 
-def carried(alternatives: Sequence[Alternative], patch: Patch) -> tuple[Alternative, ...]:
-    """Return the alternatives to what a patch left as it stood, in offsets of the text that it leads to.
+def carried(said: Sequence[_S], patch: Patch) -> tuple[_S, ...]:
+    """Return what is said of what a patch left as it stood, in offsets of the text that it leads to.
 
     Args:
-        alternatives: in any order.
-        patch: edits of the text that they are for.
+        said: in any order.
+        patch: edits of the text that it is said of.
 
     >>> from textrepair.edits import Edit
     >>> carried([Alternative(0, 2, "la"), Alternative(3, 7, "rôle")], Patch([Edit(0, 2, "les", "by-hand")]))
     (Alternative(start=4, end=8, text='rôle', cost=3.0),)
     """
-    kept: list[Alternative] = []
+    kept: list[_S] = []
     edits = patch.edits
     first = shift = 0
-    for one in sorted(alternatives):
+    for one in sorted(said):
         while first < len(edits) and edits[first].end <= one.start:
             shift += len(edits[first].replacement) - (edits[first].end - edits[first].start)
             first += 1

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from textrepair.alternatives import Alternative
+from textrepair.alternatives import Said
 from textrepair.arguments import (
     check_language,
     check_min_confidence,
@@ -190,7 +190,7 @@ class Chain:
                 _LOG.warning("%s%s: %s", failure.repairer, place, failure.error)
         return repair.text
 
-    def repair(self, text: str, alternatives: Iterable[Alternative] = ()) -> Repair:
+    def repair(self, text: str, said: Iterable[Said] = ()) -> Repair:
         """Repair a text and record every change.
 
         No text makes it raise. The proposals of a repairer that fails are dropped. A line on which repairers undo each
@@ -199,7 +199,7 @@ class Chain:
 
         Args:
             text: any string, lone surrogates included.
-            alternatives: the alternatives that the OCR engine gave for words of the text.
+            said: what the file says of words of the text: alternatives of the OCR engine, and languages.
 
         Raises:
             ArgumentTypeError: the text is not a ``str``.
@@ -211,7 +211,7 @@ class Chain:
         """
         if text.__class__ is not str:
             check_text(text, "text")
-        within = tuple(sorted(one for one in alternatives if 0 <= one.start < one.end <= len(text)))
+        within = tuple(sorted(one for one in said if 0 <= one.start < one.end <= len(text)))
         try:
             if "\r" not in text:
                 return self._rounds.repair(text, within)
@@ -224,19 +224,19 @@ class Chain:
             reason = f"{described_exception(error)}; the text was left as it was"
             return Repair(text, text, failures=(Failure("chain", -1, reason),))
 
-    def prepare(self, text: str, alternatives: Iterable[Alternative] = ()) -> Prepared:
+    def prepare(self, text: str, said: Iterable[Said] = ()) -> Prepared:
         """Return what the first round decides about the words of a text, for :func:`textrepair.explain.explain`.
 
         Args:
             text: any string, lone surrogates included; its line ends are line feeds.
-            alternatives: the alternatives that the OCR engine gave for words of the text, sorted.
+            said: what the OCR engine says of words of the text, sorted.
 
         >>> prepared = Chain.for_language("fr").prepare("le  rdle")
         >>> prepared.view.text, {proposal.replacement for _, proposal in prepared.proposals} >= {"rôle"}
         ('le rdle', True)
         """
         failures: list[Failure] = []
-        whole, view = Patch(), self.plan.scan(text, tuple(alternatives))
+        whole, view = Patch(), self.plan.scan(text, tuple(said))
         for stage in REPAIRING:
             if stage is not Stage.WORDS:
                 made = self._rounds.run(stage, view, failures)
@@ -291,12 +291,12 @@ _ARRIVED: deque[Chain] = deque(maxlen=4)
 
 def _with_its_line_ends(
     source: str,
-    alternatives: Iterable[Alternative],
-    repair: Callable[[str, tuple[Alternative, ...]], Repair],
+    said: Iterable[Said],
+    repair: Callable[[str, tuple[Said, ...]], Repair],
 ) -> Repair:
     """Repair a text whose line ends are not all line feeds."""
     plain = PlainText(source)
-    within = (one._replace(start=plain.position(one.start), end=plain.position(one.end)) for one in alternatives)
+    within = (one._replace(start=plain.position(one.start), end=plain.position(one.end)) for one in said)
     made = repair(plain.text, tuple(within))
     patch = plain.in_source(made.patch)
     text = patch.apply(source) if patch else source

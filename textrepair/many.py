@@ -9,7 +9,7 @@ from functools import partial
 from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
-from textrepair.alternatives import Alternative
+from textrepair.alternatives import Said
 from textrepair.arguments import check_chain, check_workers, checked_documents
 from textrepair.chain import Chain, default_chain
 from textrepair.core import View, Zone
@@ -121,7 +121,7 @@ def _groups(documents: Iterable[_D], engine: str | Callable[[_D], Hashable] | No
 
 
 def repair_as_one(
-    chain: Chain, texts: _Texts, *, one: bool = False, alternatives: Sequence[Sequence[Alternative]] | None = None
+    chain: Chain, texts: _Texts, *, one: bool = False, said: Sequence[Sequence[Said]] | None = None
 ) -> list[_Made]:
     """Repair texts as one; by halves where that shows, until each stands alone.
 
@@ -129,9 +129,9 @@ def repair_as_one(
         chain: what repairs them.
         texts: at least one.
         one: they are one document: if it is old or in another language, so is each of them.
-        alternatives: for each text, what else its words may be; None: of none it is known.
+        said: for each text, what its file says of its words; None: nothing of any.
     """
-    within = [()] * len(texts) if alternatives is None else alternatives
+    within = [()] * len(texts) if said is None else said
     if len(texts) > 1:
         together = _BETWEEN.join(texts)
         apart = not one and _is_apart(chain.plan.scan(together))
@@ -139,19 +139,19 @@ def repair_as_one(
             return made
         middle = len(texts) // 2
         return [
-            *repair_as_one(chain, texts[:middle], one=one, alternatives=within[:middle]),
-            *repair_as_one(chain, texts[middle:], one=one, alternatives=within[middle:]),
+            *repair_as_one(chain, texts[:middle], one=one, said=within[:middle]),
+            *repair_as_one(chain, texts[middle:], one=one, said=within[middle:]),
         ]
     repair = chain.repair(texts[0], within[0])
     return [_Made(repair.patch, repair.steps, repair.kept_back, repair.failures, repair.zones)]
 
 
-def _moved(texts: _Texts, alternatives: Sequence[Sequence[Alternative]]) -> Iterator[Alternative]:
-    """Yield alternatives to words of texts with their places where the texts are joined."""
+def _moved(texts: _Texts, said: Sequence[Sequence[Said]]) -> Iterator[Said]:
+    """Yield what is said of words of texts with their places where the texts are joined."""
     start = 0
-    for text, own in zip(texts, alternatives, strict=True):
-        for alternative in own:
-            yield alternative._replace(start=alternative.start + start, end=alternative.end + start)
+    for text, own in zip(texts, said, strict=True):
+        for one in own:
+            yield one._replace(start=one.start + start, end=one.end + start)
         start += len(text) + len(_BETWEEN)
 
 

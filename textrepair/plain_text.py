@@ -12,7 +12,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import chain, repeat
 
-from textrepair.alternatives import Alternative
+from textrepair.alternatives import Said
 from textrepair.edits import Edit, Patch
 from textrepair.errors import OutputError
 from textrepair.memory import cached_property
@@ -33,7 +33,7 @@ class PlainText:
         name: what messages call the file.
         start: where in the file the text stands, in code points, if it is but a block of it.
         is_converted: ``encoding`` is not the one that the file was read in, so it may lack or alter characters.
-        alternatives: what else words of ``text`` may be, as the engine that read them says.
+        said: what the file says of words of ``text``: what else they may be, and in which language they are.
     """
 
     source: str
@@ -42,7 +42,7 @@ class PlainText:
     name: str = "-"
     start: int = 0
     is_converted: bool = field(default=False, repr=False)
-    alternatives: tuple[Alternative, ...] = field(default=(), repr=False)
+    said: tuple[Said, ...] = field(default=(), repr=False)
 
     @cached_property
     def text(self) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from textrepair.alternatives import Alternative
+from textrepair.alternatives import Said
 from textrepair.core import Proposal, Stage, View, Zone
 from textrepair.document import Failure, Repair
 from textrepair.edits import Edit, Patch
@@ -104,25 +104,25 @@ class Rounds:
         self._proposers = proposers
         self._min_confidence = min_confidence
 
-    def repair(self, text: str, alternatives: tuple[Alternative, ...] = ()) -> Repair:
+    def repair(self, text: str, said: tuple[Said, ...] = ()) -> Repair:
         """Repair a text whose line ends are line feeds.
 
         Args:
             text: any string.
-            alternatives: the alternatives that the OCR engine gave for words of the text, sorted.
+            said: what the OCR engine says of words of the text, sorted.
 
         Raises:
             PackError: the language pack is damaged, or cannot be read.
         """
         plan = self._proposers.plan
-        state = _State(text, plan.scan(text, alternatives))
+        state = _State(text, plan.scan(text, said))
         if self._settles(state, ()):
             return state.repair()
         aside = SetAside()
         for _ in range(_ATTEMPTS - 1):
             aside = aside.wider(text, (change for changes in state.unsettled for change in changes))
             rest = aside.rest(text)
-            state = _State(rest, plan.scan(rest, aside.alternatives(alternatives)))
+            state = _State(rest, plan.scan(rest, aside.said(said)))
             if self._settles(state, aside.places):
                 return aside.whole(text, state.repair(), f"does not settle in {_ROUNDS} rounds")
         failure = Failure("chain", -1, f"no rest after {_ROUNDS} rounds: the text was left as it was")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
-from textrepair.alternatives import Alternative
+from textrepair.alternatives import Said
 from textrepair.core import token_end, token_start
 from textrepair.document import Failure, Repair
 from textrepair.edits import Edit, Patch
@@ -59,14 +59,14 @@ class SetAside:
         starts = [*(one.start for one in self.passages), len(text)]
         return "".join(text[end:start] for end, start in zip(ends, starts, strict=True)) if self.passages else text
 
-    def alternatives(self, alternatives: tuple[Alternative, ...]) -> tuple[Alternative, ...]:
-        """Return the alternatives that lie in the rest of the text, in offsets of the rest."""
+    def said(self, said: tuple[Said, ...]) -> tuple[Said, ...]:
+        """Return what is said of the rest of the text, in offsets of the rest."""
         if not self.passages:
-            return alternatives
+            return said
         starts = [one.start for one in self.passages]
         missing = [0, *accumulate(one.end - one.start for one in self.passages)]
         found = []
-        for one in alternatives:
+        for one in said:
             place = bisect_right(starts, one.start)
             after = place == 0 or self.passages[place - 1].end <= one.start
             if after and (place == len(starts) or one.end <= starts[place]):

@@ -49,6 +49,36 @@ LANGUAGES = {
     "tr": "Turkish",
     "vi": "Vietnamese",
 }
+# What files call the languages besides: codes of ISO 639-2, those of the languages that a row stands for, and those
+# that Tesseract has for print in Fraktur.
+CODES = {
+    "ca": "cat",
+    "cs": "ces cze",
+    "da": "dan dan_frak",
+    "de": "deu ger deu_frak deu_latf frk gsw nds",
+    "en": "eng enm",
+    "es": "spa spa_old castilian",
+    "fi": "fin",
+    "fr": "fra fre frm",
+    "hu": "hun",
+    "id": "ind msa may ms",
+    "is": "isl ice",
+    "it": "ita ita_old",
+    "la": "lat",
+    "lt": "lit",
+    "lv": "lav",
+    "nb": "nob nor nno no nn",
+    "nl": "nld dut flemish",
+    "pl": "pol",
+    "pt": "por",
+    "ro": "ron rum mol romanian moldavian",
+    "sh": "hbs srp hrv bos sr hr bs serbian croatian bosnian",
+    "sk": "slk slo slk_frak",
+    "sl": "slv slovenian",
+    "sv": "swe swe_frak",
+    "tr": "tur",
+    "vi": "vie",
+}
 # How many words of each language have a row of their own. With 150, 0.6 % fewer spans of three words were told right;
 # with 1,000, 0.5 % more, and the table is two and a half times as large.
 COMMON = 400
@@ -61,8 +91,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 _HEAD = """\
 # How likely a word is in each language, as −ln of its probability, in tenths of a nat. First the code and the name of
-# each language; then a row is a word, or the first or last three letters of words that have no row, the languages and
-# their numbers. The first such row of each kind is the number of a language that a row does not name. Made by
+# each language, and its other codes; then a row is a word, or the first or last three letters of words that have no
+# row, the languages and their numbers. The first such row of each kind is the number of a language that a row does not
+# name. Made by
 # training/languages.py from wordfreq 3.1.1 (Robyn Speer, Joshua Chin, Andrew Lin, Sara Jewett, Lance Nathan; its
 # sources, among them the Exquisite Corpus, OpenSubtitles, SUBTLEX and Wikipedia, stand at
 # https://github.com/rspeer/wordfreq), licence CC BY-SA 4.0. Changed: only counts of words, beginnings and endings.
@@ -121,8 +152,10 @@ def table() -> str:
             ordered = sorted(pieces.items(), key=lambda item: (-item[1], item[0]))[:KEPT]
             parts[kind][language] = {piece: weight / total for piece, weight in ordered}
     names = [f"name\t{code}\t{name}" for code, name in sorted({**LANGUAGES, "la": "Latin"}.items())]
+    codes = [f"code\t{other}\t{code}" for code, others in sorted(CODES.items()) for other in others.split()]
     lines = [
         *names,
+        *codes,
         *_rows("word", words, _RAREST),
         *_rows("head", parts["head"], 2e-5),
         *_rows("tail", parts["tail"], 2e-5),

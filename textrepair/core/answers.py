@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
+from textrepair.alternatives import DeclaredLanguage
 from textrepair.core.pack import Pack
 from textrepair.core.prefilter import TokenMarks
 from textrepair.core.proposal import Candidate
@@ -35,6 +36,12 @@ class Answers(Protocol):
         """Return the candidates that a declaration has for a word."""
         ...
 
-    def zone_map(self, text: str, unknown: Callable[[], Sequence[int]], share: Callable[[], float]) -> ZoneMap:
+    def zone_map(
+        self,
+        text: str,
+        unknown: Callable[[], Sequence[int]],
+        share: Callable[[], float],
+        declared: Sequence[DeclaredLanguage],
+    ) -> ZoneMap:
         """Return the zones of a text."""
         ...

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeVar, cast
 
-from textrepair.alternatives import Alternative
+from textrepair.alternatives import DeclaredLanguage, Said
 from textrepair.core.confusions import ConfusionReader, Tree, VariantReader, Words
 from textrepair.core.decide import Decider, Decision, Judged
 from textrepair.core.neighbours import NeighbourReader, SubstitutionReader
@@ -94,14 +94,14 @@ class Plan:
             found[f"answers of {getattr(key, '__qualname__', key)}"] = memory
         return found
 
-    def scan(self, text: str, alternatives: Sequence[Alternative] = ()) -> View:
+    def scan(self, text: str, said: Sequence[Said] = ()) -> View:
         """Return a view of a text.
 
         Args:
             text: any string, lone surrogates included.
-            alternatives: the alternatives that the OCR engine gave for words of the text, sorted.
+            said: what the file says of words of the text, sorted.
         """
-        return View(text, self.pack, self, alternatives)
+        return View(text, self.pack, self, said)
 
     def propose(self, specs: Iterable[Spec], view: View) -> Iterator[Proposal]:
         """Yield the changes that declarations propose for a text.
@@ -120,11 +120,17 @@ class Plan:
             elif not reader.prefilters or any(map(view.opens, reader.prefilters)):
                 yield from reader.propose(view)
 
-    def zone_map(self, text: str, unknown: Callable[[], Sequence[int]], share: Callable[[], float]) -> ZoneMap:
+    def zone_map(
+        self,
+        text: str,
+        unknown: Callable[[], Sequence[int]],
+        share: Callable[[], float],
+        declared: Sequence[DeclaredLanguage],
+    ) -> ZoneMap:
         """Return the zones of a text; arguments as for :class:`ZoneMap`."""
         if self._zoning is None:
             self._zoning = Zoning(self.pack)
-        return self._zoning.map_of(text, unknown, share)
+        return self._zoning.map_of(text, unknown, share, declared)
 
     def admitted(self, stage: Stage, view: View, proposals: Proposals) -> Proposals:
         """Return the proposals that the policy of the document allows.

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
-from textrepair.alternatives import Alternative, carried
+from textrepair.alternatives import Alternative, DeclaredLanguage, Said, carried
 from textrepair.core.answers import Answers
 from textrepair.core.hyphens import spoils_cut
 from textrepair.core.names import spoils_name
@@ -149,7 +149,7 @@ class View:
         text: the text at the start of the stage.
         pack: the language.
         answers: the memories of the plan.
-        alternatives: the alternatives that the OCR engine gave for words of the text, sorted.
+        said: what the file says of words of the text, sorted.
         scan: the tokens of the text, if they are known.
     """
 
@@ -158,17 +158,26 @@ class View:
         text: str,
         pack: Pack,
         answers: Answers,
-        alternatives: Sequence[Alternative] = (),
+        said: Sequence[Said] = (),
         scan: Scan | None = None,
     ) -> None:
         self.text = text
         self.pack = pack
-        self.alternatives = alternatives
+        self._said = said
         self._answers = answers
         self._scan = Scan.of(text, answers.marks) if scan is None else scan
 
     def __repr__(self) -> str:
         return f"<View of {len(self.text)} characters, {self.pack.rules.code}>"
+
+    @cached_property
+    def alternatives(self) -> Sequence[Alternative]:
+        """The alternatives that the OCR engine gave for words of the text, sorted."""
+        return [one for one in self._said if isinstance(one, Alternative)]
+
+    @cached_property
+    def _declared(self) -> Sequence[DeclaredLanguage]:
+        return [one for one in self._said if isinstance(one, DeclaredLanguage)]
 
     @cached_property
     def statistics(self) -> Statistics:
@@ -209,8 +218,8 @@ class View:
             patch: edits of the view's text.
         """
         text, marks = patch.apply(self.text), self._answers.marks
-        alternatives = carried(self.alternatives, patch) if self.alternatives else ()
-        return View(text, self.pack, self._answers, alternatives, self._scan.after(patch, text, marks))
+        said = carried(self._said, patch) if self._said else ()
+        return View(text, self.pack, self._answers, said, self._scan.after(patch, text, marks))
 
     def opens(self, prefilter: Prefilter) -> bool:
         """Return whether a prefilter opens anywhere in the text; it must be one of the ``triggers`` of a repairer."""
@@ -283,7 +292,10 @@ class View:
     def zones(self) -> ZoneMap:
         """What the stretches of the text are: prose, another language, code and so on."""
         return self._answers.zone_map(
-            self.text, lambda: [word.start for word in self._all_unknown], lambda: self._unknown_share
+            self.text,
+            lambda: [word.start for word in self._all_unknown],
+            lambda: self._unknown_share,
+            self._declared,
         )
 
     @property
@@ -318,6 +330,7 @@ class View:
         spaces = _STOP.split(text[low:start])[-1].lstrip().count(" ") + _STOP.split(text[end:high])[0].count(" ")
         return (
             spaces >= _PLAIN_SPACES
+            and not self._declared
             and PLAIN.fullmatch(text, low, high) is not None
             and self.is_mostly_known
             and self.unknown_near(start, end, _PLAIN_NEAR) == 0

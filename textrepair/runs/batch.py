@@ -104,7 +104,7 @@ def _repair(chain: Chain, plain: PlainText | Made | None) -> Made | TextRepairEr
         return plain
     started = time.perf_counter()
     try:
-        repair = chain.repair(plain.text, plain.alternatives)
+        repair = chain.repair(plain.text, plain.said)
     except TextRepairError as error:  # a damaged pack, say
         return error
     return described(repair, plain, time.perf_counter() - started)

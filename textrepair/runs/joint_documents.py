@@ -13,7 +13,7 @@ from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
-from textrepair.alternatives import Alternative
+from textrepair.alternatives import Said
 from textrepair.chain import Chain
 from textrepair.document import Repair
 from textrepair.errors import TextRepairError
@@ -123,16 +123,16 @@ def _size(group: _Group) -> int:
     return sum(len(text.source) for text in group.texts)
 
 
-_Given = tuple[tuple[str, ...], tuple[tuple[Alternative, ...], ...]]
+_Given = tuple[tuple[str, ...], tuple[tuple[Said, ...], ...]]
 
 
 def _given(group: _Group) -> _Given:
-    return tuple(text.text for text in group.texts), tuple(text.alternatives for text in group.texts)
+    return tuple(text.text for text in group.texts), tuple(text.said for text in group.texts)
 
 
 def _repaired(chain: Chain, given: _Given) -> list[Repair]:
-    texts, alternatives = given
+    texts, said = given
     if not texts:
         return []
-    made = repair_as_one(chain, texts, one=True, alternatives=alternatives)
+    made = repair_as_one(chain, texts, one=True, said=said)
     return [one.repair(text) for text, one in zip(texts, made, strict=True)]

@@ -33,6 +33,9 @@ _FOREIGN, _QUOTED, _AMONG_FOREIGN = 6.0, 4.0, -6.0
 # A piece of fewer words than this needs so many nats more for each that it lacks: one word of another language stands
 # in any text, and a word that fell apart looks like two of them.
 _FEW_WORDS, _MORE_FOR_EACH = 4, 3.0
+# What it is worth, in nats, that the file declares another language: as much as a word. Engines declare the language
+# that they were set to, for whatever they read.
+_DECLARED = 3.0
 # What the pieces on both sides add, in nats: a share of their evidence, up to a limit.
 _CONTEXT, _MOST_CONTEXT, _SIDES = 0.25, 6.0, 2
 # A text is judged as a whole if this share of its words is unknown, by so many of its words.
@@ -120,8 +123,18 @@ class LanguageJudge:
         found = self.evidence(words[::step])
         return found.language if found.nats >= _asked_of(len(words)) else ""
 
+    def other_language(self, declared: str) -> str:
+        """Return the code of a language that a file declares; empty if it is that of the pack, or none of the table."""
+        code = self._table.code_of(declared)
+        return "" if code == self._code else code
+
     def zones(
-        self, text: str, pieces: Sequence[tuple[int, int]], suspects: Sequence[bool], document: str
+        self,
+        text: str,
+        pieces: Sequence[tuple[int, int]],
+        suspects: Sequence[bool],
+        document: str,
+        declared: Sequence[str],
     ) -> Iterator[Zone]:
         """Yield the zones of a paragraph that are in another language, or in old spelling.
 
@@ -130,6 +143,7 @@ class LanguageJudge:
             pieces: the offsets of the pieces of the paragraph.
             suspects: for each piece, whether it may be in another language.
             document: the code of the language of the document if it is another one; else empty.
+            declared: for each piece, the code of the other language that the file declares for it; else empty.
         """
         evidence: Memory[int, _Evidence] = Memory(
             lambda number: self.evidence(self._words(text, *pieces[number])), 1 << 20
@@ -140,6 +154,7 @@ class LanguageJudge:
                 continue
             nats, language, words = evidence[number]
             missing = (_AMONG_FOREIGN if document else self._asked(text, low, high, words)) - nats
+            missing -= _DECLARED if declared[number] else 0.0
             if 0 < missing <= _MOST_CONTEXT:
                 beside = [*range(max(0, number - _SIDES), number), *range(number + 1, number + 1 + _SIDES)]
                 missing -= _context(evidence[other].nats for other in beside if other < len(pieces))

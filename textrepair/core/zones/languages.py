@@ -52,7 +52,7 @@ class LanguageTable:
     @cached_property
     def _rows(self) -> Mapping[str, _Row]:
         """The rows by kind and string, each as it stands: most are never asked for."""
-        rows: dict[str, dict[str, str]] = {"name": {}, "word": {}, "head": {}, "tail": {}}
+        rows: dict[str, dict[str, str]] = {"name": {}, "code": {}, "word": {}, "head": {}, "tail": {}}
         with reading(self._path):
             for line in read_lines(self._path):
                 kind, string, costs = line.split("\t")
@@ -68,6 +68,27 @@ class LanguageTable:
     def name(self, code: str) -> str:
         """Return the English name of a language of the table."""
         return self._rows["name"][code]
+
+    def code_of(self, declared: str) -> str:
+        """Return the code of a language by what a file calls it; empty if the table has no such language.
+
+        Args:
+            declared: a code of two or three letters, with or without a region, or the English name.
+
+        >>> from textrepair.core.zones.tables import shared_table
+        >>> table = LanguageTable(shared_table("languages.tsv"))
+        >>> [table.code_of(declared) for declared in ("de", "de-AT", "ger", "German", "Klingon")]
+        ['de', 'de', 'de', 'de', '']
+        """
+        said = declared.strip().lower()
+        code = re.split("[-_+;, ]", said)[0]
+        return self._codes.get(said) or self._codes.get(code, "")
+
+    @cached_property
+    def _codes(self) -> Mapping[str, str]:
+        """The codes of the table by other codes and names in lower case."""
+        names = {name.lower(): code for code, name in self._rows["name"].items()}
+        return {**self._rows["code"], **{code: code for code in self._rows["name"]}, **names}
 
     def _row(self, kind: str, string: str) -> Sequence[float]:
         """Return the costs of a row, in nats, in the order of the languages."""

@@ -7,8 +7,10 @@ looked for only in the lines, tokens and pieces that hold an unknown word or a c
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from textrepair.alternatives import DeclaredLanguage
 from textrepair.core.zones.judge import LanguageJudge
 from textrepair.core.zones.kinds import Zone, ZoneKind
 from textrepair.core.zones.pieces import Pieces
@@ -35,6 +37,7 @@ class ZoneMap:
         judge: judges the language of pieces.
         unknown: returns the offsets at which the unknown words start, sorted.
         share: returns the share (0–1) of the words of the text that are unknown.
+        declared: the languages that a file declares for words of the text, sorted.
     """
 
     def __init__(
@@ -45,6 +48,7 @@ class ZoneMap:
         judge: LanguageJudge,
         unknown: Callable[[], Sequence[int]],
         share: Callable[[], float],
+        declared: Sequence[DeclaredLanguage] = (),
     ) -> None:
         self.text = text
         self._structure = structure
@@ -52,6 +56,7 @@ class ZoneMap:
         self._judge = judge
         self._unknown = unknown
         self._share = share
+        self._declared = declared
         self._pieces = Pieces(text)
         self._plain: Memory[tuple[int, int], bool] = Memory(self._is_plain, _MOST)
         self._of_parts: Memory[tuple[int, int], tuple[Zone, ...]] = Memory(self._in_part, _MOST)
@@ -218,13 +223,24 @@ class ZoneMap:
         if bisect_left(starts, low) == bisect_left(starts, high):
             return ()
         pieces = self._pieces.of_paragraph(number)
+        declared = [self._declared_for(low, high) for low, high in pieces]
         suspects = [
-            bisect_left(starts, high) - bisect_left(starts, low) >= self._judge.suspicious(self.text[low:high])
-            for low, high in pieces
+            bisect_left(starts, high) - bisect_left(starts, low)
+            >= (1 if language else self._judge.suspicious(self.text[low:high]))
+            for (low, high), language in zip(pieces, declared, strict=True)
         ]
         if not any(suspects):
             return ()
-        return tuple(self._judge.zones(self.text, pieces, suspects, self.foreign))
+        return tuple(self._judge.zones(self.text, pieces, suspects, self.foreign, declared))
+
+    def _declared_for(self, start: int, end: int) -> str:
+        """Return the code of the other language that most words of a span are declared to be in; empty if none."""
+        if not self._declared:
+            return ""
+        low = bisect_left(self._declared, start, key=lambda one: one.end)
+        high = bisect_left(self._declared, end, key=lambda one: one.start)
+        said = Counter(one.language for one in self._declared[low:high])
+        return self._judge.other_language(said.most_common(1)[0][0]) if said else ""
 
 
 def _outermost(zones: Iterable[Zone]) -> Iterator[Zone]:

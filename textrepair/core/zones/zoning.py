@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from textrepair.alternatives import DeclaredLanguage
 from textrepair.core.pack import Pack
 from textrepair.core.zones.judge import LanguageJudge
 from textrepair.core.zones.languages import LanguageTable
@@ -62,9 +63,15 @@ class Zoning:
         """The costs of words in each language."""
         return self._table.memory
 
-    def map_of(self, text: str, unknown: Callable[[], Sequence[int]], share: Callable[[], float]) -> ZoneMap:
+    def map_of(
+        self,
+        text: str,
+        unknown: Callable[[], Sequence[int]],
+        share: Callable[[], float],
+        declared: Sequence[DeclaredLanguage] = (),
+    ) -> ZoneMap:
         """Return the zones of a text; arguments as for :class:`ZoneMap`."""
-        return ZoneMap(text, self._structure, self._variables, self._judge, unknown, share)
+        return ZoneMap(text, self._structure, self._variables, self._judge, unknown, share, declared)
 
     def _is_word(self, part: str) -> bool:
         """Return whether a part of an identifier is a word of a language that has a pack, or common in another one."""

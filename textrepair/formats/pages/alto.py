@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from textrepair.alternatives import MOST, UNSAID, Alternative, differences, of_letters
+from textrepair.alternatives import MOST, UNSAID, Alternative, DeclaredLanguage, differences, of_letters
 from textrepair.formats.pages.alto_boxes import box_of
 from textrepair.formats.pages.alto_glyphs import Glyphs
 from textrepair.formats.pages.alto_reading import HYPHENS, read_words
 from textrepair.formats.pages.alto_writing import StringWriter
+from textrepair.formats.pages.declared_languages import XML_LANG, declared_languages
 from textrepair.formats.pages.markup import (
     Markup,
     NewIds,
@@ -32,6 +33,8 @@ from textrepair.formats.pages.provenance import SETTINGS, account, software_vers
 from textrepair.memory import cached_property
 
 __all__ = ["Alto"]
+
+_LANGUAGES = ("LANG", "language", XML_LANG)
 
 
 class Alto:
@@ -88,6 +91,12 @@ class Alto:
                 if child.get("PURPOSE") is None and other.endswith(hyphen):
                     yield from differences(start, text[: len(said)], other.removesuffix(hyphen), UNSAID)
             yield from of_letters(start, text, map(_choices, element.iterchildren("{*}Glyph")))
+
+    def languages(self) -> Iterator[DeclaredLanguage]:
+        """Yield in which language the file says that words are."""
+        elements = list(self._markup.root.iter(self._names[0]))
+        of_words = (elements[number] for number in self._strings)
+        return declared_languages(of_words, self.page, self._markup.source, _LANGUAGES)
 
     @cached_property
     def _tags(self) -> list[Tag]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol
 
-from textrepair.alternatives import Alternative
+from textrepair.alternatives import Alternative, DeclaredLanguage
 from textrepair.edits import Patch
 from textrepair.errors import InputError, PatchError
 from textrepair.formats.byte_units import ByteWriter
@@ -45,6 +45,10 @@ class Layout(Protocol):
 
     def alternatives(self) -> Iterator[Alternative]:
         """Yield what else the engine took words, or letters of them, for."""
+        ...
+
+    def languages(self) -> Iterator[DeclaredLanguage]:
+        """Yield in which language the file says that words are."""
         ...
 
     def splices(self, made: Sequence[Change], *, keep_original: bool) -> list[Splice]:
@@ -202,7 +206,7 @@ class PageFiles:
             layout.page.text,
             markup.codec,
             name=self._name,
-            alternatives=(*layout.page.divided(), *layout.alternatives()),
+            said=(*layout.page.divided(), *layout.alternatives(), *layout.languages()),
         )
         yield PageFile(markup, layout, (text,), self._keep_original)
 

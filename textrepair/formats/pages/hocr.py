@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from textrepair.alternatives import Alternative
+from textrepair.alternatives import Alternative, DeclaredLanguage
 from textrepair.formats.pages.boxes import Box, hull, shares
+from textrepair.formats.pages.declared_languages import XML_LANG, declared_languages
 from textrepair.formats.pages.hocr_alternatives import alternatives_of
 from textrepair.formats.pages.hocr_reading import SOFT_HYPHEN, WORDS, read_words, role_of, text_of
 from textrepair.formats.pages.markup import (
@@ -34,6 +35,7 @@ from textrepair.memory import cached_property
 
 __all__ = ["Hocr"]
 
+_LANGUAGES = ("lang", XML_LANG)
 _HYPHENS = ("-", SOFT_HYPHEN, "\u2010", "¬", "=", "⸗")
 # A number of more than nine digits is not a place on a page.
 _BBOX = re.compile(r"\bbbox" + 4 * r"\s+(-?\d{1,9})\b")
@@ -80,6 +82,11 @@ class Hocr:
             element = self._elements[number]
             if len(element):
                 yield from alternatives_of(element, self.page.starts[k], self.page.texts[k])
+
+    def languages(self) -> Iterator[DeclaredLanguage]:
+        """Yield in which language the file says that words are."""
+        of_words = (self._elements[number] for number in self._places)
+        return declared_languages(of_words, self.page, self._markup.source, _LANGUAGES)
 
     @cached_property
     def _tags(self) -> list[Tag]:

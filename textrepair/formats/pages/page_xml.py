@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from textrepair.alternatives import MOST, Alternative, differences, odds, of_letters
+from textrepair.alternatives import MOST, Alternative, DeclaredLanguage, differences, odds, of_letters
 from textrepair.formats.pages.boxes import Box, hull, shares
+from textrepair.formats.pages.declared_languages import declared_languages
 from textrepair.formats.pages.letters import parts_by_letters
 from textrepair.formats.pages.line_texts import follow, repeats
 from textrepair.formats.pages.markup import (
@@ -38,6 +39,7 @@ from textrepair.memory import cached_property
 __all__ = ["PageXml"]
 
 _GOES_ON = "¬"
+_LANGUAGES = ("language", "primaryLanguage")
 _MARKS = ("¬", "\u00ad")
 # An outline with more corners is cut as the rectangle around it.
 _MOST_CORNERS = 1_000
@@ -193,6 +195,10 @@ class PageXml:
                 if glyph in by_element
             )
             yield from of_letters(start, text, letters)
+
+    def languages(self) -> Iterator[DeclaredLanguage]:
+        """Yield in which language the file says that words are."""
+        return declared_languages(self._units, self.page, self._markup.source, _LANGUAGES)
 
     def _instead(self, element: Any, start: int, text: str) -> Iterator[Alternative]:
         """Yield what else a word, or a line without words, may read."""
