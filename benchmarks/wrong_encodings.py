@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Measure how many lines are whole again after they were decoded in the wrong encoding.
 
-    python benchmarks/encodings.py --lines FILE --limit 1500    # lines of UTF-8, one a line
-    python benchmarks/encodings.py --lines FILE --ftfy-cases FOLDER          # besides, the test cases of ftfy, as JSON
-    python benchmarks/encodings.py --lines FILE --write                      # writes benchmarks/results/encodings.md
+    python benchmarks/wrong_encodings.py --lines FILE --limit 1500    # lines of UTF-8, one a line
+    python benchmarks/wrong_encodings.py --lines FILE --ftfy-cases FOLDER   # and the test cases of ftfy, JSON
+    python benchmarks/wrong_encodings.py --lines FILE --write               # writes results/encodings.md
 
 Each line is damaged in each way, and counts if the repaired text is the line itself. It is repaired as a document of
 its own, among the other damaged lines, and among as many sound lines. Lines that the chain changes without any damage,
@@ -200,7 +200,7 @@ def main() -> None:
         table = [f"| {' | '.join(row)} |" for row in (head, ["---", *["--:"] * (len(head) - 1)], *rows)]
         text = (
             "# Lines whole again after a wrong decoding\n\n"
-            "Written by `python benchmarks/encodings.py --write`, whose first lines say how.\n\n"
+            "Written by `python benchmarks/wrong_encodings.py --write`, whose first lines say how.\n\n"
         )
         (HERE / "results" / "encodings.md").write_text(text + "\n".join(table) + f"\n\n{note}\n", "utf-8")
 
