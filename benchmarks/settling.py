@@ -3,9 +3,9 @@
     python benchmarks/settling.py --lines 1000000        # some half an hour on two cores
 
 The lines are those of the clean texts of ``tests/wild`` and of the truth in ``tests/golden``: prose, law, verse,
-tables, code, other languages. In each, spans of words are damaged: decoded in the wrong encoding, run together, taken apart,
-misread, cut at line ends, with control characters and signs in them. A hundred such lines are one text. A text settles
-if no repairer fails or loops, and if a second repair changes nothing.
+tables, code, other languages. In each, spans of words are damaged: decoded in the wrong encoding, run together, taken
+apart, misread, cut at line ends, with control characters and signs in them. A hundred such lines are one text. A text
+settles if no repairer fails or loops, and if a second repair changes nothing.
 """
 
 from __future__ import annotations
