@@ -16,6 +16,8 @@ ENTITY = re.compile(r"&(?:#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z][A-Za-z0-9]{
 _MARKUP = re.compile(r"</?[A-Za-z!?][^<>]*>|<[A-Za-z/!?]|`|[A-Za-z]=[\"']|[\"'](?:,|:) ?[\"'{\[]")
 # Characters that markup needs: whoever writes their entities may mean them.
 _OF_MARKUP = frozenset("<>&\"'")
+# An apostrophe between letters is none of markup.
+_APOSTROPHE = re.compile(r"[^\W\d_]&(?:amp;)?(?:#0{0,3}39|#[xX]27|apos);[^\W\d_]")
 _OPENING = frozenset("\u00ab\u2013\u2014\u201c\u2022\u00a0")
 # What a no-break space stands beside.
 _BESIDE_SPACE = frozenset("0123456789\u00ab\u00bb:;!?%\u20ac")
@@ -60,7 +62,8 @@ def proves_damage(tokens: Sequence[str], place: int, pack: Pack) -> bool:
     """
     token = tokens[place]
     plain = unescaped(unescaped(token))
-    if plain == token or not _OF_MARKUP.isdisjoint(set(plain).difference(token)):
+    of_markup = _OF_MARKUP.intersection(set(plain).difference(token))
+    if plain == token or of_markup - {"'"} or (of_markup and not _APOSTROPHE.search(token)):
         return False
     if any(_is_in_word(token, one) for one in ENTITY.finditer(token)):
         before, after = looks_of(token, pack), looks_of(plain, pack)

@@ -30,6 +30,7 @@ class Mojibake:
         Example("l\x92\x9cuvre du peintre", "l’œuvre du peintre"),
         Example("le pr\x82sident a \x82t\x82 \x82lu", "le président a été élu"),
         Example("la soci&eacute;t&eacute; et l&rsquo;&Eacute;tat", "la société et l’État"),
+        Example("J&#039;ai dit l&apos;autre", "J'ai dit l'autre"),
         Example("dit-il»état, CITÉ§2", "dit-il»état, CITÉ§2"),
         Example("séance Â la salle", "séance Â la salle"),
         Example("la lettre é s’écrit &eacute; en HTML", "la lettre é s’écrit &eacute; en HTML"),
