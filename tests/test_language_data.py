@@ -18,7 +18,7 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 # A word as frequent as this (Zipf value) is one of the language, and no chance string of letters.
 FREQUENT = 4.0
 # Words of the trade that French has too: codes of languages, encodings, formats, characters, numerals.
-TECHNICAL = frozenset("CM Lu METS NUL en fr latin le licence mets www".split())
+TECHNICAL = frozenset("http CM Lu METS NUL en fr latin le licence mets www".split())
 # Letters that stand in strings for another reason than French: by file, which, and why.
 EXCEPTIONS: dict[str, tuple[str, str]] = {
     "assess.py": ("ÂÃâœŸ", "what bytes of UTF-8 become in Windows-1252, in any language"),

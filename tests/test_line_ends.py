@@ -208,7 +208,7 @@ def repaired_page(data: bytes) -> tuple[bytes, str]:
     """Repair a page; return it, and the text that it now has."""
     unit = read(data)
     text = unit.texts[0]
-    made = unit.rendered([Chain.for_language().repair(text.text, text.alternatives).patch])
+    made = unit.rendered([Chain.for_language().repair(text.text, text.said).patch])
     return made, read(made).texts[0].text
 
 

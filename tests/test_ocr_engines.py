@@ -18,6 +18,7 @@ from lxml import etree
 from rapidfuzz.distance import Levenshtein
 from test_page_files import changes, check_places, read, repair_of, run, text_of, validate
 
+from textrepair.alternatives import Alternative
 from textrepair.chain import default_chain
 from textrepair.edits import Edit, Patch
 
@@ -129,12 +130,13 @@ def test_what_tesseract_held_for_possible_is_taken_up(
     tesseract(page, tmp_path / "page", *options, "hocr")
     (text,) = read((tmp_path / "page.hocr").read_bytes()).texts
     assert text.text.split() == (page / "page.txt").read_text(encoding="utf-8").split()
-    assert bool(text.alternatives) == bool(mode)
-    for one in text.alternatives:
+    alternatives = [one for one in text.said if isinstance(one, Alternative)]
+    assert bool(alternatives) == bool(mode)
+    for one in alternatives:
         assert text.text[one.start : one.end].isprintable()
         assert " " not in text.text[one.start : one.end] != one.text
         assert one.cost >= 0
-    with_them = default_chain().repair(text.text, text.alternatives).text
+    with_them = default_chain().repair(text.text, text.said).text
     wrong, left = (Levenshtein.distance(joined(one), joined(truth)) for one in (repair_of(text.text).text, with_them))
     assert left <= wrong
 

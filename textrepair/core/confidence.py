@@ -126,7 +126,7 @@ def features(weighed: Weighed, place: int, around: Surroundings) -> tuple[float,
         statistics.capitals,
         statistics.digits,
         # That long s was read as f is evidence of an old text, not against the change.
-        float(statistics.old and not is_long_s(before, after)),
+        float(statistics.old and not (statistics.misread_long_s and is_long_s(before, after))),
         len(before),
         len(after) - len(before),
         min((pack.zipf(word) for word in words if word[-1].isalpha()), default=6.0),

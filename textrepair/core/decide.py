@@ -203,9 +203,13 @@ class Decider:
 
         Old spelling was free, so that no other letter is evidence there.
         """
+        has_long_s = view.statistics.misread_long_s
         for _, (start, end, replacement, *_) in weighed.slot.readings[place].makers:
             before = view.text[start:end]
-            if not is_long_s(before, replacement) and self.maker.damage[before, replacement] is not Damage.SPACES:
+            if (
+                not (has_long_s and is_long_s(before, replacement))
+                and self.maker.damage[before, replacement] is not Damage.SPACES
+            ):
                 return True
         return False
 

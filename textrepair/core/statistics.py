@@ -45,6 +45,8 @@ _OLD_WORDS, _OLD_SHARE = 2, 0.001
 _OLDISH_WORDS, _OLDISH_SHARE = 4, 0.01
 # Or if it has so many a long s, and one in so many characters: it is printed so, and no modern text that quotes one.
 _LONG_S, _LONG_S_IN = 4, 500
+# Long s was read as f if so many unknown words, which are this share (0–1) of all words, are known with s.
+_MISREAD_WORDS, _MISREAD_SHARE = 3, 0.01
 # Two spaces stand for a word of one letter if this share of the letter is lost and at most this share of all spaces
 # is doubled.
 _MOSTLY, _DOUBLED = 0.5, 0.03
@@ -157,14 +159,19 @@ class Statistics:
             return False
         modern = self._pack.modern_spelling
         counted = [(word, as_long_s(word), count) for word, count in self._counted.items() if word.islower()]
-        oldish = {word: count for word, long_s, count in counted if modern(word) or (long_s and modern(long_s))}
-        sure = {
-            word for word, long_s, _ in counted if modern(word, sure=True) or (long_s and modern(long_s, sure=True))
-        }
+        oldish = {word: count for word, long_s, count in counted if modern(word) or modern(long_s)}
+        sure = {word for word, long_s, _ in counted if modern(word, sure=True) or modern(long_s, sure=True)}
         old = [count for word, count in oldish.items() if word in sure]
         if len(old) >= _OLD_WORDS and sum(old) >= _OLD_SHARE * self._number:
             return True
         return len(oldish) >= _OLDISH_WORDS and sum(oldish.values()) >= _OLDISH_SHARE * self._number
+
+    @cached_property
+    def misread_long_s(self) -> bool:
+        """Whether the document was printed with long s, which was read as f."""
+        knows = self._pack.knows
+        found = [count for word, count in self._counted.items() if word.islower() and knows(as_long_s(word))]
+        return len(found) >= _MISREAD_WORDS and sum(found) >= _MISREAD_SHARE * self._number
 
     @cached_property
     def unknown(self) -> Counter[str]:
