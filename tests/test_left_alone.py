@@ -38,6 +38,10 @@ SOUND = {
         "La distance |y − c| < 1/11 convient. La valeur propre λ reste réelle.",
     ],
     "prefixes": ["Un mouvement anti-européen et un parc multi-média."],
+    "dialects": [
+        "Ch’tiot quien i s’a muché dins l’guernier, pi i n’veut pus r’déchinde d’vant qu’el nuit alle queuche, qu’min "
+        "granmère alle dijot. Si qu’te l’vos, dis-li qu’sin mate i l’ratind din l’gardin avuc eune bielle crouqu’.",
+    ],
     "chemistry": ["On ajoute 11 g de NaHCO3 et du CaCl2 dans H2O."],
 }
 DAMAGED = [
