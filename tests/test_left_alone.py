@@ -39,8 +39,8 @@ SOUND = {
     ],
     "prefixes": ["Un mouvement anti-européen et un parc multi-média."],
     "dialects": [
-        "Ch’tiot quien i s’a muché dins l’guernier, pi i n’veut pus r’déchinde d’vant qu’el nuit alle queuche, qu’min "
-        "granmère alle dijot. Si qu’te l’vos, dis-li qu’sin mate i l’ratind din l’gardin avuc eune bielle crouqu’.",
+        "L’gars Jaunot, qu’étot pus malin qu’i n’in avot l’air, s’in fut quéri eune équelle et grimpot su l’toét.",
+        "El viu Batisse i wardot ses glaines din s’cour, et quind qu’in passot d’vant s’n’huche i criot toudis.",
     ],
     "chemistry": ["On ajoute 11 g de NaHCO3 et du CaCl2 dans H2O."],
 }
