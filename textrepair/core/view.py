@@ -301,7 +301,8 @@ class View:
     @property
     def judged_zones(self) -> tuple[Zone, ...]:
         """The zones that were asked about so far, and those that hold several unknown words close together."""
-        words = self._all_unknown
+        # In other texts the zones of all unknown words are asked about before anything is proposed.
+        words = self._all_unknown if self.is_mostly_known else []
         for first, last in zip(words, words[_CLOSE_WORDS - 1 :], strict=False):
             if last.start - first.start <= _CLOSE:
                 self.zones.allows(first.start, last.end, PROSE_ONLY)
