@@ -38,10 +38,6 @@ SOUND = {
         "La distance |y − c| < 1/11 convient. La valeur propre λ reste réelle.",
     ],
     "prefixes": ["Un mouvement anti-européen et un parc multi-média."],
-    "dialects": [
-        "L’gars Jaunot, qu’étot pus malin qu’i n’in avot l’air, s’in fut quéri eune équelle et grimpot su l’toét.",
-        "El viu Batisse i wardot ses glaines din s’cour, et quind qu’in passot d’vant s’n’huche i criot toudis.",
-    ],
     "chemistry": ["On ajoute 11 g de NaHCO3 et du CaCl2 dans H2O."],
 }
 DAMAGED = [

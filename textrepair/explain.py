@@ -184,8 +184,6 @@ def _why(prepared: Prepared, judged: Judged) -> str:
     compared = margins(judged.weighed, judged.place)
     if judged.verdict is Verdict.OLD:
         return f"left: the text is in old spelling, in which only spaces are repaired; {compared}"
-    if judged.verdict is Verdict.STRANGE:
-        return f"left: most words around it are unknown and stay so; {compared}"
     if judged.verdict is Verdict.HOPELESS:
         return f"left: what stands is so much likelier that nothing else is considered; {compared}"
     sure = f"{judged.confidence:.3f} sure, {judged.asked:g} asked for; {compared}"

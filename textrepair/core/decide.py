@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import enum
 import math
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -45,12 +44,6 @@ _HOPELESS = 3.0
 _LIKELY = 0.5
 
 
-# A change of letters is not made if so many unknown words stand so near to it, in characters, which are this share
-# (0–1) of the words there, and less than that share of them is changed too. On charters
-# and typescripts (free sets) that keeps back 2 of 400 right changes; of changes in dialects, half.
-_STRANGERS, _AROUND, _STRANGE, _EXPLAINED = 5, 150, 0.35, 0.4
-
-
 class Decision(NamedTuple):
     """The edits to make, and those kept back because their confidence is too low; both sorted."""
 
@@ -66,7 +59,6 @@ class Verdict(enum.Enum):
     UNLIKELY = "unlikely"  # its confidence is so low that it is not even reported as kept back
     HOPELESS = "hopeless"  # so much less likely than leaving the text that it is not considered
     OLD = "old spelling"  # the document is in old spelling, and the change touches letters
-    STRANGE = "among unknown words"  # most of the words around it stay unknown
     FOREIGN = "another language"  # the chain leaves all words of the document alone
 
 
@@ -150,31 +142,8 @@ class Decider:
             return
         slots, around = self.survey(view, lattices)
         asked = _asked(around) if min_confidence is None else min_confidence
-        judged = [self._judged(self._model, weighed, around, asked) for weighed in slots]
-        yield from self._among_strangers(view, judged)
-
-    def _among_strangers(self, view: View, judged: Sequence[Judged]) -> Iterator[Judged]:
-        """Yield the judgements; a change of letters is not made among unknown words that have none.
-
-        Damage that is repaired leaves a line of known words. Where most of the words around a change stay unknown, the
-        line is in a dialect or a language that no table knows, or beyond repair.
-        """
-        made = [
-            sourced.proposal.start
-            for one in judged
-            if one.verdict is Verdict.MADE
-            for sourced in one.weighed.slot.readings[one.place].makers
-        ]
-        strange = [word.start for word in view.unknown_words if word.text[:1].islower()] if made else []
-        for one in judged:
-            if one.verdict is Verdict.MADE and self._changes_letters(view, one.weighed, one.place):
-                low, high = one.weighed.slot.start, one.weighed.slot.end
-                unknown = _within(strange, low - _AROUND, high + _AROUND) - _within(strange, low, high)
-                explained = _within(made, low - _AROUND, high + _AROUND) - _within(made, low, high)
-                words = view.text[max(0, low - _AROUND) : high + _AROUND].count(" ") + 1
-                if unknown >= _STRANGERS and explained < _EXPLAINED * unknown and unknown >= _STRANGE * words:
-                    one = one._replace(verdict=Verdict.STRANGE)
-            yield one
+        for weighed in slots:
+            yield self._judged(self._model, weighed, around, asked)
 
     def _judged(self, model: ConfidenceModel, weighed: Weighed, around: Surroundings, asked: float) -> Judged:
         """Return the judgement of the best change of a slot by the confidence model."""
@@ -243,10 +212,6 @@ class Decider:
             ):
                 return True
         return False
-
-
-def _within(starts: Sequence[int], low: int, high: int) -> int:
-    return bisect_left(starts, high) - bisect_left(starts, low)
 
 
 def discount(view: View, recurrences: Recurrences, slot: Slot, reading: Reading) -> float:

@@ -159,7 +159,11 @@ class Statistics:
         if len(self._counted) < _OLD_WORDS:
             return False
         modern = self._pack.modern_spelling
-        counted = [(word, as_long_s(word), count) for word, count in self._counted.items() if word.islower()]
+        counted = [
+            (word, as_long_s(word) if "f" in word else "", count)
+            for word, count in self._counted.items()
+            if word.islower()
+        ]
         oldish = {word: count for word, long_s, count in counted if modern(word) or modern(long_s)}
         sure = {word for word, long_s, _ in counted if modern(word, sure=True) or modern(long_s, sure=True)}
         old = [count for word, count in oldish.items() if word in sure]
