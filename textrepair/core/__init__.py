@@ -46,7 +46,8 @@ from textrepair.core.specs import (
     spec_to_dict,
 )
 from textrepair.core.statistics import Statistics
-from textrepair.core.view import Policy, UnknownWord, View, begins_sentence, like_case, token_end, token_start
+from textrepair.core.tokens import token_end, token_start
+from textrepair.core.view import Policy, UnknownWord, View, begins_sentence, like_case
 from textrepair.core.weighing import confusions_in
 from textrepair.core.zones.kinds import ANY_ZONE, PROSE_ONLY, Zone, ZoneKind
 from textrepair.core.zones.zone_map import ZoneMap

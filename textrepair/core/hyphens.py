@@ -10,6 +10,7 @@ import re
 
 from textrepair.core.pack import Pack
 from textrepair.core.statistics import Statistics
+from textrepair.core.tokens import token_start
 
 __all__ = [
     "CUT_SIGNS",
@@ -154,7 +155,7 @@ def belongs_to_address(text: str, sign: int, right: int) -> bool:
     if _GOES_ON.match(text, right, right + _FARTHEST):
         return True
     for _ in range(_MOST_LINES):
-        start = _token_start(text, sign)
+        start = token_start(text, sign, _FARTHEST)
         if is_address(text[start:sign]):
             return True
         # The token may be the end of an address that begins in a line before.
@@ -172,13 +173,6 @@ def _line_before(text: str, offset: int) -> int:
         return 0
     offset -= 1
     while offset and text[offset - 1] in _BLANK:
-        offset -= 1
-    return offset
-
-
-def _token_start(text: str, offset: int) -> int:
-    low = max(0, offset - _FARTHEST)
-    while offset > low and not text[offset - 1].isspace():
         offset -= 1
     return offset
 
@@ -208,7 +202,7 @@ def spoils_cut(text: str, token: tuple[int, int], change: tuple[int, int, str], 
             return is_divided or not _is_word(bare[: low - start] + new + bare[high - start :], right[0], pack)
     before = _line_before(text, start)
     if before and text[before - 1] in _HYPHENS:
-        bare = text[_token_start(text, before) : before].rstrip(_HYPHENS)
+        bare = text[token_start(text, before, _FARTHEST) : before].rstrip(_HYPHENS)
         right = _FIRST_LETTERS.match(text, start)
         if bare[-1:].isalpha() and right is not None and low < right.end():
             return is_divided or not _is_word(bare, text[start:low] + new + text[high:end], pack)

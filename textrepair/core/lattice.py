@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 
 from textrepair.core.pack import Pack
 from textrepair.core.proposal import Proposal, Proposals, Sourced
-from textrepair.core.view import View, token_end, token_start
+from textrepair.core.tokens import token_end, token_start
+from textrepair.core.view import View
 from textrepair.memory import Memory
 from textrepair.tables.mapped import fold
 from textrepair.tables.ngrams import END, continues

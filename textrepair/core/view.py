@@ -16,13 +16,14 @@ from textrepair.core.prefilter import UNKNOWN, Prefilter, Scan, token_places
 from textrepair.core.proposal import Candidate, Proposal, Stage
 from textrepair.core.specs import Spec
 from textrepair.core.statistics import Statistics
+from textrepair.core.tokens import token_end, token_start
 from textrepair.core.zones.kinds import PROSE_ONLY, Zone, ZoneKind
 from textrepair.core.zones.plain import PLAIN
 from textrepair.core.zones.zone_map import ZoneMap
 from textrepair.edits import Patch
 from textrepair.memory import Memory, cached_property
 
-__all__ = ["Policy", "UnknownWord", "View", "begins_sentence", "like_case", "token_end", "token_start"]
+__all__ = ["Policy", "UnknownWord", "View", "begins_sentence", "like_case"]
 
 _K = TypeVar("_K")
 _T = TypeVar("_T")
@@ -325,7 +326,8 @@ class View:
         text = self.text
         if end - start < _PLAIN_LETTERS or not (text[start:end].isalpha() and text[start + 1 : end].islower()):
             return False
-        low = max(token_start(text, max(0, start - _PLAIN_NEAR), _FARTHEST), text.rfind("\n", 0, start) + 1)
+        low = token_start(text, max(0, start - _PLAIN_NEAR), _FARTHEST)
+        low = max(low, text.rfind("\n", low, start) + 1)
         high = token_end(text, min(len(text), end + _PLAIN_NEAR), _FARTHEST)
         high = low + len(text[low:high].partition("\n")[0])
         spaces = _STOP.split(text[low:start])[-1].lstrip().count(" ") + _STOP.split(text[end:high])[0].count(" ")
@@ -390,26 +392,6 @@ def begins_sentence(text: str, offset: int) -> bool:
     """Return whether any word would have a capital at an offset: after a full stop, a dash, or a line end."""
     before = text[max(0, offset - 4) : offset].rstrip(' \u00a0«“("')
     return not before or before[-1] in ".!?…:—–-\n"
-
-
-def token_start(text: str, offset: int, farthest: int) -> int:
-    """Return the start of the token that holds an offset, or the offset ``farthest`` characters before it.
-
-    >>> token_start("de l’appui", 5, 60), token_end("de l’appui", 5, 60), token_end("de l’appui", 5, 2)
-    (3, 10, 7)
-    """
-    low = max(0, offset - farthest)
-    while offset > low and not text[offset - 1].isspace():
-        offset -= 1
-    return offset
-
-
-def token_end(text: str, offset: int, farthest: int) -> int:
-    """Return the end of the token that holds an offset, or the offset ``farthest`` characters after it."""
-    high = min(len(text), offset + farthest)
-    while offset < high and not text[offset].isspace():
-        offset += 1
-    return offset
 
 
 def like_case(model: str, word: str) -> str:

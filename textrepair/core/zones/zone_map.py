@@ -6,11 +6,13 @@ looked for only in the lines, tokens and pieces that hold an unknown word or a c
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from textrepair.alternatives import DeclaredLanguage
+from textrepair.core.tokens import token_end, token_start
 from textrepair.core.zones.judge import LanguageJudge
 from textrepair.core.zones.kinds import Zone, ZoneKind
 from textrepair.core.zones.pieces import Pieces
@@ -25,6 +27,7 @@ __all__ = ["ZoneMap"]
 _LONG_LINE, _PART = 1_200, 600
 _LONGEST_TOKEN = 200
 _MOST = 1 << 20
+_LINE_END = re.compile("\n")
 
 
 class ZoneMap:
@@ -126,15 +129,17 @@ class ZoneMap:
         return self._structure.fences(self.text)
 
     @cached_property
+    def _unknown_starts(self) -> Sequence[int]:
+        return self._unknown()
+
+    @cached_property
     def foreign(self) -> str:
         """The code of the language of the document, if it is another one than that of the pack; else empty."""
         return self._judge.of_document(self.text) if self._share() >= self._judge.asked_from else ""
 
     def _lies_in_plain_line(self, start: int, end: int) -> bool:
         """Return whether a span lies in a line that is prose by its characters, in a paragraph that is not foreign."""
-        text = self.text
-        low, high = text.rfind("\n", 0, start) + 1, text.find("\n", start)
-        high = len(text) if high < 0 else high
+        low, high = self._line(start)
         return end <= high <= low + _LONG_LINE and self._plain[low, high]
 
     def _is_plain(self, line: tuple[int, int]) -> bool:
@@ -153,20 +158,32 @@ class ZoneMap:
         low, high = self._pieces.paragraph(self._pieces.number(offset))
         return self.text[low:high]
 
+    def _line(self, offset: int) -> tuple[int, int]:
+        """Return the offsets of the line that holds an offset."""
+        text = self.text
+        low = text.rfind("\n", max(0, offset - _LONG_LINE), offset) + 1
+        high = text.find("\n", offset, offset + _LONG_LINE)
+        if high < 0 and len(text) <= offset + _LONG_LINE:
+            high = len(text)
+        if (low or offset <= _LONG_LINE) and high >= 0:
+            return low, high
+        # To look for the ends of a long line at each of its words would take the square of its length.
+        number = bisect_left(self._line_ends, offset)
+        return self._line_ends[number - 1] + 1 if number else 0, self._line_ends[number]
+
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [*(match.start() for match in _LINE_END.finditer(self.text)), len(self.text)]
+
     def _parts(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield the offsets of the lines, or parts of long lines, that a span touches."""
         place = start
         while place <= end:
-            low, high = self.text.rfind("\n", 0, place) + 1, self.text.find("\n", place)
-            high = len(self.text) if high < 0 else high
+            low, high = self._line(place)
             if high - low > _LONG_LINE:
-                low += (place - low) // _PART * _PART
-                high = min(high, low + _PART)
-                while low and low < high and not self.text[low - 1].isspace() and place - low < _PART:
-                    low -= 1
-                    if self.text[low] == "\n":
-                        low += 1
-                        break
+                part = low + (place - low) // _PART * _PART
+                high = min(high, part + _PART)
+                low = max(low, token_start(self.text, part, _LONGEST_TOKEN))
             yield low, high
             place = high + 1
 
@@ -188,11 +205,7 @@ class ZoneMap:
             if text[place].isspace():
                 place += 1
                 continue
-            low = high = place
-            while low and not text[low - 1].isspace() and place - low < _LONGEST_TOKEN:
-                low -= 1
-            while high < len(text) and not text[high].isspace() and high - place < _LONGEST_TOKEN:
-                high += 1
+            low, high = token_start(text, place, _LONGEST_TOKEN), token_end(text, place, _LONGEST_TOKEN)
             kind = self._of_tokens[low, high]
             if kind is not None:
                 yield Zone(low, high, kind)
@@ -218,7 +231,7 @@ class ZoneMap:
 
     def _foreign_in(self, number: int) -> tuple[Zone, ...]:
         """Return the pieces of a paragraph that are in another language or in old spelling."""
-        starts = self._unknown()
+        starts = self._unknown_starts
         low, high = self._pieces.paragraph(number)
         if bisect_left(starts, low) == bisect_left(starts, high):
             return ()
