@@ -30,7 +30,7 @@ from textrepair.core.hyphens import (
 from textrepair.core.lexicon import Entry
 from textrepair.core.pack import Pack, open_pack
 from textrepair.core.plan import Plan
-from textrepair.core.prefilter import UNKNOWN, Prefilter
+from textrepair.core.prefilter import UNKNOWN, Prefilter, token_end, token_start
 from textrepair.core.proposal import Candidate, Proposal, Proposals, Sourced, Stage
 from textrepair.core.rules import Rules
 from textrepair.core.specs import (
@@ -46,7 +46,6 @@ from textrepair.core.specs import (
     spec_to_dict,
 )
 from textrepair.core.statistics import Statistics
-from textrepair.core.tokens import token_end, token_start
 from textrepair.core.view import Policy, UnknownWord, View, begins_sentence, like_case
 from textrepair.core.weighing import confusions_in
 from textrepair.core.zones.kinds import ANY_ZONE, PROSE_ONLY, Zone, ZoneKind

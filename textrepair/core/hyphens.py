@@ -9,8 +9,8 @@ import enum
 import re
 
 from textrepair.core.pack import Pack
+from textrepair.core.prefilter import token_start
 from textrepair.core.statistics import Statistics
-from textrepair.core.tokens import token_start
 
 __all__ = [
     "CUT_SIGNS",

@@ -15,8 +15,8 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from textrepair.core.pack import Pack
+from textrepair.core.prefilter import token_end, token_start
 from textrepair.core.proposal import Proposal, Proposals, Sourced
-from textrepair.core.tokens import token_end, token_start
 from textrepair.core.view import View
 from textrepair.memory import Memory
 from textrepair.tables.mapped import fold

@@ -22,7 +22,17 @@ from textrepair.edits import Patch
 from textrepair.errors import ConfigurationError
 from textrepair.memory import cached_property
 
-__all__ = ["MISREADING", "UNKNOWN", "Prefilter", "Scan", "TokenMarks", "misread_words", "token_places"]
+__all__ = [
+    "MISREADING",
+    "UNKNOWN",
+    "Prefilter",
+    "Scan",
+    "TokenMarks",
+    "misread_words",
+    "token_end",
+    "token_places",
+    "token_start",
+]
 
 _REMEMBERED = 80_000
 # A longer token hardly ever occurs again and would only fill the memory.
@@ -31,7 +41,7 @@ _LONGEST_REMEMBERED = 60
 _AFTER = frozenset(",.;:")
 
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w’'-])")
-_GAP = re.compile(r"\s\s+")
+_WHITE_SPACE, _GAP = re.compile(r"\s"), re.compile(r"\s\s+")
 # A text is scanned in blocks of about so many characters, cut at a single character of white space.
 _BLOCK = 10_000
 _BETWEEN = re.compile(r"(?<=\S)\s(?=\S)")
@@ -385,6 +395,25 @@ def token_places(text: str, wanted: Container[str]) -> Iterator[tuple[int, int]]
     [(0, 2), (11, 13)]
     """
     return _places(text, text.split(), _gaps(text), wanted)
+
+
+def token_start(text: str, offset: int, farthest: int) -> int:
+    """Return the start of the token that holds an offset, or the offset ``farthest`` characters before it.
+
+    >>> token_start("de l’appui", 5, 60), token_end("de l’appui", 5, 60), token_end("de l’appui", 5, 2)
+    (3, 10, 7)
+    """
+    before = text[max(0, offset - farthest) : offset]
+    if not before or before[-1].isspace():
+        return offset
+    return offset - len(before.rsplit(None, 1)[-1])
+
+
+def token_end(text: str, offset: int, farthest: int) -> int:
+    """Return the end of the token that holds an offset, or the offset ``farthest`` characters after it."""
+    high = min(len(text), offset + farthest)
+    found = _WHITE_SPACE.search(text, offset, high)
+    return high if found is None else found.start()
 
 
 def _gaps(text: str) -> list[tuple[int, int]]:

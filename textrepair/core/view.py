@@ -12,11 +12,10 @@ from textrepair.core.answers import Answers
 from textrepair.core.hyphens import spoils_cut
 from textrepair.core.names import spoils_name
 from textrepair.core.pack import Pack
-from textrepair.core.prefilter import UNKNOWN, Prefilter, Scan, token_places
+from textrepair.core.prefilter import UNKNOWN, Prefilter, Scan, token_end, token_places, token_start
 from textrepair.core.proposal import Candidate, Proposal, Stage
 from textrepair.core.specs import Spec
 from textrepair.core.statistics import Statistics
-from textrepair.core.tokens import token_end, token_start
 from textrepair.core.zones.kinds import PROSE_ONLY, Zone, ZoneKind
 from textrepair.core.zones.plain import PLAIN
 from textrepair.core.zones.zone_map import ZoneMap

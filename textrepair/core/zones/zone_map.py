@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from textrepair.alternatives import DeclaredLanguage
-from textrepair.core.tokens import token_end, token_start
+from textrepair.core.prefilter import token_end, token_start
 from textrepair.core.zones.judge import LanguageJudge
 from textrepair.core.zones.kinds import Zone, ZoneKind
 from textrepair.core.zones.pieces import Pieces
