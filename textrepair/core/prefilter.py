@@ -174,6 +174,11 @@ class TokenMarks:
     def __len__(self) -> int:
         return sum(map(len, self._seen))
 
+    @property
+    def prefilters(self) -> Iterable[Prefilter]:
+        """The prefilters, in the order of their bits."""
+        return self._compiled
+
     def bit(self, prefilter: Prefilter) -> int:
         """Return the bit that stands for a prefilter.
 
