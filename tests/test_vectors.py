@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from vectors.compare import differences, first_difference
+from vectors.files import read_records, recorded_kinds, write_records
+from vectors.kinds import KINDS, Subject
+from vectors.texts import language_texts
 
 from textrepair.core import open_pack
-from tools.vectors.compare import differences, first_difference
-from tools.vectors.files import read_records, recorded_kinds, write_records
-from tools.vectors.kinds import KINDS, Subject
-from tools.vectors.texts import language_texts
 
 VECTORS = Path(__file__).parent / "vectors"
 LANGUAGES = ("fr", "en")
@@ -23,7 +23,7 @@ def subject(request: pytest.FixtureRequest) -> Subject:
 
 def test_core_gives_the_recorded_answers(subject: Subject) -> None:
     found = list(differences(VECTORS / subject.pack.rules.code, subject))
-    assert not found, f"{len(found)} answers differ, first {found[0]}: see python -m tools.vectors compare"
+    assert not found, f"{len(found)} answers differ, first {found[0]}: see python -m tests.vectors compare"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

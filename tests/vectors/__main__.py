@@ -1,4 +1,4 @@
-"""The command: ``python -m tools.vectors record | compare``."""
+"""The command: ``python -m tests.vectors record | compare``."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ import sys
 from pathlib import Path
 
 from textrepair.core import open_pack
-from tools.vectors.compare import differences
-from tools.vectors.files import read_records, write_records
-from tools.vectors.kinds import KINDS, Subject
-from tools.vectors.texts import language_texts
 
-VECTORS = Path(__file__).parents[2] / "tests" / "vectors"
+from .compare import differences
+from .files import read_records, write_records
+from .kinds import KINDS, Subject
+from .texts import language_texts
+
+VECTORS = Path(__file__).parent
 _LANGUAGES = ("fr", "en")
 _SHOWN = 40
 
 
 def main() -> int:
     """Run the command, and return its exit status: 1 if answers differ."""
-    parser = argparse.ArgumentParser(prog="python -m tools.vectors", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.vectors", description=__doc__)
     parser.add_argument("action", choices=("record", "compare"))
     parser.add_argument("--to", type=Path, default=VECTORS, help="the folder of the recorded answers")
     parser.add_argument("--texts", type=Path, help="record the text files of this folder in place of the samples")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tools.vectors.files import read_records, recorded_kinds
-from tools.vectors.kinds import KINDS, Subject, as_json
+from .files import read_records, recorded_kinds
+from .kinds import KINDS, Subject, as_json
 
 __all__ = ["Difference", "differences", "first_difference"]
 
