@@ -1,7 +1,6 @@
 """The files of recorded answers: a folder for each language, and in it a file for each kind.
 
-A line of a file is a JSON array of a question and its answer. ``texts.jsonl.gz`` has the name and the characters of
-each text.
+A line of a file is a JSON array of a question and its answer; in ``texts.jsonl.gz``, of a name and its text.
 """
 
 from __future__ import annotations

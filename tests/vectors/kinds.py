@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from textrepair import Chain
 from textrepair.core import Plan, View
 from textrepair.core.decide import Decider, Judged
+from textrepair.core.prefilter import token_places
 from textrepair.core.proposal import Proposals
 from textrepair.core.specs import Confusions, Neighbours, Segments, Variants, spec_to_dict
 from textrepair.encodings import decoded_lines
@@ -160,16 +161,9 @@ def _model_tokens(subject: Subject, name: str) -> list[str]:
 def _zones(subject: Subject, name: str) -> Any:
     """Return all zones of a text, and the language of the document if it is another one."""
     view = subject.view(name)
-    found = {zone for start, end in _tokens(view.text) for zone in view.zones.at(start, end)}
+    tokens = token_places(view.text, set(view.text.split()))
+    found = {zone for start, end in tokens for zone in view.zones.at(start, end)}
     return {"foreign": view.zones.foreign, "zones": [[*zone[:2], str(zone.kind), *zone[3:]] for zone in sorted(found)]}
-
-
-def _tokens(text: str) -> Iterator[tuple[int, int]]:
-    end = 0
-    for token in text.split():
-        start = text.index(token, end)
-        end = start + len(token)
-        yield start, end
 
 
 def _statistics(subject: Subject, name: str) -> Any:
@@ -256,6 +250,10 @@ def _edits(subject: Subject, name: str) -> Any:
     }
 
 
+def _names(subject: Subject) -> Iterable[str]:
+    return subject.texts
+
+
 def _once(_: Subject) -> Iterator[str]:
     yield ""
 
@@ -263,17 +261,15 @@ def _once(_: Subject) -> Iterator[str]:
 KINDS: dict[str, Kind] = {
     "prefilters": Kind(_once, _prefilters),
     "specs": Kind(_once, _specs),
-    "scan": Kind(lambda subject: subject.texts, _scan),
-    "model-tokens": Kind(
-        lambda subject: subject.texts, lambda subject, name: subject.pack.tokenise(subject.texts[name])
-    ),
+    "scan": Kind(_names, _scan),
+    "model-tokens": Kind(_names, _model_tokens),
     "words": Kind(Subject.words, _word),
     "pairs": Kind(_pairs, lambda subject, pair: subject.pack.pair_cost(*pair)),
     "candidates": Kind(Subject.unknown_words, _candidates),
-    "zones": Kind(lambda subject: subject.texts, _zones),
-    "statistics": Kind(lambda subject: subject.texts, _statistics),
-    "lines": Kind(lambda subject: subject.texts, _lines),
-    "rounds": Kind(lambda subject: subject.texts, _rounds),
-    "edits": Kind(lambda subject: subject.texts, _edits),
+    "zones": Kind(_names, _zones),
+    "statistics": Kind(_names, _statistics),
+    "lines": Kind(_names, _lines),
+    "rounds": Kind(_names, _rounds),
+    "edits": Kind(_names, _edits),
 }
 """The kinds by name."""
