@@ -1,3 +1,8 @@
 //! The core of textrepair: decisions about damaged text.
 //!
 //! The crate knows no Python. `crates/textrepair-python` binds it.
+
+pub mod error;
+pub mod language;
+pub mod tables;
+pub mod unicode;
