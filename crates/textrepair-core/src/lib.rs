@@ -4,5 +4,8 @@
 
 pub mod error;
 pub mod language;
+pub mod offsets;
+pub mod patterns;
+pub mod scan;
 pub mod tables;
 pub mod unicode;
