@@ -7,6 +7,17 @@ from collections.abc import Mapping, Sequence
 from os import PathLike
 from typing import final
 
+__all__ = [
+    "UNICODE_VERSION",
+    "DamagedPackFile",
+    "Language",
+    "LanguageModel",
+    "Lexicon",
+    "character_flags",
+    "fold",
+    "lower",
+]
+
 UNICODE_VERSION: str
 """The version of Unicode whose tables the core has."""
 

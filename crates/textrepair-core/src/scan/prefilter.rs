@@ -90,7 +90,8 @@ impl Marker {
             let pattern = one.pattern.as_deref().map(Pattern::new).transpose()?;
             Ok(Compiled { bit: 1 << number, pattern, test: one.test })
         };
-        let (mut of_unknown, mut tested, mut searched) = (Vec::new(), [Vec::new(), Vec::new()], [Vec::new(), Vec::new()]);
+        let (mut of_unknown, mut tested, mut searched) =
+            (Vec::new(), [Vec::new(), Vec::new()], [Vec::new(), Vec::new()]);
         let mut sources: [Vec<&str>; 2] = [Vec::new(), Vec::new()];
         for (number, one) in prefilters.iter().enumerate().skip(1) {
             if one.unknown {
@@ -141,7 +142,9 @@ impl Marker {
 
     fn ask(&self, prefilters: &[Compiled], token: &str, padded: &str, mark: &mut u64) -> Result<(), Failed> {
         for one in prefilters {
-            if one.pattern.as_ref().is_none_or(|pattern| pattern.find_at(padded, 0).is_some()) && self.passes(one.test, token)? {
+            if one.pattern.as_ref().is_none_or(|pattern| pattern.find_at(padded, 0).is_some())
+                && self.passes(one.test, token)?
+            {
                 *mark |= one.bit;
             }
         }
@@ -199,7 +202,8 @@ fn whole_words<'a>(token: &'a str, behind: &[char]) -> impl Iterator<Item = &'a 
             position = end;
             let before = token[..start].chars().next_back();
             let after = token[end..].chars().next();
-            let joins = |sign: Option<char>, signs: &[char]| sign.is_some_and(|sign| is_word(sign) || signs.contains(&sign));
+            let joins =
+                |sign: Option<char>, signs: &[char]| sign.is_some_and(|sign| is_word(sign) || signs.contains(&sign));
             if !joins(before, behind) && !joins(after, &['’', '\'', '-']) {
                 return Some(&token[start..end]);
             }
