@@ -3,6 +3,7 @@
 mod errors;
 mod lexicon;
 mod model;
+mod scan;
 mod text;
 mod unicode;
 
@@ -17,6 +18,8 @@ mod _core {
     use crate::lexicon::{Language, Lexicon};
     #[pymodule_export]
     use crate::model::LanguageModel;
+    #[pymodule_export]
+    use crate::scan::{Scan, TokenMarks};
     #[pymodule_export]
     use crate::unicode::{character_flags, fold, lower};
 
