@@ -1,0 +1,1 @@
+"""Slow and plain references of what the compiled core does."""
