@@ -3,6 +3,7 @@
 //! The crate knows no Python. `crates/textrepair-python` binds it.
 
 pub mod candidates;
+pub mod decide;
 pub mod error;
 pub mod language;
 pub mod memory;

@@ -12,6 +12,7 @@ use crate::unicode::{all_alpha, fold, is_lower, like_case, lower_cow, str_is_low
 const MOST: usize = 3;
 const LONGEST: usize = 60;
 const LONGEST_PIECE: usize = 26;
+#[expect(clippy::approx_constant, reason = "the recorded costs were computed with six digits")]
 const ZIPF_TO_NATS: f64 = 2.302585;
 /// The nats of an elided word, which has no count of its own.
 const ELIDED: f64 = 3.0;

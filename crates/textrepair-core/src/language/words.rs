@@ -28,8 +28,19 @@ const LONGEST_TOKEN: usize = 400;
 const ABBREVIATION: usize = 5;
 const LABEL: usize = 4;
 /// The events whose prices the core itself asks for.
-const PRICED: [&str; 6] =
-    ["unknown-letter", "unknown-letter-of-name", "unknown-word", "sign-in-word", "sign-rare", "letter-misread"];
+const PRICED: [&str; 11] = [
+    "unknown-letter",
+    "unknown-letter-of-name",
+    "unknown-word",
+    "sign-in-word",
+    "sign-rare",
+    "letter-misread",
+    "prior-silent",
+    "prior-name",
+    "prior-name-within-sentence",
+    "prior-short-word",
+    "prior-recurring-word",
+];
 
 /// A language: the lexicon, the rules and the prices of a pack.
 #[derive(Debug)]

@@ -1,0 +1,128 @@
+//! What the decision asks of a document.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+use crate::offsets::Offsets;
+use crate::unicode::{is_letter, is_space};
+
+/// What is known of a document besides its text.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// The number of words, at least 1.
+    pub words: usize,
+    /// How often each unknown word occurs; in an old document, without those in old spelling.
+    pub unknown: HashMap<String, u32>,
+    /// Where the unknown words of prose start, in code points, sorted.
+    pub starts: Vec<usize>,
+    /// The share (0–1) of the words that are unknown and begin with no capital.
+    pub damage: f64,
+    /// The share (0–1) of the letters that are capitals.
+    pub capitals: f64,
+    /// The share (0–1) of the letters and digits that are digits.
+    pub digits: f64,
+    /// Whether the document is in old spelling.
+    pub old: bool,
+    /// Whether it was printed with long s, which was read as f.
+    pub misread_long_s: bool,
+    /// The share (0–1) of each letter with a diacritic that the document has lost.
+    pub loss_rates: HashMap<char, f64>,
+}
+
+/// A document about whose words is decided.
+#[derive(Debug)]
+pub struct Document {
+    text: String,
+    offsets: Offsets,
+    facts: Facts,
+    occurring: OnceLock<HashSet<Box<str>>>,
+}
+
+impl Document {
+    /// Takes a text and what is known of it.
+    pub fn new(text: String, facts: Facts) -> Self {
+        Self { offsets: Offsets::of(&text), text, facts, occurring: OnceLock::new() }
+    }
+
+    /// Returns the text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns what is known of the text.
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// Returns the offset in bytes of an offset in code points.
+    pub fn bytes(&self, code_points: usize) -> usize {
+        self.offsets.bytes(&self.text, code_points)
+    }
+
+    /// Returns the offset in code points of an offset in bytes.
+    pub fn code_points(&self, bytes: usize) -> usize {
+        self.offsets.code_points(&self.text, bytes)
+    }
+
+    /// Returns how often an unknown word occurs; 0 if it is none.
+    pub fn unknown(&self, word: &str) -> u32 {
+        self.facts.unknown.get(word).copied().unwrap_or(0)
+    }
+
+    /// Returns how many unknown words there are.
+    pub fn all_unknown(&self) -> u32 {
+        self.facts.unknown.values().sum()
+    }
+
+    /// Returns how often a character occurs.
+    pub fn count(&self, character: char) -> usize {
+        self.text.matches(character).count()
+    }
+
+    /// Returns how many characters the text has.
+    pub fn length(&self) -> usize {
+        self.offsets.len()
+    }
+
+    /// Returns whether a string is a run of letters of the document.
+    pub fn has_run(&self, word: &str) -> bool {
+        let runs = self.occurring.get_or_init(|| {
+            let runs = self.text.split(|character| !is_letter(character));
+            runs.filter(|run| !run.is_empty()).map(Into::into).collect()
+        });
+        runs.contains(word)
+    }
+
+    /// Returns how many unknown words begin within a distance of a span, but not in the span; all in code points.
+    pub fn unknown_near(&self, start: usize, end: usize, distance: usize) -> usize {
+        let starts = &self.facts.starts;
+        let before = |offset: usize| starts.partition_point(|&other| other < offset);
+        let low = before(start.saturating_sub(distance));
+        let high = starts.partition_point(|&other| other <= end + distance);
+        (high - low).saturating_sub(before(end).saturating_sub(before(start)))
+    }
+
+    /// Returns the start of the token that holds an offset, or what lies so many characters before it.
+    pub fn token_start(&self, offset: usize, farthest: usize) -> usize {
+        let mut start = offset;
+        for (place, character) in self.text[..offset].char_indices().rev().take(farthest) {
+            if is_space(character) {
+                break;
+            }
+            start = place;
+        }
+        start
+    }
+
+    /// Returns the end of the token that holds an offset, or what lies so many characters after it.
+    pub fn token_end(&self, offset: usize, farthest: usize) -> usize {
+        let rest = &self.text[offset..];
+        let mut characters = rest.char_indices();
+        for (place, character) in characters.by_ref().take(farthest) {
+            if is_space(character) {
+                return offset + place;
+            }
+        }
+        characters.next().map_or(self.text.len(), |(place, _)| offset + place)
+    }
+}
