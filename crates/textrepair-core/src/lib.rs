@@ -4,5 +4,9 @@
 
 pub mod error;
 pub mod language;
+pub mod offsets;
+pub mod patterns;
+pub mod period;
 pub mod tables;
 pub mod unicode;
+pub mod zones;

@@ -1,7 +1,26 @@
 //! The Python module `textrepair._core`: thin bindings of the crate `textrepair-core`.
 
+mod errors;
+mod lexicon;
+mod model;
+mod text;
+mod unicode;
+
 use pyo3::prelude::*;
 
 /// The compiled core of textrepair. It is private: its names may change in any release.
 #[pymodule(gil_used = false)]
-mod _core {}
+mod _core {
+    #[pymodule_export]
+    use crate::errors::DamagedPackFile;
+    #[pymodule_export]
+    use crate::lexicon::{Language, Lexicon};
+    #[pymodule_export]
+    use crate::model::LanguageModel;
+    #[pymodule_export]
+    use crate::unicode::{character_flags, fold, lower};
+
+    /// The version of Unicode whose tables the core has.
+    #[pymodule_export]
+    const UNICODE_VERSION: &str = textrepair_core::unicode::VERSION;
+}

@@ -25,6 +25,16 @@ impl LanguageModel {
         Ok(Self { inner: Arc::new(model) })
     }
 
+    /// Return the number of a token in the vocabulary; that of its class if it has none.
+    fn word_id(&self, token: &Bound<'_, PyString>) -> PyResult<u32> {
+        Ok(self.inner.token(&borrowed(token)?).word)
+    }
+
+    /// Return whether the vocabulary has a token, or what it stands for.
+    fn has(&self, token: &Bound<'_, PyString>) -> PyResult<bool> {
+        Ok(self.inner.has(&borrowed(token)?))
+    }
+
     /// Return −ln of the probability that the token `right` follows the token `left`, in nats.
     fn pair_cost(&self, left: &Bound<'_, PyString>, right: &Bound<'_, PyString>) -> PyResult<f64> {
         let model = &self.inner;

@@ -154,6 +154,11 @@ impl Lexicon {
         &self.elisions
     }
 
+    /// Returns the folded letters that may follow an elision.
+    pub fn elided_initials(&self) -> &HashSet<char> {
+        &self.elided_initials
+    }
+
     /// Returns what capitals may stand for.
     pub fn capitals(&self) -> &Capitals {
         &self.capitals

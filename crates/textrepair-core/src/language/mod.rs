@@ -4,6 +4,7 @@ mod capitals;
 mod lexicon;
 mod model;
 mod rules;
+mod substitutes;
 mod tokens;
 mod words;
 
@@ -11,5 +12,6 @@ pub use capitals::Capitals;
 pub use lexicon::{Entry, Lexicon, LexiconSettings, flags};
 pub use model::{LanguageModel, ModelToken};
 pub use rules::{Prices, Rules};
+pub use substitutes::Substitutes;
 pub use tokens::{END, MARK, NUMBER, continues, is_number, tokenise};
 pub use words::{Language, is_roman_numeral};

@@ -235,7 +235,7 @@ mod tests {
     fn a_text_is_cut_into_tokens() {
         assert_eq!(tokens("L’an 1914, dit-il. Fin"), ["l'", "an", "<n>", ",", "dit", "il", "<s>", "Fin"]);
         assert_eq!(tokens("fin de\n\nla page\n\nUn titre"), ["fin", "de", "la", "page", "<s>", "Un", "titre"]);
-        assert_eq!(tokens("peut-être 3 000,50 € _ ?! …"), ["peut-être", "<n>", "<n>", ",", "<s>"]);
+        assert_eq!(tokens("peut-être 3 000,50 € _ ?! …"), ["peut-être", "<n>", "<n>", ",", ",", "<s>"]);
         assert_eq!(tokens("aujourd’hui l’"), ["aujourd'hui", "l", ","]);
     }
 

@@ -35,7 +35,7 @@ const PRICED: [&str; 6] =
 /// A language: the lexicon, the rules and the prices of a pack.
 #[derive(Debug)]
 pub struct Language {
-    lexicon: Lexicon,
+    lexicon: Arc<Lexicon>,
     rules: Rules,
     prices: Prices,
     neighbours: Vec<Arc<Language>>,
@@ -48,7 +48,7 @@ impl Language {
     /// # Errors
     /// Returns the name of an event that has no price.
     pub fn new(
-        lexicon: Lexicon,
+        lexicon: Arc<Lexicon>,
         rules: Rules,
         prices: Prices,
         neighbours: Vec<Arc<Language>>,

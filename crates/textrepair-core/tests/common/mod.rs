@@ -33,7 +33,7 @@ fn opened(code: &str, with_neighbours: bool) -> Arc<Language> {
     let lexicon = Lexicon::open(&folder, settings).expect("the lexicon opens");
     let neighbours = strings(table.get("language").and_then(|language| language.get("neighbours")));
     let neighbours = neighbours.iter().filter(|_| with_neighbours).map(|code| opened(code, false)).collect();
-    Arc::new(Language::new(lexicon, rules, prices(&folder), neighbours).expect("every event has a price"))
+    Arc::new(Language::new(Arc::new(lexicon), rules, prices(&folder), neighbours).expect("every event has a price"))
 }
 
 fn read_toml(path: &Path) -> Table {

@@ -1,0 +1,82 @@
+//! The memory of which prefilters open for which tokens.
+
+use std::sync::{PoisonError, RwLock};
+
+use hashbrown::HashMap;
+
+use super::prefilter::{Failed, Marker};
+
+/// The most tokens of a generation; two generations are kept.
+const REMEMBERED: usize = 80_000;
+/// A longer token, in bytes, hardly ever occurs again and would only fill the memory.
+const LONGEST_REMEMBERED: usize = 120;
+
+type Marks = HashMap<Box<str>, u64>;
+
+#[derive(Default)]
+struct Generations {
+    current: Marks,
+    before: Marks,
+}
+
+/// Which prefilters open for which tokens; it remembers the answers, in bounded memory.
+pub struct TokenMarks {
+    marker: Marker,
+    seen: RwLock<Generations>,
+}
+
+impl TokenMarks {
+    /// Makes an empty memory.
+    pub fn new(marker: Marker) -> Self {
+        Self { marker, seen: RwLock::default() }
+    }
+
+    /// Returns how many tokens are remembered.
+    pub fn len(&self) -> usize {
+        let seen = self.seen.read().unwrap_or_else(PoisonError::into_inner);
+        seen.current.len() + seen.before.len()
+    }
+
+    /// Returns whether no token is remembered.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Calls `found` with the number and the mark of each token, in any order.
+    ///
+    /// # Errors
+    /// A test of the caller failed.
+    pub fn each(&self, tokens: &[&str], mut found: impl FnMut(usize, u64)) -> Result<(), Failed> {
+        let mut new = Vec::new();
+        {
+            let seen = self.seen.read().unwrap_or_else(PoisonError::into_inner);
+            for (number, &token) in tokens.iter().enumerate() {
+                match seen.current.get(token) {
+                    Some(&mark) => found(number, mark),
+                    None => new.push((number, token, seen.before.get(token).copied())),
+                }
+            }
+        }
+        if new.is_empty() {
+            return Ok(());
+        }
+        // The answers are worked out without the lock: a test of the caller may take long, or scan a text itself.
+        let mut own: Marks = HashMap::new();
+        for (number, token, known) in new {
+            let mark = match known.or_else(|| own.get(token).copied()) {
+                Some(mark) => mark,
+                None => self.marker.mark(token)?,
+            };
+            if token.len() <= LONGEST_REMEMBERED {
+                own.insert(token.into(), mark);
+            }
+            found(number, mark);
+        }
+        let mut seen = self.seen.write().unwrap_or_else(PoisonError::into_inner);
+        if seen.current.len() > REMEMBERED {
+            seen.before = std::mem::take(&mut seen.current);
+        }
+        seen.current.extend(own);
+        Ok(())
+    }
+}

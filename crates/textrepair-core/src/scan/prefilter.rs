@@ -1,0 +1,193 @@
+//! Prefilters: cheap tests of single tokens that tell where a repairer may find something.
+
+use std::sync::Arc;
+
+use crate::language::{Language, Substitutes};
+use crate::patterns::{Pattern, PatternError};
+use crate::unicode::{all_alpha, is_letter, is_word, lower_cow, str_is_lower};
+
+/// The most letters of a known word that may be a fragment of another one, and the Zipf value below which it may.
+const SHORT_FRAGMENT: usize = 3;
+const COMMON_FRAGMENT: f64 = 5.2;
+
+/// A test of a token besides the pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Test {
+    /// There is none: it is always true.
+    None,
+    /// The token holds a word that a far commoner one may be misread as.
+    Misreading,
+    /// The token holds a short and uncommon word, which may be a fragment.
+    ShortWord,
+    /// A test of the caller, by its number.
+    Other(usize),
+}
+
+/// What a repairer looks for in tokens. A prefilter may open where there is nothing to find, but must open wherever
+/// there is something. It opens for a token in which its pattern finds something and for which its test is true.
+#[derive(Clone, Debug)]
+pub struct Prefilter {
+    /// A pattern that is searched in the token with a space before and after it.
+    pub pattern: Option<String>,
+    /// A test of the token.
+    pub test: Test,
+    /// Whether it opens only for tokens that hold an unknown word.
+    pub unknown: bool,
+    /// Whether it may open for a token that consists of letters.
+    pub in_letters: bool,
+}
+
+/// Tests of tokens that the core does not have itself.
+pub trait TokenTest: Send + Sync {
+    /// Returns whether a token passes the test of a number.
+    ///
+    /// # Errors
+    /// The test failed; the scan fails with it.
+    fn passes(&self, number: usize, token: &str) -> Result<bool, Failed>;
+}
+
+/// What a test of the caller failed with; only the caller knows what it is.
+pub type Failed = Box<dyn std::error::Error + Send + Sync>;
+
+#[derive(Debug)]
+struct Compiled {
+    bit: u64,
+    pattern: Option<Pattern>,
+    test: Test,
+}
+
+/// Asks prefilters about tokens. Bit `n` of a mark stands for the prefilter of number `n`; bit 0 for unknown words.
+pub struct Marker {
+    language: Arc<Language>,
+    substitutes: Arc<Substitutes>,
+    tests: Arc<dyn TokenTest>,
+    /// Those that open only for tokens with an unknown word.
+    of_unknown: Vec<Compiled>,
+    /// Those with a test alone, for tokens of letters and for others.
+    tested: [Vec<Compiled>; 2],
+    /// Those with a pattern, for tokens of letters and for others, and one pattern for each that finds whatever any of
+    /// them does.
+    searched: [Vec<Compiled>; 2],
+    any: [Pattern; 2],
+}
+
+impl Marker {
+    /// Compiles prefilters. The first one is that of unknown words; there are at most 64.
+    ///
+    /// # Errors
+    /// A pattern is none, or there are too many prefilters.
+    pub fn new(
+        language: Arc<Language>,
+        substitutes: Arc<Substitutes>,
+        prefilters: &[Prefilter],
+        tests: Arc<dyn TokenTest>,
+    ) -> Result<Self, PatternError> {
+        if prefilters.len() > u64::BITS as usize {
+            return Err(PatternError::too_many(prefilters.len()));
+        }
+        let compiled = |number: usize, one: &Prefilter| -> Result<Compiled, PatternError> {
+            let pattern = one.pattern.as_deref().map(Pattern::new).transpose()?;
+            Ok(Compiled { bit: 1 << number, pattern, test: one.test })
+        };
+        let (mut of_unknown, mut tested, mut searched) = (Vec::new(), [Vec::new(), Vec::new()], [Vec::new(), Vec::new()]);
+        let mut sources: [Vec<&str>; 2] = [Vec::new(), Vec::new()];
+        for (number, one) in prefilters.iter().enumerate().skip(1) {
+            if one.unknown {
+                of_unknown.push(compiled(number, one)?);
+                continue;
+            }
+            for letters in [true, false] {
+                if letters && !one.in_letters {
+                    continue;
+                }
+                let kind = usize::from(!letters);
+                match &one.pattern {
+                    Some(pattern) => {
+                        searched[kind].push(compiled(number, one)?);
+                        sources[kind].push(pattern);
+                    }
+                    None if one.test != Test::None => tested[kind].push(compiled(number, one)?),
+                    None => {}
+                }
+            }
+        }
+        let any = [Pattern::any(&sources[0])?, Pattern::any(&sources[1])?];
+        Ok(Self { language, substitutes, tests, of_unknown, tested, searched, any })
+    }
+
+    /// Returns the bits of the prefilters that open for a token.
+    ///
+    /// # Errors
+    /// A test of the caller failed.
+    pub fn mark(&self, token: &str) -> Result<u64, Failed> {
+        let kind = usize::from(!all_alpha(token));
+        let mut padded = String::with_capacity(token.len() + 2);
+        padded.push(' ');
+        padded.push_str(token);
+        padded.push(' ');
+        let mut mark = 0;
+        if !self.language.unknown_parts(token).is_empty() {
+            mark = 1;
+            self.ask(&self.of_unknown, token, &padded, &mut mark)?;
+        }
+        self.ask(&self.tested[kind], token, &padded, &mut mark)?;
+        // One search for all patterns together mostly finds nothing.
+        if self.any[kind].is_match(&padded) {
+            self.ask(&self.searched[kind], token, &padded, &mut mark)?;
+        }
+        Ok(mark)
+    }
+
+    fn ask(&self, prefilters: &[Compiled], token: &str, padded: &str, mark: &mut u64) -> Result<(), Failed> {
+        for one in prefilters {
+            if one.pattern.as_ref().is_none_or(|pattern| pattern.is_match(padded)) && self.passes(one.test, token)? {
+                *mark |= one.bit;
+            }
+        }
+        Ok(())
+    }
+
+    fn passes(&self, test: Test, token: &str) -> Result<bool, Failed> {
+        match test {
+            Test::None => Ok(true),
+            Test::Misreading => Ok(self.may_be_misreading(token)),
+            Test::ShortWord => Ok(self.holds_short_word(token)),
+            Test::Other(number) => self.tests.passes(number, token),
+        }
+    }
+
+    /// Returns whether a token holds a word, in lower case but for its first letter, that has substitutes.
+    fn may_be_misreading(&self, token: &str) -> bool {
+        whole_words(token).any(|word| {
+            let tail = word.char_indices().nth(1).map_or("", |(start, _)| &word[start..]);
+            self.substitutes.has(&lower_cow(word)) && str_is_lower(tail)
+        })
+    }
+
+    /// Returns whether a token holds a short word in lower case that is unknown or uncommon.
+    fn holds_short_word(&self, token: &str) -> bool {
+        whole_words(token).any(|word| {
+            word.chars().nth(SHORT_FRAGMENT).is_none()
+                && str_is_lower(word)
+                && (!self.language.knows(word) || self.language.lexicon().zipf(word) < COMMON_FRAGMENT)
+        })
+    }
+}
+
+/// Yields the runs of letters of a token that are whole words: not part of a compound or a number, and not elided.
+fn whole_words(token: &str) -> impl Iterator<Item = &str> {
+    let mut position = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = position + token[position..].find(is_letter)?;
+            let end = token[start..].find(|character| !is_letter(character)).map_or(token.len(), |size| start + size);
+            position = end;
+            let before = token[..start].chars().next_back();
+            let after = token[end..].chars().next();
+            let joins = |sign: Option<char>, signs: &[char]| sign.is_some_and(|sign| is_word(sign) || signs.contains(&sign));
+            if !joins(before, &['-']) && !joins(after, &['’', '\'', '-']) {
+                return Some(&token[start..end]);
+            }
+        }
+    })
+}

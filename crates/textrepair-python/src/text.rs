@@ -1,0 +1,111 @@
+//! Python strings as text of the core.
+//!
+//! The core works on UTF-8, which has no lone surrogates; a Python string may hold some. Each is replaced by a stand-in:
+//! a code point that Unicode has not assigned, so that it has the properties of a surrogate (no letter, no space, no
+//! digit, no case). The stand-ins of a text are a block of code points that the text does not use itself, so what comes
+//! back can be told from what the text holds.
+
+use std::borrow::Cow;
+use std::ops::Deref;
+
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyString};
+
+/// The surrogates, and the planes without any assigned character.
+const SURROGATES: std::ops::Range<u32> = 0xD800..0xE000;
+const UNASSIGNED: std::ops::Range<u32> = 0x4_0000..0xE_0000;
+/// The encoded form of a surrogate begins with this byte, and its second byte is at least 0xA0.
+const LEAD: u8 = 0xED;
+
+/// A Python string as the core takes it.
+pub struct Text<'a> {
+    text: Cow<'a, str>,
+    /// The first stand-in; None if the string has no lone surrogate.
+    block: Option<u32>,
+}
+
+impl Deref for Text<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
+
+impl Text<'_> {
+    /// Returns a string of the core as a Python string, with the surrogates for their stand-ins.
+    pub fn back<'py>(&self, python: Python<'py>, string: &str) -> PyResult<Bound<'py, PyString>> {
+        let is_stand_in = |code: u32| {
+            self.block.is_some_and(|block| (block..block + SURROGATES.end - SURROGATES.start).contains(&code))
+        };
+        if self.block.is_none() || !string.chars().any(|character| is_stand_in(character.into())) {
+            return Ok(PyString::new(python, string));
+        }
+        let block = self.block.unwrap_or_default();
+        let mut bytes = Vec::with_capacity(string.len());
+        for character in string.chars() {
+            let code = u32::from(character);
+            if is_stand_in(code) {
+                bytes.extend(encoded(SURROGATES.start + code - block));
+            } else {
+                bytes.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+            }
+        }
+        let decoded = PyBytes::new(python, &bytes).call_method1("decode", ("utf-8", "surrogatepass"))?;
+        Ok(decoded.cast_into()?)
+    }
+}
+
+/// Returns the three bytes in which Python encodes a surrogate.
+fn encoded(surrogate: u32) -> [u8; 3] {
+    [LEAD, 0x80 | (surrogate >> 6 & 0x3F) as u8, 0x80 | (surrogate & 0x3F) as u8]
+}
+
+/// Returns a Python string as the core takes it.
+pub fn borrowed<'a>(string: &'a Bound<'_, PyString>) -> PyResult<Text<'a>> {
+    match string.to_str() {
+        Ok(text) => Ok(Text { text: Cow::Borrowed(text), block: None }),
+        Err(_) => with_stand_ins(string),
+    }
+}
+
+fn with_stand_ins<'a>(string: &Bound<'_, PyString>) -> PyResult<Text<'a>> {
+    let encoded: Bound<'_, PyBytes> =
+        string.call_method1("encode", ("utf-8", "surrogatepass"))?.cast_into().map_err(PyErr::from)?;
+    let bytes = encoded.as_bytes();
+    let block = unused_block(bytes)?;
+    let mut text = String::with_capacity(bytes.len() + 16);
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        match rest {
+            [LEAD, second, third, after @ ..] if *second >= 0xA0 => {
+                let surrogate = 0xD000 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F);
+                text.push(char::from_u32(block + surrogate - SURROGATES.start).unwrap_or('\u{fffd}'));
+                rest = after;
+            }
+            _ => {
+                let is_surrogate = |place: &usize| rest[*place] == LEAD && rest.get(place + 1).is_some_and(|&next| next >= 0xA0);
+                let end = (0..rest.len()).find(is_surrogate).unwrap_or(rest.len());
+                text.push_str(std::str::from_utf8(&rest[..end])?);
+                rest = &rest[end..];
+            }
+        }
+    }
+    Ok(Text { text: Cow::Owned(text), block: Some(block) })
+}
+
+/// Returns the first code point of a block of stand-ins of which a string, in Python's encoding, uses none.
+fn unused_block(bytes: &[u8]) -> PyResult<u32> {
+    let size = SURROGATES.end - SURROGATES.start;
+    // Code points of these planes take four bytes, of which the first two and a half say the block.
+    let used: Vec<u32> = bytes
+        .windows(4)
+        .filter(|window| window[0] >= 0xF1)
+        .map(|window| window.iter().skip(1).fold(u32::from(window[0] & 0x07), |code, byte| code << 6 | u32::from(byte & 0x3F)))
+        .collect();
+    UNASSIGNED
+        .step_by(size as usize)
+        .find(|block| !used.iter().any(|code| (*block..block + size).contains(code)))
+        .ok_or_else(|| PyValueError::new_err("the text uses every block of unassigned characters"))
+}
