@@ -1,0 +1,435 @@
+//! The zones of one text, each judged when it is first asked about.
+//!
+//! Most of a text is prose, and most of it is never asked about: a change is proposed in one line of ten. So a zone is
+//! looked for only in the lines, tokens and pieces that hold an unknown word or a change.
+
+use std::cell::OnceCell;
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::judge::{Judge, Piece};
+use super::kinds::{Kinds, Zone, ZoneKind};
+use super::pieces::{Paragraphs, pieces};
+use super::plain;
+use super::structure::Counts;
+use super::tokens::{token_end, token_start};
+use super::zoning::Zoning;
+use crate::offsets::Offsets;
+use crate::unicode::{is_alpha, is_space, is_upper};
+
+/// Of a longer line only the part around the place that is asked about is looked at, in characters.
+const LONG_LINE: usize = 1_200;
+const PART: usize = 600;
+const LONGEST_TOKEN: usize = 200;
+
+/// The language that a file declares for a stretch of its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declared {
+    /// The byte offset of its start.
+    pub start: usize,
+    /// The byte offset of its end.
+    pub end: usize,
+    /// The language as the file has it: a code of two or three letters, or the English name.
+    pub language: String,
+}
+
+/// What is known of a text before its zones are looked for.
+#[derive(Clone, Debug, Default)]
+pub struct TextFacts {
+    /// The byte offsets at which the unknown words start, sorted.
+    pub unknown: Vec<usize>,
+    /// The share (0–1) of the words of the text that are unknown.
+    pub share: f64,
+    /// The languages that the file declares for words of the text, sorted.
+    pub declared: Vec<Declared>,
+}
+
+/// The zones of a text.
+#[derive(Debug)]
+pub struct ZoneMap {
+    source: Source,
+    known: Known,
+}
+
+/// What does not change while questions are asked.
+#[derive(Debug)]
+struct Source {
+    zoning: Arc<Zoning>,
+    text: Arc<str>,
+    facts: TextFacts,
+    offsets: Offsets,
+    /// The offsets of all line feeds, and of the end.
+    line_ends: Vec<usize>,
+    paragraphs: Paragraphs,
+    fences: OnceCell<Vec<Zone>>,
+    foreign: OnceCell<Option<usize>>,
+}
+
+/// What was found so far.
+#[derive(Debug, Default)]
+struct Known {
+    /// Whether a line is prose by its characters, by its start.
+    plain: HashMap<usize, bool>,
+    parts: HashMap<(usize, usize), Vec<Zone>>,
+    tokens: HashMap<(usize, usize), Option<ZoneKind>>,
+    paragraphs: HashMap<usize, Vec<Zone>>,
+    mathematical: HashMap<usize, bool>,
+    /// Whether a paragraph has as many lines or tokens as a rule asks for, by its number and that of the rule.
+    enough: HashMap<(usize, usize), bool>,
+}
+
+impl ZoneMap {
+    /// Makes the map of a text; see [`Zoning::map_of`].
+    pub(super) fn new(zoning: Arc<Zoning>, text: Arc<str>, facts: TextFacts) -> Self {
+        let offsets = Offsets::of(&text);
+        let line_ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]).collect();
+        let paragraphs = Paragraphs::of(&text, &offsets);
+        let (fences, foreign) = (OnceCell::new(), OnceCell::new());
+        let source = Source { zoning, text, facts, offsets, line_ends, paragraphs, fences, foreign };
+        Self { source, known: Known::default() }
+    }
+
+    /// Returns the text.
+    pub fn text(&self) -> &str {
+        &self.source.text
+    }
+
+    /// Returns the table that converts offsets of the text.
+    pub fn offsets(&self) -> &Offsets {
+        &self.source.offsets
+    }
+
+    /// Returns the zones that overlap a span of byte offsets.
+    pub fn at(&mut self, low: usize, high: usize) -> Vec<Zone> {
+        let mut found = Vec::new();
+        let (low, high) = self.source.within(low, high);
+        self.source.at(&mut self.known, low, high, &mut found);
+        found
+    }
+
+    /// Returns whether all that a span of byte offsets touches is of the given kinds.
+    pub fn allows(&mut self, start: usize, end: usize, kinds: Kinds) -> bool {
+        let (start, end) = self.source.within(start, end);
+        self.source.allows(&mut self.known, start, end, kinds)
+    }
+
+    /// Returns whether all zones that a change touches are of the given kinds.
+    ///
+    /// A change that removes the space beside a word touches this word. One that inserts something touches the zones
+    /// that it would divide.
+    ///
+    /// # Arguments
+    /// - `start`, `end`: byte offsets.
+    /// - `replacement`: what shall stand there.
+    /// - `kinds`: the kinds of zones that may be touched.
+    pub fn allows_change(&mut self, start: usize, end: usize, replacement: &str, kinds: Kinds) -> bool {
+        let (mut start, mut end) = self.source.within(start, end);
+        let text = &self.source.text;
+        let before = text[..start].chars().next_back();
+        let after = text[end..].chars().next();
+        let width = |character: Option<char>| character.map_or(0, char::len_utf8);
+        if start == end {
+            let mut zones = Vec::new();
+            self.source.at(&mut self.known, start - width(before), end + width(after), &mut zones);
+            zones.retain(|zone| zone.start < start && start < zone.end);
+            return zones.iter().all(|zone| kinds.has(zone.kind)) && (!zones.is_empty() || kinds.has(ZoneKind::Prose));
+        }
+        let (first, last) = (text[start..].chars().next(), text[..end].chars().next_back());
+        if first.is_some_and(is_space) && !replacement.starts_with(is_space) {
+            start -= width(before);
+        }
+        if last.is_some_and(is_space) && !replacement.ends_with(is_space) {
+            end += width(after);
+        }
+        self.source.allows(&mut self.known, start, end, kinds)
+    }
+
+    /// Returns the zones found so far, which hold an unknown word or a change; of those that overlap, the one around.
+    pub fn judged(&self) -> Vec<Zone> {
+        let known = &self.known;
+        let mut found: BTreeSet<Zone> =
+            known.parts.values().chain(known.paragraphs.values()).flatten().copied().collect();
+        let tokens = known.tokens.iter();
+        found.extend(tokens.filter_map(|(&(start, end), kind)| Some(Zone::new(start, end, (*kind)?))));
+        found.extend(self.source.fences());
+        outermost(found.into_iter().collect())
+    }
+
+    /// Returns the number of the language of the document, if it is another one than that of the pack.
+    pub fn foreign(&self) -> Option<usize> {
+        self.source.foreign()
+    }
+
+    /// Returns the code and the English name of the language of a number; empty ones if there is none.
+    pub fn language(&self, number: usize) -> (&str, &str) {
+        self.source.zoning.table().map_or(("", ""), |table| table.language(number))
+    }
+}
+
+impl Source {
+    /// Returns offsets that lie in the text, where characters begin, and in order.
+    fn within(&self, start: usize, end: usize) -> (usize, usize) {
+        let boundary = |offset: usize| {
+            let offset = offset.min(self.text.len());
+            (0..=offset).rev().find(|&offset| self.text.is_char_boundary(offset)).unwrap_or(0)
+        };
+        let start = boundary(start);
+        (start, boundary(end).max(start))
+    }
+
+    fn allows(&self, known: &mut Known, start: usize, end: usize, kinds: Kinds) -> bool {
+        if kinds == Kinds::ANY || (kinds.has(ZoneKind::Prose) && self.lies_in_plain_line(known, start, end)) {
+            return true;
+        }
+        let mut zones = Vec::new();
+        self.at(known, start, end, &mut zones);
+        let is_inside = || zones.iter().any(|zone| zone.start <= start && end <= zone.end);
+        zones.iter().all(|zone| kinds.has(zone.kind)) && (kinds.has(ZoneKind::Prose) || is_inside())
+    }
+
+    fn at(&self, known: &mut Known, low: usize, high: usize, found: &mut Vec<Zone>) {
+        let fences = self.fences();
+        // Fences do not overlap, so their ends are in order too.
+        let first = fences.partition_point(|zone| zone.end <= low);
+        touching(&fences[first..], low, high, found);
+        self.in_parts(known, low, high, found);
+        self.in_tokens(known, low, high, found);
+        let last = self.paragraphs.number(high.saturating_sub(1).max(low));
+        for number in self.paragraphs.number(low)..=last {
+            touching(self.foreign_in(known, number), low, high, found);
+        }
+    }
+
+    fn fences(&self) -> &[Zone] {
+        self.fences.get_or_init(|| self.zoning.structure().fences(&self.text))
+    }
+
+    fn foreign(&self) -> Option<usize> {
+        *self.foreign.get_or_init(|| {
+            let table = self.zoning.table()?;
+            Judge::asks(self.facts.share).then(|| self.zoning.judge().of_document(table, &self.text)).flatten()
+        })
+    }
+
+    /// Returns whether a span lies in a line that is prose by its characters, in a paragraph that is not foreign.
+    fn lies_in_plain_line(&self, known: &mut Known, start: usize, end: usize) -> bool {
+        let line = self.line(start);
+        if end > line.end {
+            return false;
+        }
+        if let Some(&plain) = known.plain.get(&line.start) {
+            return plain;
+        }
+        let plain = !self.is_long(&line) && self.is_plain(known, &line);
+        known.plain.insert(line.start, plain);
+        plain
+    }
+
+    fn is_plain(&self, known: &mut Known, line: &Range<usize>) -> bool {
+        let string = &self.text[line.clone()];
+        let found = plain::line(string);
+        let fences = self.fences();
+        let fence = fences.partition_point(|zone| zone.end <= line.start);
+        if found == plain::Line::Other || fences.get(fence).is_some_and(|zone| zone.start <= line.start) {
+            return false;
+        }
+        // A paragraph that is cut is cut at a line end, if there is one.
+        let number = self.paragraphs.number(line.start);
+        if !self.foreign_in(known, number).is_empty() || line.end > self.paragraphs.place(number).end {
+            return false;
+        }
+        if found == plain::Line::Plain {
+            return true;
+        }
+        let mut has_variable = self.is_mathematical(known, number);
+        if !has_variable {
+            self.zoning.variables().sure(string, |_| has_variable = true);
+        }
+        !has_variable
+    }
+
+    /// Returns the place of the line that holds an offset.
+    fn line(&self, offset: usize) -> Range<usize> {
+        let number = self.line_ends.partition_point(|&end| end < offset);
+        let end = self.line_ends.get(number).copied().unwrap_or(self.text.len());
+        let before = number.checked_sub(1).and_then(|number| self.line_ends.get(number));
+        before.map_or(0, |&end| end + 1)..end
+    }
+
+    fn is_long(&self, line: &Range<usize>) -> bool {
+        line.len() > LONG_LINE && self.code_points(line.end) - self.code_points(line.start) > LONG_LINE
+    }
+
+    fn code_points(&self, offset: usize) -> usize {
+        self.offsets.code_points(&self.text, offset)
+    }
+
+    /// Adds the zones of the lines, or parts of long lines, that a span touches.
+    fn in_parts(&self, known: &mut Known, start: usize, end: usize, found: &mut Vec<Zone>) {
+        let mut place = start;
+        while place <= end {
+            let line = self.line(place);
+            let (mut low, mut high) = (line.start, line.end);
+            if self.is_long(&line) {
+                let first = self.code_points(low);
+                let part = first + (self.code_points(place) - first) / PART * PART;
+                high = high.min(self.offsets.bytes(&self.text, part + PART));
+                low = low.max(token_start(&self.text, self.offsets.bytes(&self.text, part), LONGEST_TOKEN));
+            }
+            let zones = match known.parts.get(&(low, high)) {
+                Some(zones) => zones,
+                None => {
+                    let zones = self.in_part(known, low, high);
+                    known.parts.entry((low, high)).or_insert(zones)
+                }
+            };
+            touching(zones, start, end, found);
+            let Some(next) = self.text[high..].chars().next() else { return };
+            place = high + next.len_utf8();
+        }
+    }
+
+    fn in_part(&self, known: &mut Known, start: usize, end: usize) -> Vec<Zone> {
+        let string = &self.text[start..end];
+        let structure = self.zoning.structure();
+        let line = structure.line(string);
+        if let Some(kind) = structure.of_line(&line, &mut self.counts(known, start)) {
+            return vec![Zone::new(start, end, kind)];
+        }
+        let mut found = Vec::new();
+        structure.spans(&line, start, &mut found);
+        self.zoning.variables().sure(string, |place| {
+            found.push(Zone::new(start + place, start + place + 1, ZoneKind::Formula));
+        });
+        found.sort_unstable();
+        found
+    }
+
+    /// Adds the zones that are single tokens.
+    fn in_tokens(&self, known: &mut Known, start: usize, end: usize, found: &mut Vec<Zone>) {
+        let mut place = start;
+        while place < end {
+            let Some(first) = self.text[place..].chars().next() else { return };
+            if is_space(first) {
+                place += first.len_utf8();
+                continue;
+            }
+            let span = (token_start(&self.text, place, LONGEST_TOKEN), token_end(&self.text, place, LONGEST_TOKEN));
+            let kind = match known.tokens.get(&span) {
+                Some(&kind) => kind,
+                None => {
+                    let kind = self.of_token(known, span);
+                    *known.tokens.entry(span).or_insert(kind)
+                }
+            };
+            found.extend(kind.map(|kind| Zone::new(span.0, span.1, kind)));
+            place = span.1;
+        }
+    }
+
+    fn of_token(&self, known: &mut Known, (low, high): (usize, usize)) -> Option<ZoneKind> {
+        let token = &self.text[low..high];
+        let letters = token.chars().filter(|&character| is_alpha(character)).count();
+        let characters = token.chars().count();
+        let is_plain = letters == characters
+            && !token.chars().skip(1).any(is_upper)
+            && (characters > 1 || token.is_ascii());
+        if !is_plain {
+            let zoning = &self.zoning;
+            let is_word = |part: &str| zoning.is_word(part);
+            let kind = zoning.structure().of_token(token, &is_word, &mut self.counts(known, low));
+            if kind.is_some() {
+                return kind;
+            }
+        }
+        (letters == 1 && self.is_mathematical(known, self.paragraphs.number(low))).then_some(ZoneKind::Formula)
+    }
+
+    fn counts<'k>(&'k self, known: &'k mut Known, offset: usize) -> ParagraphCounts<'k> {
+        let number = self.paragraphs.number(offset);
+        ParagraphCounts { number, paragraph: &self.text[self.paragraphs.place(number)], enough: &mut known.enough }
+    }
+
+    fn is_mathematical(&self, known: &mut Known, number: usize) -> bool {
+        let paragraph = || &self.text[self.paragraphs.place(number)];
+        *known.mathematical.entry(number).or_insert_with(|| self.zoning.variables().mathematical(paragraph()))
+    }
+
+    /// Returns the pieces of a paragraph that are in another language or in old spelling.
+    fn foreign_in<'k>(&self, known: &'k mut Known, number: usize) -> &'k [Zone] {
+        known.paragraphs.entry(number).or_insert_with(|| self.judged(self.paragraphs.place(number)))
+    }
+
+    fn judged(&self, paragraph: Range<usize>) -> Vec<Zone> {
+        let unknown = |place: &Range<usize>| {
+            let before = |offset: usize| self.facts.unknown.partition_point(|&start| start < offset);
+            before(place.end) - before(place.start)
+        };
+        let Some(table) = self.zoning.table().filter(|_| unknown(&paragraph) > 0) else { return Vec::new() };
+        let judge = self.zoning.judge();
+        let pieces: Vec<Piece> = pieces(&self.text, paragraph)
+            .into_iter()
+            .map(|place| {
+                let said = self.declared_for(&place);
+                let is_declared = said.is_some_and(|said| judge.other_language(table, said).is_some());
+                let enough = if is_declared { 1.0 } else { Judge::suspicious(&self.text[place.clone()]) };
+                Piece { is_suspect: unknown(&place) as f64 >= enough, is_declared, place }
+            })
+            .collect();
+        if !pieces.iter().any(|piece| piece.is_suspect) {
+            return Vec::new();
+        }
+        judge.zones(table, &self.text, &pieces, self.foreign())
+    }
+
+    /// Returns the language that most words of a span are declared to be in; of several, the first.
+    fn declared_for(&self, place: &Range<usize>) -> Option<&str> {
+        let declared = &self.facts.declared;
+        let low = declared.partition_point(|one| one.end < place.start);
+        let high = declared.partition_point(|one| one.start < place.end);
+        let mut counted: Vec<(&str, usize)> = Vec::new();
+        for one in declared.get(low..high)? {
+            match counted.iter_mut().find(|(language, _)| *language == one.language) {
+                Some((_, count)) => *count += 1,
+                None => counted.push((&one.language, 1)),
+            }
+        }
+        counted.into_iter().reduce(|best, other| if other.1 > best.1 { other } else { best }).map(|(said, _)| said)
+    }
+}
+
+/// What is known of the paragraph in which a line or a token stands.
+struct ParagraphCounts<'k> {
+    number: usize,
+    paragraph: &'k str,
+    enough: &'k mut HashMap<(usize, usize), bool>,
+}
+
+impl Counts for ParagraphCounts<'_> {
+    fn enough(&mut self, rule: usize, count: &mut dyn FnMut(&str) -> bool) -> bool {
+        *self.enough.entry((self.number, rule)).or_insert_with(|| count(self.paragraph))
+    }
+}
+
+/// Returns zones in order, without those in another one; of two that overlap, the second begins behind the first.
+fn outermost(mut zones: Vec<Zone>) -> Vec<Zone> {
+    zones.sort_by_key(|zone| (zone.start, Reverse(zone.end), zone.kind));
+    let mut end = 0;
+    zones.retain_mut(|zone| {
+        let is_new = zone.end > end;
+        if is_new {
+            zone.start = zone.start.max(end);
+            end = zone.end;
+        }
+        is_new
+    });
+    zones
+}
+
+/// Adds the zones that overlap a span; the zones are in order.
+fn touching(zones: &[Zone], low: usize, high: usize, found: &mut Vec<Zone>) {
+    let before = zones.iter().take_while(|zone| zone.start < high);
+    found.extend(before.filter(|zone| zone.end > low));
+}
