@@ -1,5 +1,6 @@
 # make sample         set everything up and repair a real document
-# make test           set everything up and run every check that needs no more than Python
+# make test           set everything up and run every check of the package that needs no other tools
+# make test-rust      run the checks of the compiled core
 # make test-ocr       read printed pages with Tesseract and OCRmyPDF and repair them; needs Tesseract
 # make test-remote    repair files on an S3 server of this machine
 # make pipelines      set up other people's tools and run textrepair in them; some minutes
@@ -7,10 +8,11 @@
 # make fuzz-formats   damage 20,000 pages of ALTO, hOCR and PAGE and repair what can be read; some two minutes
 # make train-confidence, train-channel, train-assessment   make a shipped table anew: training/README.md
 #
-# Needs Python 3.11 or later and nothing else. Another interpreter: make test PYTHON=/path/to/python3.12
+# Needs Python 3.11 or later and Rust 1.88 or later, which compiles the core.
+# Another interpreter: make test PYTHON=/path/to/python3.12
 # Works with GNU make 3.81, which macOS has.
 
-.PHONY: help sample test test-ocr test-remote pipelines growth fuzz-formats lint types clean train-confidence train-channel train-assessment
+.PHONY: help sample test test-rust test-ocr test-remote pipelines growth fuzz-formats lint types clean train-confidence train-channel train-assessment
 .DEFAULT_GOAL := help
 
 # The first interpreter on the path that is recent enough; `python3` if none is, so that the message names it.
@@ -19,6 +21,9 @@ PYTHON := $(shell for name in python3 python3.13 python3.12 python3.11; do \
 	if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$name; exit; fi; \
 	done; echo python3)
 endif
+
+# rustup installs cargo here, and a shell that was open before does not know it.
+export PATH := $(PATH):$(HOME)/.cargo/bin
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -34,7 +39,7 @@ help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
 
 # Each stamp stands for one state of the environment and is made anew when pyproject.toml changes.
-# The source is installed editable: a change to it needs no new set-up.
+# The source is installed editable: a change to a Python file needs no new set-up, one to a Rust file compiles the core.
 $(VENV)/.created: Makefile tools/make_venv.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 		echo "textrepair needs Python 3.11 or later; '$(PYTHON)' is $$($(PYTHON) --version 2>&1 || true)." >&2; \
@@ -43,7 +48,12 @@ $(VENV)/.created: Makefile tools/make_venv.py
 	@$(PYTHON) tools/make_venv.py $(VENV)
 	@touch $@
 
-$(VENV)/.installed: $(VENV)/.created pyproject.toml
+CORE := Cargo.toml Cargo.lock setup.py $(shell find crates -name '*.rs' -o -name Cargo.toml)
+
+$(VENV)/.installed: $(VENV)/.created pyproject.toml $(CORE)
+	@cargo --version > /dev/null 2>&1 || { \
+		echo "textrepair has a core in Rust, and there is no cargo here to compile it. To install it:" >&2; \
+		echo "    curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh -s -- -y --profile minimal" >&2; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
@@ -57,7 +67,13 @@ sample: $(VENV)/.installed
 test: lint types
 	$(BIN)/python -m pytest -n auto --dist worksteal -m 'not ocr and not remote'
 
-.venv-%/.installed: Makefile tools/make_venv.py pyproject.toml
+test-rust:
+	cargo fmt --check
+	cargo clippy --workspace --all-targets --release -- -D warnings
+	cargo test --release -p textrepair-core
+	RUSTDOCFLAGS='-D warnings' cargo doc --release --no-deps -p textrepair-core
+
+.venv-%/.installed: Makefile tools/make_venv.py pyproject.toml $(CORE)
 	@echo "Setting up .venv-$* ..."
 	@test -x .venv-$*/bin/python || $(PYTHON) tools/make_venv.py .venv-$*
 	@.venv-$*/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[$(EXTRAS_$*)]'
@@ -97,4 +113,4 @@ types: $(VENV)/.installed-test
 	$(BIN)/mypy --strict textrepair
 
 clean:
-	rm -rf $(VENV) .venv-* build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-* target textrepair/_core.*.so build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

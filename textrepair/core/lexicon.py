@@ -9,27 +9,22 @@ damage that it holds itself.
 from __future__ import annotations
 
 import functools
-import math
-import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
-from zlib import crc32
 
-from rapidfuzz.distance import OSA
-
+from textrepair import _core
 from textrepair.core.period import PeriodSpellings
 from textrepair.errors import PackError
 from textrepair.memory import Memory, cached_property
-from textrepair.tables.columns import ZIPF_STEPS, Flag
-from textrepair.tables.mapped import FoldIndex, NearIndex, StringTable, fold
-from textrepair.tables.ngrams import Capitals, case_spellings
-from textrepair.tables.pack_files import read_lines, reading
+from textrepair.tables.columns import Flag
+from textrepair.tables.mapped import StringTable
+from textrepair.tables.pack_files import compiled, read_lines
 
 __all__ = ["USER_ZIPF", "Entry", "Lexicon"]
 
-_REMEMBERED = 1 << 16
+_REMEMBERED = 1 << 14
 
 USER_ZIPF = 3.5
 """The default Zipf value of a user's own words: three occurrences in a million words."""
@@ -38,6 +33,8 @@ USER_ZIPF = 3.5
 # Plain integers: an operation on an enum takes ten times as long, and these are used very often.
 _NO_WORD = (Flag.SHORT | Flag.PREFIX).value
 _CAPITALISED = (Flag.NAME | Flag.ACRONYM).value
+# To make a member of an enumeration takes longer than to find the form.
+_FLAGS = tuple(map(Flag, range(1 << len(Flag))))
 
 
 class Entry(NamedTuple):
@@ -70,36 +67,19 @@ class Lexicon:
             PackError: a file is missing or damaged.
         """
         self.path = Path(path)
-        self.forms = StringTable.open(self.path / "forms.txt")
-        self._zipf = self.forms.column("zipf")
-        self._flags = self.forms.column("flags")
-        self._folds = FoldIndex(self.forms)
-        self._common = self.forms.column("common")
-        meta = self.forms.sections.meta
-        with reading(self.forms.sections.path):
-            self.elisions = frozenset(meta["elisions"] if elisions is None else elisions)
-            self._capitals = Capitals.read(meta.get("capitals", {}))
-            self._particles = frozenset(meta["particles"])
-            self._enclitics = frozenset(meta.get("enclitics", ()))
-            self.elided_initials = frozenset(meta["elided_initials"])
         self.words: Mapping[str, float] = dict(words or {})
-        self._word_folds: dict[str, list[str]] = {}
-        for word in sorted(self.words):
-            self._word_folds.setdefault(fold(word), []).append(word)
-        self._word_keys = frozenset(crc32(key.encode("utf-8", "surrogatepass")) for key in self._word_folds)
-        self.known = Memory(self._decide, _REMEMBERED)
-        self.frequencies = Memory(self._frequency, _REMEMBERED)
-        self.variants = Memory(self._find_variants, _REMEMBERED // 4)  # several entries each
+        with compiled():
+            self.core = _core.Lexicon(
+                self.path, words=dict(self.words), elisions=None if elisions is None else sorted(elisions)
+            )
+        self.elisions = frozenset(self.core.elisions)
+        self.elided_initials = frozenset(self.core.elided_initials)
+        self.variants = Memory(self._find_variants, _REMEMBERED)  # several entries each
 
     @property
     def memories(self) -> dict[str, Memory[Any, Any]]:
         """The memories of the lexicon by name."""
-        memories: dict[str, Memory[Any, Any]] = {
-            "known words": self.known,
-            "frequencies": self.frequencies,
-            "variants": self.variants,
-        }
-        return memories | {"modern spellings": self.period.memory}
+        return {"variants": self.variants, "modern spellings": self.period.memory}
 
     @classmethod
     def open(cls, path: str | Path, *, elisions: Iterable[str] | None = None) -> Lexicon:
@@ -130,6 +110,11 @@ class Lexicon:
         return Lexicon(self.path, elisions=self.elisions, words={**self.words, **added})
 
     @cached_property
+    def forms(self) -> StringTable:
+        """Every inflected form, with its index."""
+        return StringTable.open(self.path / "forms.txt")
+
+    @cached_property
     def names(self) -> StringTable | None:
         """The proper names: they are known with a capital only, and nothing is corrected to them; None if no file."""
         path = self.path / "names.txt"
@@ -156,76 +141,28 @@ class Lexicon:
         """The hand-made list of acronyms."""
         return frozenset(read_lines(self.path / "acronyms.txt"))
 
-    def _entry(self, place: int) -> Entry:
-        return Entry(self.forms[place], self._zipf[place] / ZIPF_STEPS, Flag(self._flags[place]))
-
     def form(self, word: str) -> Entry | None:
         """Return the entry of the form that is spelt exactly like this, or None; ’ and ' are the same.
 
         An alias has the frequency of the form that it stands for.
         """
-        word = word.replace("’", "'")
-        if word in self.words:
-            return self._word_entry(word)
-        place = self.forms.index(word)
-        if place is not None:
-            return self._entry(place)
-        target = self.aliases.get(word)
-        if target is not None:
-            standard = self.forms.index(target)
-            old = Flag.OLD if "'" in word else Flag(0)
-            zipf = 0.0 if standard is None else self._zipf[standard] / ZIPF_STEPS
-            return Entry(word, zipf, Flag.ALIAS | old)
-        if word in self.acronyms:
-            return Entry(word, 0.0, Flag.ACRONYM | Flag.UNSEEN)
-        if self.names is not None:
-            name = self.names.index(word)
-            if name is not None:
-                steps = self.names.column("zipf")[name]
-                return Entry(word, steps / ZIPF_STEPS, Flag.NAME | (Flag(0) if steps else Flag.UNSEEN))
-        return None
-
-    def _word_entry(self, word: str) -> Entry:
-        return Entry(word, self.words[word], Flag(0) if word.islower() else Flag.NAME)
+        found = self.core.form(word)
+        return None if found is None else _entry(found)
 
     def is_listed_name(self, word: str) -> bool:
         """Return whether `word` is a name of names.txt, as it stands or all in capitals."""
-        if self.names is None or not word[:1].isupper():
-            return False
-        return word in self.names or (word.isupper() and word.capitalize() in self.names)
+        return self.core.is_listed_name(word)
 
     def zipf(self, word: str) -> float:
         """Return the Zipf value (0–9) of a whole word, whatever its case.
 
         It is 0 for an unknown word and for a name of names.txt, to which nothing is corrected.
         """
-        return self.frequencies[word]
+        return self.core.zipf(word)
 
-    def _frequency(self, word: str) -> float:
-        best = self._highest(word)
-        if not best and len(word) > 1 and word.isupper():
-            best = max((entry.zipf for entry in self.accent_variants(word)), default=0.0)
-        return best
-
-    def _highest(self, word: str) -> float:
-        """Return the Zipf value of the most frequent form that a printed word may be, without names.txt; 0 if none."""
-        best = 0.0
-        for spelling in case_spellings(word, self._capitals):
-            form = spelling.replace("’", "'")
-            zipf = self.words.get(form)
-            if zipf is None:
-                place = self.forms.index(form)
-                if place is None and form in self.aliases:
-                    place = self.forms.index(self.aliases[form])
-                zipf = 0.0 if place is None else self._zipf[place] / ZIPF_STEPS
-            # Most strings are no form and have the value 0, so they need no look-up among the names.
-            if zipf > best and (self.names is None or spelling not in self.names or spelling in self.words):
-                best = zipf
-        return best
-
-    def spellings(self, word: str) -> Iterator[str]:
-        """Yield the spellings under which the lexicon may hold a printed word."""
-        return case_spellings(word, self._capitals)
+    def spellings(self, word: str) -> Sequence[str]:
+        """Return the spellings under which the lexicon may hold a printed word, the likeliest first."""
+        return self.core.spellings(word)
 
     def knows(self, word: str) -> bool:
         """Return whether `word`, a run of letters with hyphens or apostrophes inside, is correct as it stands.
@@ -234,57 +171,7 @@ class Lexicon:
         without accents. A name needs a capital. A hyphenated word is known if each part is. An elided word is known
         before a vowel or h (l’eau), and a word before an enclitic (king’s), by the rules of the pack.
         """
-        return self.known[word]
-
-    def _decide(self, word: str) -> bool:
-        # A long s is a letter of old print, and no damage.
-        word = word.replace("’", "'").replace("\u017f", "s")
-        if not word:
-            return False
-        if self._is_whole(word):
-            return True
-        head, apostrophe, rest = word.partition("'")
-        if (
-            apostrophe
-            and rest
-            and head.lower() in self.elisions
-            and fold(rest)[:1] in self.elided_initials
-            and self.knows(rest)
-        ):
-            return True
-        host, _, enclitic = word.rpartition("'")
-        if host and enclitic.lower() in self._enclitics and "'" not in host and self.knows(host):
-            return True
-        if "-" not in word:
-            return False
-        parts = word.split("-")
-        return all(self.knows(part) or self._is_joint(part, number, len(parts)) for number, part in enumerate(parts))
-
-    def _is_joint(self, part: str, number: int, count: int) -> bool:
-        """Return whether a part occurs only within hyphenated words (-t-, anglo-)."""
-        if part.lower() in self._particles and 0 < number < count - 1:
-            return True
-        place = self.forms.index(part.lower())
-        return place is not None and number < count - 1 and bool(self._flags[place] & Flag.PREFIX)
-
-    def _is_whole(self, word: str) -> bool:
-        if len(word) == 1 and word.isupper():
-            return True
-        place = self.forms.index(word)
-        if place is not None and not self._flags[place] & _NO_WORD:
-            return True  # most words return here, before the slower look-ups
-        for spelling in case_spellings(word, self._capitals):
-            if spelling in self.words:
-                return True
-            place = self.forms.index(spelling)
-            if place is not None:
-                if not self._flags[place] & _NO_WORD:
-                    return True
-            elif spelling in self.aliases:
-                return True
-        if word in self.acronyms or self.is_listed_name(word):
-            return True
-        return word.isupper() and any(not self._flags[place] & _NO_WORD for place in self._folds.find(word))
+        return self.core.knows(word)
 
     def knows_period(self, word: str, *, sure: bool = False) -> bool:
         """Return whether `word` is in old spelling (étoit, enfans, tems).
@@ -314,20 +201,13 @@ class Lexicon:
         """
         return self.period.memory[word, sure]
 
-    @cached_property
-    def _near(self) -> NearIndex | None:
-        path = self.path / "near.idx"
-        return NearIndex(path, self.forms) if path.exists() else None
-
     def near(self, word: str) -> list[str]:
         """Return the frequent forms and the added words that differ from `word` in one letter, diacritics aside.
 
         >>> Lexicon.open(Path(__file__).parents[2] / "lexicons" / "fr").near("environement")
         ['environnement']
         """
-        found = self._near.find(word) if self._near is not None else []
-        folded = fold(word)
-        return [*found, *(own for own in self.words if OSA.distance(folded, fold(own), score_cutoff=1) == 1)]
+        return self.core.near(word)
 
     def accent_variants(self, word: str) -> tuple[Entry, ...]:
         """Return the forms with the same letters as `word`, diacritics aside, the most frequent first.
@@ -338,14 +218,7 @@ class Lexicon:
         return self.variants[word]
 
     def _find_variants(self, word: str) -> tuple[Entry, ...]:
-        unwanted = _NO_WORD if word[:1].isupper() else _NO_WORD | _CAPITALISED
-        entries = [self._entry(place) for place in self._folds.find(word) if not self._flags[place] & unwanted]
-        if self.words:
-            added = self._word_folds.get(fold(word), [])
-            own = (self._word_entry(form) for form in added)
-            entries = [entry for entry in entries if entry.form not in added]
-            entries += [entry for entry in own if not entry.flags & unwanted]
-        return tuple(sorted(entries, key=lambda entry: (-entry.zipf, entry.form)))
+        return tuple(map(_entry, self.core.variants(word)))
 
     def may_be_common(self, key: int) -> bool:
         """Return whether a form with a Zipf value of 2 or more may have this key, the CRC-32 of its folded spelling.
@@ -353,12 +226,11 @@ class Lexicon:
         One answer in ten is a false positive; none is a false negative. Added words count whatever their frequency.
 
         >>> lexicon = Lexicon.open(Path(__file__).parents[2] / "lexicons" / "fr")
+        >>> from zlib import crc32
         >>> [lexicon.may_be_common(crc32(piece)) for piece in (b"ete", b"oeuvre", b"lcsb")]
         [True, True, False]
         """
-        bits = self._common
-        slot = key & (len(bits) * 8 - 1)
-        return bool(bits[slot >> 3] >> (slot & 7) & 1) or key in self._word_keys
+        return self.core.may_be_common(key)
 
     def at_least(self, zipf: float) -> list[str]:
         """Return every form, alias and added word with at least this Zipf value, sorted.
@@ -366,17 +238,17 @@ class Lexicon:
         >>> Lexicon.open(Path(__file__).parents[2] / "lexicons" / "fr").at_least(7.4)
         ['de', 'la', 'à']
         """
-        steps = math.ceil(zipf * ZIPF_STEPS)
-        common = re.compile(b"[" + re.escape(bytes([steps])) + b"-\xff]")
-        found = set(self.forms.take([match.start() for match in common.finditer(self._zipf)]))
-        found.update(alias for alias, form in self.aliases.items() if form in found)
-        found.update(word for word, own in self.words.items() if own >= zipf)
-        return sorted(found)
+        return self.core.at_least(zipf)
 
     def frequent(self, limit: int = 60_000) -> Sequence[str]:
         """Return at most `limit` forms that begin in lower case, the most frequent first; then the added words."""
         unwanted = _NO_WORD | _CAPITALISED | Flag.UNSEEN.value
-        zipf = bytes(self._zipf)
-        seen = [place for place, flags in enumerate(bytes(self._flags)) if not flags & unwanted and zipf[place]]
+        zipf, flags = bytes(self.forms.column("zipf")), bytes(self.forms.column("flags"))
+        seen = [place for place, own in enumerate(flags) if not own & unwanted and zipf[place]]
         seen.sort(key=lambda place: (-zipf[place], place))
         return [*self.forms.take(seen[:limit]), *(word for word in sorted(self.words) if word.islower())]
+
+
+def _entry(found: tuple[str, float, int]) -> Entry:
+    form, zipf, flags = found
+    return Entry(form, zipf, _FLAGS[flags])

@@ -7,7 +7,6 @@ the tables of the confidence model and of the assessment.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
 
+from textrepair import _core
 from textrepair.core.confusion_table import Confusion, load_confusions
 from textrepair.core.find_pack import find_pack, seal_of
 from textrepair.core.lexicon import Entry, Lexicon
@@ -25,32 +25,10 @@ from textrepair.errors import ConfigurationError, InputError, PackError
 from textrepair.fork_lock import FORK_LOCK
 from textrepair.memory import Memory, cached_property
 from textrepair.tables.mapped import fold
-from textrepair.tables.ngrams import ROMAN_NUMERAL, LanguageModel
-from textrepair.tables.pack_files import read_lines, read_pack_toml, reading
+from textrepair.tables.pack_files import compiled, read_lines, read_pack_toml, reading
 
 __all__ = ["Pack", "open_pack"]
 
-_APOSTROPHES = "'’ʼ"
-_OUTER = ".,;:!?…«»“”„\"'’‘()[]{}–—-*·•/\u00ad"
-# These separate the words of a token. Any other character within a word is a letter or damage.
-_SEPARATORS = re.compile(r"[-‐‑–—/.,;:!?…«»“”„·•=+]+")
-_PARENTHESES = re.compile(r"[()\[\]{}]+")
-_ROMAN = re.compile(ROMAN_NUMERAL)
-# A run of letters and digits, one that mixes them, and the ones that are valid: ordinals, quantities, labels.
-_ALPHANUMERIC = re.compile(r"[^\W_]+")
-_MIXED = re.compile(r"\d[^\W\d_]|[^\W\d_]\d")
-_SMALL = "a-z\u00e0-\u00ff"
-_COUNTED = re.compile(
-    rf"\d+[^\W\d_]{{1,4}}[23]?|\d+[hm]\d+|[^\W\d_{_SMALL}]+\d+|[a-z]\d+|\d+[^\W\d_{_SMALL}]+|[\dA-Z]+"
-)
-# The characters of Latin scripts: what they fold to is looked up once.
-_LATIN = "".join(map(chr, range(0x20, 0x180)))
-_PARTS_REMEMBERED = 20_000
-# A longer token is no running text; all its words count as known.
-_LONGEST_TOKEN = 400
-# The greatest length of an abbreviation before a full stop, and of a label before a closing parenthesis.
-_ABBREVIATION = 5
-_LABEL = 4
 # A word is looked for without one of its letters if it has this Zipf value and more letters than this.
 _SHORTENED_ZIPF, _LETTERS_LEFT = 3.5, 2
 
@@ -88,9 +66,6 @@ class Pack:
         self.prices = Prices(folder / "prices.toml")
         self._own_confusions = None if confusions is None else tuple(confusions)
         self._own_words = tuple(words)
-        self._parts: Memory[str, tuple[tuple[int, int], ...]] = Memory(self._find_unknown, _PARTS_REMEMBERED)
-        domains = "|".join(sorted({"com", "html?", "int", "net", "org", "pdf", *self.rules.domains}))
-        self._address = re.compile(rf"://|@|^www\.|\.(?:{domains})\b")
 
     def __repr__(self) -> str:
         return f"<Pack {self.rules.code}>"
@@ -112,7 +87,7 @@ class Pack:
     @property
     def memories(self) -> Mapping[str, Memory[Any, Any]]:
         """The memories of the pack by name; each has a length and a limit."""
-        return {"unknown parts": self._parts, **self.lexicon.memories, **self.model.memories}
+        return self.lexicon.memories
 
     def open(self) -> None:
         """Open all that most texts ask for, so that a damaged pack is found before the first text.
@@ -120,10 +95,9 @@ class Pack:
         Raises:
             PackError: a file is missing or damaged.
         """
-        fold(_LATIN)
         for letter in sorted(self.rules.letters):
             self.variants(letter)  # every cut of a string into words asks for them
-        _ = self.model, self.confusions, self.misreadings
+        _ = self.core, self.model, self.confusions, self.misreadings
         for pack in (self, *self.neighbours):
             _ = pack.lexicon.names, pack.lexicon.aliases, pack.lexicon.acronyms, pack.lexicon.period.rules
 
@@ -155,9 +129,22 @@ class Pack:
         return lexicon.with_words(self._own_words) if self._own_words else lexicon
 
     @cached_property
-    def model(self) -> LanguageModel:
+    def core(self) -> _core.Language:
+        """The compiled language; only the core may use it."""
+        return self._compiled([pack._compiled([]) for pack in self.neighbours])
+
+    def _compiled(self, neighbours: list[_core.Language]) -> _core.Language:
+        try:
+            return _core.Language(self.lexicon.core, self.rules.for_core(), dict(self.prices), neighbours=neighbours)
+        except KeyError as error:
+            _ = self.prices[str(error.args[0])]  # raises what says which price is missing
+            raise
+
+    @cached_property
+    def model(self) -> _core.LanguageModel:
         """The language model; only the core may use it."""
-        return LanguageModel.open(self.folder)
+        with compiled():
+            return _core.LanguageModel(self.folder)
 
     @cached_property
     def confusions(self) -> tuple[Confusion, ...]:
@@ -220,17 +207,11 @@ class Pack:
 
     def knows(self, word: str) -> bool:
         """Return whether a word of the language is spelt so; an elided word ends in its apostrophe."""
-        if word[-1:] in _APOSTROPHES:
-            return word[:-1].lower() in self.rules.elision_prefixes
-        if self.lexicon.known[word]:
-            return True
-        if len(word) == 1:
-            return word.isupper()
-        return word.isupper() and _ROMAN.fullmatch(word) is not None
+        return self.core.knows(word)
 
     def has_word(self, word: str) -> bool:
         """Return whether the lexicon has a word as it is printed; Roman numerals and elisions are not in it."""
-        return self.lexicon.known[word]
+        return self.lexicon.core.knows(word)
 
     def entry(self, word: str) -> Entry | None:
         """Return the form that is spelt exactly like this, with its frequency and flags; None if there is none."""
@@ -242,7 +223,7 @@ class Pack:
 
     def zipf(self, word: str) -> float:
         """Return the Zipf value (0–9) of a printed word: log10 of its occurrences in 10⁹ words; 0 if unknown."""
-        return self.lexicon.frequencies[word]
+        return self.lexicon.core.zipf(word)
 
     def is_listed_name(self, word: str) -> bool:
         """Return whether a word is a proper name of ``names.txt``, to which nothing is corrected."""
@@ -277,7 +258,7 @@ class Pack:
 
     def pair_cost(self, left: str, right: str) -> float:
         """Return −ln of the probability that the token ``right`` follows the token ``left``, in nats."""
-        return self.model.pairs[left, right]
+        return self.model.pair_cost(left, right)
 
     def spelling_cost(self, word: str) -> float:
         """Return the cost in nats of spelling out a word that the lexicon does not know.
@@ -285,19 +266,15 @@ class Pack:
         >>> open_pack("fr").spelling_cost("Arnoux") < open_pack("fr").spelling_cost("arnoux")
         True
         """
-        prices = self.prices
-        if word[:1].isupper() and word.isalpha():
-            return prices["unknown-letter-of-name"] * len(word)
-        signs = sum(not character.isalpha() for character in word) + (len(word) == 1)
-        return prices["unknown-letter"] * len(word) + prices["sign-in-word"] * signs + prices["unknown-word"]
+        return self.core.spelling_cost(word)
 
     def tokenise(self, text: str) -> list[str]:
         """Return the tokens of the language model in a text."""
-        return [token.text for token in self.model.tokenise(text)]
+        return self.model.tokenise(text)
 
     def knows_foreign(self, word: str) -> bool:
         """Return whether a neighbouring language whose pack is installed has a word."""
-        return any(neighbour.knows(word) for neighbour in self.neighbours)
+        return self.core.knows_foreign(word)
 
     @cached_property
     def neighbours(self) -> tuple[Pack, ...]:
@@ -313,37 +290,16 @@ class Pack:
         return word[:1] in self.rules.elision_before
 
     def unknown_parts(self, token: str) -> tuple[tuple[int, int], ...]:
-        """Return the offsets, within a token, of the words that are not known; the pack remembers them.
+        """Return the offsets, within a token, of the words that are not known.
 
-        Numbers, references, addresses and bare punctuation count as known.
+        Numbers, references, addresses and bare punctuation count as known, and so do all words of a token of more than
+        400 characters.
         """
-        return self._parts[token] if len(token) <= _LONGEST_TOKEN else ()
+        return self.core.unknown_parts(token)
 
     def has_unknown(self, token: str) -> bool:
-        """Return whether a token holds an unknown word; the pack does not remember this, since the plan does."""
-        return len(token) <= _LONGEST_TOKEN and bool(self._find_unknown(token))
-
-    def _find_unknown(self, token: str) -> tuple[tuple[int, int], ...]:
-        if token.isalpha():
-            return () if self.knows(token) else ((0, len(token)),)
-        core = token.lstrip(_OUTER)
-        start = len(token) - len(core)
-        core = core.rstrip(_OUTER)
-        if not any(character.isalpha() for character in core) or any(character.isdigit() for character in core):
-            return ()
-        if self._address.search(core) or (core.isalpha() and self.knows(core)):
-            return ()
-        if len(core) <= _LABEL and core.isalpha() and token[start + len(core) : start + len(core) + 1] == ")":
-            return ()  # the letter or numeral of a list: h) (iii)
-        if token[start + len(core) : start + len(core) + 1] in tuple(_APOSTROPHES) and self.knows(core + "’"):
-            return ()
-        unknown: list[tuple[int, int]] = []
-        for low, high in _words(core):
-            word = core[low:high]
-            if not self.knows(word) and not self._abbreviates(word, core[high:] or token[start + high :]):
-                unknown.append((start + low, start + high))
-        # The lexicon may have a compound without having each of its parts.
-        return () if unknown and not _PARENTHESES.search(core) and self.lexicon.knows(core) else tuple(unknown)
+        """Return whether a token holds an unknown word."""
+        return self.core.has_unknown(token)
 
     def mixed_parts(self, token: str) -> list[tuple[int, int]]:
         """Return the offsets, within a token, of the words that mix letters and digits and are no label or quantity.
@@ -351,34 +307,7 @@ class Pack:
         >>> open_pack("fr").mixed_parts("bient0t,"), open_pack("fr").mixed_parts("2e H2O 5km 20h15 A4")
         ([(0, 7)], [])
         """
-        if not any(map(str.isdigit, token)) or len(token) > _LONGEST_TOKEN or self._address.search(token):
-            return []
-        found = _ALPHANUMERIC.finditer(token)
-        return [word.span() for word in found if _MIXED.search(word[0]) and not _COUNTED.fullmatch(word[0])]
-
-    def _abbreviates(self, word: str, rest: str) -> bool:
-        """Return whether a word before a full stop is an abbreviation rather than the end of a sentence."""
-        if rest[:1] != "." or len(word) > _ABBREVIATION:
-            return False
-        if not word.islower() or rest.strip(_OUTER) or word in self.rules.abbreviations:
-            return True
-        return not any(fold(letter) in self.rules.vowels for letter in word)
-
-
-def _words(core: str) -> list[tuple[int, int]]:
-    """Return the offsets of the words of a token, which is cut at its separators and after its apostrophes."""
-    cut = [match.span() for match in _SEPARATORS.finditer(core)]
-    if sum(core.count(sign) for sign in "([{") == sum(core.count(sign) for sign in ")]}"):
-        cut += [match.span() for match in _PARENTHESES.finditer(core)]
-    cut += [(k + 1, k + 1) for k, character in enumerate(core) if character in _APOSTROPHES]
-    cut.sort()
-    words = []
-    position = 0
-    for low, high in [*cut, (len(core), len(core))]:
-        if low > position:
-            words.append((position, low))
-        position = max(position, high)
-    return words
+        return self.core.mixed_parts(token)
 
 
 # The open packs. The dictionary is weak: a pack is freed when nothing else refers to it.

@@ -86,6 +86,22 @@ class Rules:
                 **_of_signs(data),
             )
 
+    def for_core(self) -> dict[str, Any]:
+        """Return the rules that the compiled core asks about, as it takes them."""
+        return {
+            "code": self.code,
+            "letters": "".join(sorted(self.letters)),
+            "vowels": "".join(sorted(self.vowels)),
+            "abbreviations": sorted(self.abbreviations),
+            "word_prefixes": list(self.word_prefixes),
+            "domains": sorted(self.domains),
+            "elision_prefixes": sorted(self.elision_prefixes),
+            "elision_before": "".join(sorted(self.elision_before)),
+            "diacritic_frequencies": [(letter, float(each)) for letter, each in self.diacritic_frequencies.items()],
+            "diacritic_words": list(self.diacritic_glyphs.values()),
+            "ligatures": list(self.ligatures.values()),
+        }
+
 
 def _of_words(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return the rules of names, elisions and numerals."""

@@ -31,7 +31,12 @@ def _elided_pattern(pack: Pack) -> str:
     if not begins or not rules.elision_before:
         return "(?!)"
     before = re.escape("".join(sorted(rules.elision_before)))
-    return rf"(?<![^\W\d_])(?i:{'|'.join(map(re.escape, sorted(begins)))})[{before}]"
+    return rf"(?<![^\W\d_])(?:{'|'.join(map(_in_any_case, sorted(begins)))})[{before}]"
+
+
+def _in_any_case(letters: str) -> str:
+    """Return a pattern for a string of letters in small letters or capitals."""
+    return "".join(f"[{letter.lower()}{letter.upper()}]" for letter in letters)
 
 
 _ELIDED = Prefilter(_elided_pattern, unknown=True)

@@ -26,21 +26,16 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from rapidfuzz.distance import OSA
-from unidecode import unidecode
-
+from textrepair._core import fold
 from textrepair.errors import PackError
-from textrepair.fork_lock import FORK_LOCK
 from textrepair.tables.pack_files import pack_error, reading
 
-__all__ = ["FoldIndex", "NearIndex", "SectionFile", "StringTable", "deletion_keys", "fold", "hash_slots", "may_hold"]
+__all__ = ["FoldIndex", "SectionFile", "StringTable", "deletion_keys", "fold", "hash_slots", "may_hold"]
 
 MAGIC = b"textrep1"
 ALIGNMENT = 8
 ITEM_SIZES = {"B": 1, "H": 2, "I": 4, "Q": 8}
 REBUILD = "rebuild the pack with `python -m textrepair.pack_build`, or install it again"
-_FIRST_BITS = 12
-_SHIFT = 32 - _FIRST_BITS
 
 
 def map_file(path: Path) -> mmap.mmap | bytes:
@@ -258,38 +253,6 @@ def may_hold(bits: Sequence[int], checksum: int) -> bool:
     return bool(bits[slot >> 3] >> (slot & 7) & 1)
 
 
-class FoldTable(dict[int, str]):
-    """What each character folds to, worked out when it is first met. Bounded by Unicode itself."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        if character == "’":
-            folded = "'"
-        elif character.isalpha():
-            # unidecode gives nothing for some scripts; such a letter must not vanish from the key.
-            with FORK_LOCK:  # unidecode imports a module for each block of 256 characters
-                folded = unidecode(character).lower() or character
-        elif 0x300 <= code <= 0x36F:
-            folded = ""
-        else:
-            folded = character
-        self[code] = folded
-        return folded
-
-
-FOLD_TABLE = FoldTable()
-
-
-def fold(word: str) -> str:
-    """Return the key of a word: lower case, no accents, œ as oe, ’ as '. For look-up, never for output.
-
-    >>> fold("Œuvre"), fold("ÉTÉ"), fold("l’Île"), fold("garçon")
-    ('oeuvre', 'ete', "l'ile", 'garcon')
-    """
-    lowered = word.lower()
-    return lowered if lowered.isascii() else lowered.translate(FOLD_TABLE)
-
-
 class FoldIndex:
     """The fold index of a string table that was written with `fold_sections`."""
 
@@ -323,50 +286,3 @@ def deletion_keys(folded: str) -> set[int]:
         return {crc32(key), *[crc32(key[:place] + key[place + 1 :]) for place in range(len(key))]}
     shorter = {folded[:place] + folded[place + 1 :] for place in range(len(folded))}
     return {crc32(key.encode("utf-8", "surrogatepass")) for key in (folded, *shorter)}
-
-
-class NearIndex:
-    """An index that was written with :func:`textrepair.tables.writing.write_near_index`.
-
-    Args:
-        path: the file.
-        words: the table in which the places of the index are.
-
-    Raises:
-        PackError: the file is missing or damaged.
-    """
-
-    def __init__(self, path: Path, words: Sequence[str]) -> None:
-        sections = SectionFile(path)
-        self._keys = sections.column("keys")
-        self._places = sections.column("places")
-        self._bits = sections.column("bits")
-        self._words = words
-        # Where each group of keys begins that have their first bits in common: a search for most of its steps.
-        self._starts = [
-            *(bisect_left(self._keys, first << _SHIFT) for first in range(1 << _FIRST_BITS)),
-            len(self._keys),
-        ]
-
-    def find(self, word: str) -> list[str]:
-        """Return the words of which one letter is another, missing, too many, or changed places with the next.
-
-        Their diacritics may differ besides, but not alone.
-        """
-        folded = fold(word)
-        places = set()
-        keys, starts, bits = self._keys, self._starts, self._bits
-        last = len(bits) * 8 - 1
-        for key in deletion_keys(folded):
-            slot = key & last
-            if not bits[slot >> 3] >> (slot & 7) & 1:
-                continue
-            group = key >> _SHIFT
-            end = starts[group + 1]
-            slot = bisect_left(keys, key, starts[group], end)
-            while slot < end and keys[slot] == key:
-                places.add(self._places[slot])
-                slot += 1
-        # Two keys may share a checksum, and two letters less make more alike than one letter does.
-        found = [self._words[place] for place in sorted(places)]
-        return [near for near in found if OSA.distance(folded, fold(near), score_cutoff=1) == 1]

@@ -15,9 +15,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from textrepair._core import DamagedPackFile
 from textrepair.errors import PackError
 
-__all__ = ["pack_error", "read_lines", "read_pack_toml", "reading", "refuse_damaged"]
+__all__ = ["compiled", "pack_error", "read_lines", "read_pack_toml", "reading", "refuse_damaged"]
 
 _INSTALL = "install the pack again"
 # What the system refused, and what a user can do about it; everything else is a damaged pack.
@@ -81,6 +82,22 @@ def reading(path: Path) -> Iterator[None]:
         raise
     except (OSError, MemoryError, *_DAMAGE) as error:
         raise pack_error(path, error) from error
+
+
+@contextmanager
+def compiled() -> Iterator[None]:
+    """Make a PackError of what the core raises while it opens the files of a pack.
+
+    Raises:
+        PackError: the system refuses, or a file is damaged; the message names the file.
+    """
+    try:
+        yield
+    except DamagedPackFile as error:
+        path, reason = error.args
+        raise PackError(f"{path}: it is damaged ({reason}); {_INSTALL}") from error
+    except OSError as error:
+        raise pack_error(Path(error.filename or "the language pack"), error) from error
 
 
 def read_pack_toml(path: Path) -> dict[str, Any]:

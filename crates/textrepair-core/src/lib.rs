@@ -7,6 +7,7 @@ pub mod language;
 pub mod offsets;
 pub mod patterns;
 pub mod period;
+pub mod scan;
 pub mod tables;
 pub mod unicode;
 pub mod zones;

@@ -9,4 +9,4 @@ mod prefilter;
 
 pub use blocks::{MarkedToken, Scan, TextEdit};
 pub use memory::TokenMarks;
-pub use prefilter::{Marker, Prefilter, Test, TokenTest};
+pub use prefilter::{Failed, Marker, Prefilter, Test, TokenTest};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::language::{Language, Substitutes};
-use crate::patterns::{Pattern, PatternError};
+use crate::patterns::{Pattern, PatternError, loosened};
 use crate::unicode::{all_alpha, is_letter, is_word, lower_cow, str_is_lower};
 
 /// The most letters of a known word that may be a fragment of another one, and the Zipf value below which it may.
@@ -68,7 +68,7 @@ pub struct Marker {
     /// Those with a pattern, for tokens of letters and for others, and one pattern for each that finds whatever any of
     /// them does.
     searched: [Vec<Compiled>; 2],
-    any: [Pattern; 2],
+    any: [regex::Regex; 2],
 }
 
 impl Marker {
@@ -83,7 +83,8 @@ impl Marker {
         tests: Arc<dyn TokenTest>,
     ) -> Result<Self, PatternError> {
         if prefilters.len() > u64::BITS as usize {
-            return Err(PatternError::too_many(prefilters.len()));
+            let reason = format!("a chain has {} prefilters, and at most 64 fit", prefilters.len());
+            return Err(PatternError { pattern: String::new(), reason });
         }
         let compiled = |number: usize, one: &Prefilter| -> Result<Compiled, PatternError> {
             let pattern = one.pattern.as_deref().map(Pattern::new).transpose()?;
@@ -111,7 +112,7 @@ impl Marker {
                 }
             }
         }
-        let any = [Pattern::any(&sources[0])?, Pattern::any(&sources[1])?];
+        let any = [any_of(&sources[0])?, any_of(&sources[1])?];
         Ok(Self { language, substitutes, tests, of_unknown, tested, searched, any })
     }
 
@@ -140,7 +141,7 @@ impl Marker {
 
     fn ask(&self, prefilters: &[Compiled], token: &str, padded: &str, mark: &mut u64) -> Result<(), Failed> {
         for one in prefilters {
-            if one.pattern.as_ref().is_none_or(|pattern| pattern.is_match(padded)) && self.passes(one.test, token)? {
+            if one.pattern.as_ref().is_none_or(|pattern| pattern.find_at(padded, 0).is_some()) && self.passes(one.test, token)? {
                 *mark |= one.bit;
             }
         }
@@ -158,7 +159,7 @@ impl Marker {
 
     /// Returns whether a token holds a word, in lower case but for its first letter, that has substitutes.
     fn may_be_misreading(&self, token: &str) -> bool {
-        whole_words(token).any(|word| {
+        whole_words(token, &['-']).any(|word| {
             let tail = word.char_indices().nth(1).map_or("", |(start, _)| &word[start..]);
             self.substitutes.has(&lower_cow(word)) && str_is_lower(tail)
         })
@@ -166,7 +167,7 @@ impl Marker {
 
     /// Returns whether a token holds a short word in lower case that is unknown or uncommon.
     fn holds_short_word(&self, token: &str) -> bool {
-        whole_words(token).any(|word| {
+        whole_words(token, &['-', '’', '\'']).any(|word| {
             word.chars().nth(SHORT_FRAGMENT).is_none()
                 && str_is_lower(word)
                 && (!self.language.knows(word) || self.language.lexicon().zipf(word) < COMMON_FRAGMENT)
@@ -174,8 +175,22 @@ impl Marker {
     }
 }
 
-/// Yields the runs of letters of a token that are whole words: not part of a compound or a number, and not elided.
-fn whole_words(token: &str) -> impl Iterator<Item = &str> {
+/// Returns a pattern that matches wherever one of some patterns does, and may match elsewhere.
+fn any_of(patterns: &[&str]) -> Result<regex::Regex, PatternError> {
+    // An empty class matches nothing.
+    let mut written = String::from(r"[^\s\S]");
+    for pattern in patterns {
+        written.push_str("|(?:");
+        written.push_str(&loosened(pattern)?);
+        written.push(')');
+    }
+    let wrong = |error: regex::Error| PatternError { pattern: patterns.join("|"), reason: error.to_string() };
+    regex::RegexBuilder::new(&written).size_limit(1 << 26).build().map_err(wrong)
+}
+
+/// Yields the runs of letters of a token that are whole words: not part of a compound or a number, not elided, and not
+/// behind one of some signs.
+fn whole_words<'a>(token: &'a str, behind: &[char]) -> impl Iterator<Item = &'a str> {
     let mut position = 0;
     std::iter::from_fn(move || {
         loop {
@@ -185,7 +200,7 @@ fn whole_words(token: &str) -> impl Iterator<Item = &str> {
             let before = token[..start].chars().next_back();
             let after = token[end..].chars().next();
             let joins = |sign: Option<char>, signs: &[char]| sign.is_some_and(|sign| is_word(sign) || signs.contains(&sign));
-            if !joins(before, &['-']) && !joins(after, &['’', '\'', '-']) {
+            if !joins(before, behind) && !joins(after, &['’', '\'', '-']) {
                 return Some(&token[start..end]);
             }
         }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use flate2::read::GzDecoder;
 use serde_json::Value;
-use textrepair_core::language::{Language, Lexicon, LexiconSettings, Prices, Rules};
+use textrepair_core::language::{Language, Lexicon, LexiconSettings, Prices, Rules, Substitutes};
 use toml::Table;
 
 pub const LANGUAGES: [&str; 2] = ["fr", "en"];
@@ -113,4 +113,16 @@ pub fn texts(code: &str) -> BTreeMap<String, String> {
 pub fn code_points(text: &str, ranges: &[std::ops::Range<usize>]) -> Vec<(usize, usize)> {
     let count = |end: usize| text[..end].chars().count();
     ranges.iter().map(|range| (count(range.start), count(range.end))).collect()
+}
+
+/// Reads the words of a pack that may be misreadings.
+pub fn substitutes(code: &str) -> Arc<Substitutes> {
+    let path = root().join("lexicons").join(code).join("misreadings.tsv");
+    let mut table: HashMap<String, Vec<(String, f64)>> = HashMap::new();
+    for line in fs::read_to_string(path).unwrap_or_default().lines().filter(|line| !line.starts_with('#')) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [word, other, cost] = cells[..] else { continue };
+        table.entry(word.to_owned()).or_default().push((other.to_owned(), cost.parse().expect("a cost")));
+    }
+    Arc::new(Substitutes::new(table))
 }

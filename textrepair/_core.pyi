@@ -1,0 +1,115 @@
+"""The compiled core of textrepair. It is private: its names may change in any release.
+
+Words and texts may hold lone surrogates. Offsets are in code points, costs in nats.
+"""
+
+from collections.abc import Mapping, Sequence
+from os import PathLike
+from typing import final
+
+UNICODE_VERSION: str
+"""The version of Unicode whose tables the core has."""
+
+class DamagedPackFile(ValueError):
+    """A file of a language pack holds what it must not; its arguments are the path and the reason."""
+
+def fold(word: str) -> str:
+    """Return the key of a word: in lower case, without diacritics, œ as oe, ’ as '. For look-up, never for output."""
+
+def lower(string: str) -> str:
+    """Return a string in lower case."""
+
+def character_flags(code: int) -> int:
+    """Return the flags of a character, as bits in the order of the generated table; 0 for a surrogate."""
+
+@final
+class Lexicon:
+    """The words of one language; :mod:`textrepair.core.lexicon` explains it."""
+
+    def __new__(
+        cls, folder: str | PathLike[str], *, words: Mapping[str, float], elisions: Sequence[str] | None
+    ) -> Lexicon: ...
+    @property
+    def elisions(self) -> set[str]:
+        """The words that may stand before an apostrophe, in lower case and without it."""
+
+    @property
+    def elided_initials(self) -> set[str]:
+        """The folded letters that may follow an elision."""
+
+    def knows(self, word: str) -> bool:
+        """Return whether a word is correct as it stands."""
+
+    def zipf(self, word: str) -> float:
+        """Return the Zipf value (0–9) of a printed word; 0 if it is unknown."""
+
+    def form(self, word: str) -> tuple[str, float, int] | None:
+        """Return the form that is spelt exactly like a word, with its Zipf value and flags; None if there is none."""
+
+    def variants(self, word: str) -> list[tuple[str, float, int]]:
+        """Return the forms with the same letters as a word, diacritics aside, the most frequent first."""
+
+    def is_listed_name(self, word: str) -> bool:
+        """Return whether a word is a name of the list of names, as it stands or all in capitals."""
+
+    def near(self, word: str) -> list[str]:
+        """Return the frequent forms and the added words that differ from a word in one letter, diacritics aside."""
+
+    def may_be_common(self, key: int) -> bool:
+        """Return whether a common form may have a key, the CRC-32 of the folded spelling."""
+
+    def at_least(self, zipf: float) -> list[str]:
+        """Return every form, alias and added word with at least a Zipf value, sorted."""
+
+    def spellings(self, word: str) -> list[str]:
+        """Return the spellings under which the lexicon may hold a printed word, the likeliest first."""
+
+@final
+class Language:
+    """A language: a lexicon with the rules and prices of its pack."""
+
+    def __new__(
+        cls,
+        lexicon: Lexicon,
+        rules: Mapping[str, object],
+        prices: Mapping[str, float],
+        *,
+        neighbours: Sequence[Language],
+    ) -> Language: ...
+    def knows(self, word: str) -> bool:
+        """Return whether a word of the language is spelt so; an elided word ends in its apostrophe."""
+
+    def knows_foreign(self, word: str) -> bool:
+        """Return whether a neighbouring language has a word."""
+
+    def spelling_cost(self, word: str) -> float:
+        """Return the cost in nats of spelling out a word that the lexicon does not know."""
+
+    def unknown_parts(self, token: str) -> tuple[tuple[int, int], ...]:
+        """Return the offsets, within a token, of the words that are not known."""
+
+    def has_unknown(self, token: str) -> bool:
+        """Return whether a token holds an unknown word."""
+
+    def mixed_parts(self, token: str) -> list[tuple[int, int]]:
+        """Return the offsets, within a token, of the words that mix letters and digits and are no label or quantity."""
+
+@final
+class LanguageModel:
+    """A bigram language model; :mod:`textrepair.tables.ngrams` explains it."""
+
+    def __new__(cls, folder: str | PathLike[str]) -> LanguageModel: ...
+    def word_id(self, token: str) -> int:
+        """Return the number of a token in the vocabulary; that of its class if it has none."""
+
+    def has(self, token: str) -> bool:
+        """Return whether the vocabulary has a token, or what it stands for."""
+
+    def pair_cost(self, left: str, right: str) -> float:
+        """Return −ln of the probability that the token ``right`` follows the token ``left``, in nats."""
+
+    def path_cost(self, tokens: Sequence[str]) -> float:
+        """Return the sum of the costs of all adjacent pairs, in nats. The first token itself is free."""
+
+    def tokenise(self, text: str) -> list[str]:
+        """Return the tokens of a text, cut as the text was cut from which the model was counted."""
