@@ -27,7 +27,6 @@ EXCEPTIONS: dict[str, tuple[str, str]] = {
     "encodings/tables.py": ("Ââ", "what bytes of UTF-8 become in Windows-1252, in any language"),
     "encodings/ways.py": ("Ââ", "the same"),
     "core/pack.py": ("àÿ", "the range of small letters of Latin-1"),
-    "core/zones/plain.py": ("ÀÖØÞßöøÿŒœ", "the ranges of letters of Latin-1"),
     "repairers/spacing.py": ("ÀŒ", "the range of capitals of Latin scripts"),
     "evaluate/damage.py": ("ÆæŒœ", "the ligatures of Latin scripts, to class an error"),
     "evaluate/measures.py": ("äæöüœ", "how a public scorer of five languages compares letters"),

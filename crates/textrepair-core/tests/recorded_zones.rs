@@ -9,6 +9,7 @@ use common::zones::{facts, period, zoning};
 use common::{LANGUAGES, code_points, language, recorded, texts};
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use textrepair_core::offsets::Offsets;
 use textrepair_core::unicode::split_space;
 use textrepair_core::zones::{Kinds, Zone, ZoneMap};
 
@@ -37,7 +38,7 @@ fn the_zones_of_texts_are_the_recorded_ones() {
         for (name, expected) in recorded(code, "zones") {
             // A text with a lone surrogate is none of Rust: the tests of Python ask about it.
             let Some(text) = name.as_str().and_then(|name| texts.get(name)) else { continue };
-            let mut map = zoning.map_of(text.as_str(), facts(&language, text)).expect("the table opens");
+            let mut map = zoning.map_of(text.as_str(), Offsets::of(text).into(), facts(&language, text)).expect("the table opens");
             assert_eq!(zones(&mut map), expected, "{code} {name}");
         }
     }
@@ -59,7 +60,7 @@ fn the_spellings_of_today_are_the_recorded_ones() {
 fn ask(text: &str) {
     let language = language("fr");
     let zoning = zoning(&language);
-    let mut map = zoning.map_of(text, facts(&language, text)).expect("the table opens");
+    let mut map = zoning.map_of(text, Offsets::of(text).into(), facts(&language, text)).expect("the table opens");
     for (start, token) in split_space(text) {
         map.allows(start, start + token.len(), Kinds::PROSE);
         map.allows_change(start, start + token.len(), "x", Kinds::PROSE);
@@ -82,7 +83,7 @@ proptest! {
             };
         }
         FRENCH.with(|(language, zoning)| {
-            let mut map = zoning.map_of(text.as_str(), facts(language, &text)).expect("the table opens");
+            let mut map = zoning.map_of(text.as_str(), Offsets::of(&text).into(), facts(language, &text)).expect("the table opens");
             for zone in map.at(start, end) {
                 assert!(text.get(zone.start..zone.end).is_some());
             }

@@ -59,7 +59,7 @@ struct Source {
     zoning: Arc<Zoning>,
     text: Arc<str>,
     facts: TextFacts,
-    offsets: Offsets,
+    offsets: Arc<Offsets>,
     /// The offsets of all line feeds, and of the end.
     line_ends: Vec<usize>,
     paragraphs: Paragraphs,
@@ -82,8 +82,7 @@ struct Known {
 
 impl ZoneMap {
     /// Makes the map of a text; see [`Zoning::map_of`].
-    pub(super) fn new(zoning: Arc<Zoning>, text: Arc<str>, facts: TextFacts) -> Self {
-        let offsets = Offsets::of(&text);
+    pub(super) fn new(zoning: Arc<Zoning>, text: Arc<str>, offsets: Arc<Offsets>, facts: TextFacts) -> Self {
         let line_ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]).collect();
         let paragraphs = Paragraphs::of(&text, &offsets);
         let (fences, foreign) = (OnceCell::new(), OnceCell::new());

@@ -11,6 +11,7 @@ use super::variables::Variables;
 use super::zone_map::{TextFacts, ZoneMap};
 use crate::error::PackFileError;
 use crate::language::Language;
+use crate::offsets::Offsets;
 use crate::patterns::PatternError;
 use crate::period::PeriodSpellings;
 use crate::unicode::lower_cow;
@@ -87,13 +88,18 @@ impl Zoning {
         })
     }
 
-    /// Returns the zones of a text.
+    /// Returns the zones of a text, whose offsets a table converts.
     ///
     /// # Errors
     /// The table of languages is missing or damaged.
-    pub fn map_of(self: &Arc<Self>, text: impl Into<Arc<str>>, facts: TextFacts) -> Result<ZoneMap, PackFileError> {
+    pub fn map_of(
+        self: &Arc<Self>,
+        text: impl Into<Arc<str>>,
+        offsets: Arc<Offsets>,
+        facts: TextFacts,
+    ) -> Result<ZoneMap, PackFileError> {
         self.load()?;
-        Ok(ZoneMap::new(Arc::clone(self), text.into(), facts))
+        Ok(ZoneMap::new(Arc::clone(self), text.into(), offsets, facts))
     }
 
     /// Returns the table of languages.
