@@ -6,7 +6,7 @@
 use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
 use super::judge::{Judge, Piece};
@@ -52,6 +52,9 @@ pub struct ZoneMap {
     source: Source,
     known: Known,
 }
+
+/// Takes a zone, and says whether to go on. What is not asked about is not looked for, and is not among the zones found.
+type Show<'a> = &'a mut dyn FnMut(Zone) -> ControlFlow<()>;
 
 /// What does not change while questions are asked.
 #[derive(Debug)]
@@ -104,7 +107,10 @@ impl ZoneMap {
     pub fn at(&mut self, low: usize, high: usize) -> Vec<Zone> {
         let mut found = Vec::new();
         let (low, high) = self.source.within(low, high);
-        self.source.at(&mut self.known, low, high, &mut found);
+        _ = self.source.visit(&mut self.known, low, high, &mut |zone| {
+            found.push(zone);
+            ControlFlow::Continue(())
+        });
         found
     }
 
@@ -130,8 +136,8 @@ impl ZoneMap {
         let after = text[end..].chars().next();
         let width = |character: Option<char>| character.map_or(0, char::len_utf8);
         if start == end {
-            let mut zones = Vec::new();
-            self.source.at(&mut self.known, start - width(before), end + width(after), &mut zones);
+            let (low, high) = (start - width(before), end + width(after));
+            let mut zones = self.at(low, high);
             zones.retain(|zone| zone.start < start && start < zone.end);
             return zones.iter().all(|zone| kinds.has(zone.kind)) && (!zones.is_empty() || kinds.has(ZoneKind::Prose));
         }
@@ -182,23 +188,33 @@ impl Source {
         if kinds == Kinds::ANY || (kinds.has(ZoneKind::Prose) && self.lies_in_plain_line(known, start, end)) {
             return true;
         }
-        let mut zones = Vec::new();
-        self.at(known, start, end, &mut zones);
-        let is_inside = || zones.iter().any(|zone| zone.start <= start && end <= zone.end);
-        zones.iter().all(|zone| kinds.has(zone.kind)) && (kinds.has(ZoneKind::Prose) || is_inside())
+        if kinds.has(ZoneKind::Prose) {
+            let mut ask = |zone: Zone| match kinds.has(zone.kind) {
+                true => ControlFlow::Continue(()),
+                false => ControlFlow::Break(()),
+            };
+            return self.visit(known, start, end, &mut ask).is_continue();
+        }
+        let (mut are_all, mut is_inside) = (true, false);
+        _ = self.visit(known, start, end, &mut |zone| {
+            are_all &= kinds.has(zone.kind);
+            is_inside |= zone.start <= start && end <= zone.end;
+            ControlFlow::Continue(())
+        });
+        are_all && is_inside
     }
 
-    fn at(&self, known: &mut Known, low: usize, high: usize, found: &mut Vec<Zone>) {
+    /// Shows the zones that overlap a span, as they are found, until it is told to stop.
+    fn visit(&self, known: &mut Known, low: usize, high: usize, show: Show<'_>) -> ControlFlow<()> {
         let fences = self.fences();
         // Fences do not overlap, so their ends are in order too.
         let first = fences.partition_point(|zone| zone.end <= low);
-        touching(&fences[first..], low, high, found);
-        self.in_parts(known, low, high, found);
-        self.in_tokens(known, low, high, found);
+        touching(&fences[first..], low, high, show)?;
+        self.in_parts(known, low, high, show)?;
+        self.in_tokens(known, low, high, show)?;
         let last = self.paragraphs.number(high.saturating_sub(1).max(low));
-        for number in self.paragraphs.number(low)..=last {
-            touching(self.foreign_in(known, number), low, high, found);
-        }
+        (self.paragraphs.number(low)..=last)
+            .try_for_each(|number| touching(self.foreign_in(known, number), low, high, show))
     }
 
     fn fences(&self) -> &[Zone] {
@@ -265,8 +281,8 @@ impl Source {
         self.offsets.code_points(&self.text, offset)
     }
 
-    /// Adds the zones of the lines, or parts of long lines, that a span touches.
-    fn in_parts(&self, known: &mut Known, start: usize, end: usize, found: &mut Vec<Zone>) {
+    /// Shows the zones of the lines, or parts of long lines, that a span touches.
+    fn in_parts(&self, known: &mut Known, start: usize, end: usize, show: Show<'_>) -> ControlFlow<()> {
         let mut place = start;
         while place <= end {
             let line = self.line(place);
@@ -284,10 +300,11 @@ impl Source {
                     known.parts.entry((low, high)).or_insert(zones)
                 }
             };
-            touching(zones, start, end, found);
-            let Some(next) = self.text[high..].chars().next() else { return };
+            touching(zones, start, end, show)?;
+            let Some(next) = self.text[high..].chars().next() else { break };
             place = high + next.len_utf8();
         }
+        ControlFlow::Continue(())
     }
 
     fn in_part(&self, known: &mut Known, start: usize, end: usize) -> Vec<Zone> {
@@ -306,11 +323,11 @@ impl Source {
         found
     }
 
-    /// Adds the zones that are single tokens.
-    fn in_tokens(&self, known: &mut Known, start: usize, end: usize, found: &mut Vec<Zone>) {
+    /// Shows the zones that are single tokens.
+    fn in_tokens(&self, known: &mut Known, start: usize, end: usize, show: Show<'_>) -> ControlFlow<()> {
         let mut place = start;
         while place < end {
-            let Some(first) = self.text[place..].chars().next() else { return };
+            let Some(first) = self.text[place..].chars().next() else { break };
             if is_space(first) {
                 place += first.len_utf8();
                 continue;
@@ -323,9 +340,12 @@ impl Source {
                     *known.tokens.entry(span).or_insert(kind)
                 }
             };
-            found.extend(kind.map(|kind| Zone::new(span.0, span.1, kind)));
+            if let Some(kind) = kind {
+                show(Zone::new(span.0, span.1, kind))?;
+            }
             place = span.1;
         }
+        ControlFlow::Continue(())
     }
 
     fn of_token(&self, known: &mut Known, (low, high): (usize, usize)) -> Option<ZoneKind> {
@@ -427,8 +447,8 @@ fn outermost(mut zones: Vec<Zone>) -> Vec<Zone> {
     zones
 }
 
-/// Adds the zones that overlap a span; the zones are in order.
-fn touching(zones: &[Zone], low: usize, high: usize, found: &mut Vec<Zone>) {
+/// Shows the zones that overlap a span; the zones are in order.
+fn touching(zones: &[Zone], low: usize, high: usize, show: Show<'_>) -> ControlFlow<()> {
     let before = zones.iter().take_while(|zone| zone.start < high);
-    found.extend(before.filter(|zone| zone.end > low));
+    before.filter(|zone| zone.end > low).try_for_each(|zone| show(*zone))
 }
