@@ -6,13 +6,12 @@ looked for only in the lines, tokens and pieces that hold an unknown word or a c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
 
 from textrepair import _core
 from textrepair.core.zones.kinds import Zone, ZoneKind
 
-__all__ = ["ZoneMap"]
+__all__ = ["ZoneMap", "bits_of"]
 
 # The order in which the core counts the kinds.
 _BITS = {kind: 1 << bit for bit, kind in enumerate(sorted(ZoneKind, key=lambda kind: (kind == "prose", kind)))}
@@ -24,10 +23,12 @@ class ZoneMap:
 
     Args:
         core: the compiled map; only the core may use it.
+        bits: sets of kinds as the core takes them; see :func:`bits_of`.
     """
 
-    def __init__(self, core: _core.ZoneMap) -> None:
+    def __init__(self, core: _core.ZoneMap, bits: Mapping[frozenset[ZoneKind], int]) -> None:
         self._core = core
+        self._bits = bits
 
     def at(self, low: int, high: int) -> Iterator[Zone]:
         """Yield the zones that overlap a span.
@@ -39,7 +40,7 @@ class ZoneMap:
 
     def allows(self, start: int, end: int, kinds: frozenset[ZoneKind]) -> bool:
         """Return whether all that a span touches is of the given kinds."""
-        return self._core.allows(start, end, _bits(kinds))
+        return self._core.allows(start, end, self._bits[kinds])
 
     def allows_change(self, start: int, end: int, replacement: str, kinds: frozenset[ZoneKind]) -> bool:
         """Return whether all zones that a change touches are of the given kinds.
@@ -52,7 +53,7 @@ class ZoneMap:
             replacement: what shall stand there.
             kinds: the kinds of zones that may be touched.
         """
-        return self._core.allows_change(start, end, replacement, _bits(kinds))
+        return self._core.allows_change(start, end, replacement, self._bits[kinds])
 
     @property
     def judged(self) -> tuple[Zone, ...]:
@@ -65,8 +66,7 @@ class ZoneMap:
         return self._core.foreign()
 
 
-@lru_cache(maxsize=256)
-def _bits(kinds: frozenset[ZoneKind]) -> int:
+def bits_of(kinds: frozenset[ZoneKind]) -> int:
     """Return a set of kinds as the core takes it."""
     return sum(map(_BITS.__getitem__, kinds))
 

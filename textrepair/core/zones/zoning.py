@@ -10,11 +10,14 @@ from textrepair.alternatives import DeclaredLanguage
 from textrepair.core.pack import Pack
 from textrepair.core.rules import Rules
 from textrepair.core.zones.tables import shared_table
-from textrepair.core.zones.zone_map import ZoneMap
+from textrepair.core.zones.zone_map import ZoneMap, bits_of
+from textrepair.memory import Memory
 from textrepair.tables.pack_files import compiled, read_pack_toml, reading
 
 __all__ = ["Zoning", "rules_of_zones"]
 
+# A repairer names one set of kinds.
+_SETS_REMEMBERED = 256
 _PLACES = ("token", "span", "line", "fence")
 
 
@@ -42,6 +45,7 @@ class Zoning:
                 **_of_language(pack.rules),
             }
             self._core = _core.Zoning(pack.core, pack.lexicon.period.core, settings)
+        self._bits = Memory(bits_of, _SETS_REMEMBERED)
 
     def map_of(
         self, text: str, unknown: Sequence[int], share: float, declared: Sequence[DeclaredLanguage] = ()
@@ -58,7 +62,7 @@ class Zoning:
             PackError: the table of languages is missing or damaged.
         """
         with compiled():
-            return ZoneMap(self._core.map_of(text, unknown, share, declared))
+            return ZoneMap(self._core.map_of(text, unknown, share, declared), self._bits)
 
 
 def rules_of_zones() -> list[dict[str, Any]]:

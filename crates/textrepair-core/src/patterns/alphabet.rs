@@ -142,11 +142,13 @@ impl Alphabet {
             let reason = "look-around has no place here".to_owned();
             return Err(PatternError { pattern: pattern.to_owned(), reason });
         }
+        // The classes of letters are letters.
+        let boundary = |negated: bool| if negated { r"\B" } else { r"\b" }.to_owned();
         let mut written = String::new();
         for part in &parts {
             match part {
                 Part::Set(set) => self.write_set(set, &mut written),
-                other => written.push_str(&write(std::slice::from_ref(other), r"\z")),
+                other => written.push_str(&write(std::slice::from_ref(other), r"\z", boundary)),
             }
         }
         Ok(written)

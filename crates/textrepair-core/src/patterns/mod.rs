@@ -14,6 +14,7 @@ use std::fmt;
 
 pub use alphabet::{Alphabet, ClassPattern, Mapped};
 use parse::{Part, parse};
+use sets::{CharSet, Item, Kind};
 
 /// How often the engine for look-around may turn back, in one search.
 const MOST_STEPS: usize = 100_000;
@@ -37,8 +38,8 @@ impl std::error::Error for PatternError {}
 
 /// A compiled pattern.
 ///
-/// A pattern without look-around and without `$` takes linear time. Any other is tried by turning back, with a limit:
-/// beyond it, nothing is found.
+/// A pattern takes linear time if it has no look-around, no `$` and no `\b`. Any other is tried by turning back, with a
+/// limit: beyond it, nothing is found.
 #[derive(Clone, Debug)]
 pub struct Pattern(Engine);
 
@@ -55,9 +56,9 @@ impl Pattern {
     /// The pattern is wrong, or needs what the engines lack.
     pub fn new(pattern: &str) -> Result<Self, PatternError> {
         let parts = parse(pattern)?;
-        let written = write(&parts, r"(?=\n?\z)");
+        let written = write(&parts, r"(?=\n?\z)", boundary);
         let wrong = |reason: String| PatternError { pattern: pattern.to_owned(), reason };
-        if parts.iter().any(|part| matches!(part, Part::Look(_) | Part::End)) {
+        if parts.iter().any(|part| matches!(part, Part::Look(_) | Part::End | Part::Boundary(_))) {
             let compiled = fancy_regex::RegexBuilder::new(&written).backtrack_limit(MOST_STEPS).build();
             return compiled
                 .map(|compiled| Self(Engine::TurningBack(compiled)))
@@ -124,7 +125,7 @@ pub fn loosened(pattern: &str) -> Result<String, PatternError> {
         }
         place = end + 1;
     }
-    Ok(write(&kept, r"\n?\z"))
+    Ok(write(&kept, r"\n?\z", |_| String::new()))
 }
 
 /// Returns the place of the parenthesis that closes the group that a part opens.
@@ -158,8 +159,20 @@ fn without_looks(parts: &[Part]) -> Vec<Part> {
     kept
 }
 
+/// Returns what stands for `\b` or, negated, for `\B`: no engine has Python's words.
+fn boundary(negated: bool) -> String {
+    let mut word = String::new();
+    CharSet { negated: false, items: vec![Item::Kind(Kind::Word, false)] }.write(&mut word);
+    let (same, other) = if negated { ("=", "!") } else { ("!", "=") };
+    format!("(?:(?<={word})(?{same}{word})|(?<!{word})(?{other}{word}))")
+}
+
 /// Writes the parts of a pattern for the engines.
-fn write(parts: &[Part], end: &str) -> String {
+///
+/// # Arguments
+/// - `end`: what stands for `$`.
+/// - `boundary`: returns what stands for `\b` or, if it is told so, for `\B`.
+fn write(parts: &[Part], end: &str, boundary: impl Fn(bool) -> String) -> String {
     let mut written = String::new();
     for part in parts {
         match part {
@@ -170,6 +183,7 @@ fn write(parts: &[Part], end: &str) -> String {
                 written.push_str(look);
             }
             Part::End => written.push_str(end),
+            Part::Boundary(negated) => written.push_str(&boundary(*negated)),
         }
     }
     written
