@@ -3,9 +3,22 @@
 Words and texts may hold lone surrogates. Offsets are in code points, costs in nats.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from os import PathLike
 from typing import final
+
+__all__ = [
+    "UNICODE_VERSION",
+    "DamagedPackFile",
+    "Language",
+    "LanguageModel",
+    "Lexicon",
+    "Scan",
+    "TokenMarks",
+    "character_flags",
+    "fold",
+    "lower",
+]
 
 UNICODE_VERSION: str
 """The version of Unicode whose tables the core has."""
@@ -187,3 +200,54 @@ class LanguageTable:
 
     def costs(self, words: Sequence[str]) -> list[float]:
         """Return what words in lower case cost in each language, in nats, in the order of the languages."""
+
+# Tokens and prefilters
+
+@final
+class TokenMarks:
+    """Which prefilters open for which tokens; it remembers the answers, in bounded memory."""
+
+    def __new__(
+        cls,
+        language: Language,
+        substitutes: Mapping[str, Sequence[tuple[str, float]]],
+        prefilters: Sequence[tuple[str | None, str | None, int | None, bool, bool, int | None]],
+        tests: Sequence[Callable[[str], bool]],
+    ) -> TokenMarks: ...
+    def __len__(self) -> int: ...
+    @property
+    def fallbacks(self) -> list[int]:
+        """The numbers of the tests that stand for patterns that the core cannot compile."""
+
+    @property
+    def limit(self) -> int:
+        """The most tokens of a generation; two generations are kept."""
+
+    @limit.setter
+    def limit(self, value: int) -> None: ...
+    def mark(self, token: str) -> int:
+        """Return the bits of the prefilters that open for a token."""
+
+    def scan(self, text: str) -> Scan:
+        """Scan a whole text."""
+
+    def scan_after(self, scan: Scan, before: str, edits: Sequence[tuple[int, int, str]], after: str) -> Scan:
+        """Return the scan of the text that edits lead to: offsets in the text before, and the new text."""
+
+@final
+class Scan:
+    """What one pass over a text finds."""
+
+    @property
+    def number(self) -> int:
+        """How many tokens there are."""
+
+    @property
+    def union(self) -> int:
+        """The bits of the prefilters that open for tokens."""
+
+    def places(self, bits: int) -> list[tuple[int, int]]:
+        """Return the offsets of the tokens for which one of some prefilters opens."""
+
+    def gaps(self, text: str) -> set[str]:
+        """Return the distinct white space of two characters and more."""

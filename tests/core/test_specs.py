@@ -43,7 +43,8 @@ def test_declarations_survive_json_and_propose_the_same(options: dict[str, dict[
 
 def events_in_code() -> set[str]:
     """Return the events that the code names."""
-    sources = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "textrepair").rglob("*.py")))
+    files = [*sorted((ROOT / "textrepair").rglob("*.py")), *sorted((ROOT / "crates").rglob("*.rs"))]
+    sources = "\n".join(path.read_text("utf-8") for path in files)
     return set(re.findall(r"\"([a-z]+(?:-[a-z]+)+)\"", sources))
 
 

@@ -106,7 +106,7 @@ def _prefilters(subject: Subject, _: str) -> Any:
     return [
         {
             "pattern": one.pattern(subject.pack) if callable(one.pattern) else one.pattern,
-            "test": getattr(one.test, "__name__", None),
+            "test": getattr(one.test, "__name__", one.test),
             "unknown": one.unknown,
             "gap": one.gap,
             "blank": one.blank,

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from textrepair import _core
+from textrepair._core import Lexicon as CompiledLexicon
 from textrepair.core.period import PeriodSpellings
 from textrepair.errors import PackError
 from textrepair.memory import Memory, cached_property
@@ -69,7 +69,7 @@ class Lexicon:
         self.path = Path(path)
         self.words: Mapping[str, float] = dict(words or {})
         with compiled():
-            self.core = _core.Lexicon(
+            self.core = CompiledLexicon(
                 self.path, words=dict(self.words), elisions=None if elisions is None else sorted(elisions)
             )
         self.elisions = frozenset(self.core.elisions)

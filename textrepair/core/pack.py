@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
 
-from textrepair import _core
+from textrepair._core import Language, LanguageModel
 from textrepair.core.confusion_table import Confusion, load_confusions
 from textrepair.core.find_pack import find_pack, seal_of
 from textrepair.core.lexicon import Entry, Lexicon
@@ -129,22 +129,22 @@ class Pack:
         return lexicon.with_words(self._own_words) if self._own_words else lexicon
 
     @cached_property
-    def core(self) -> _core.Language:
+    def core(self) -> Language:
         """The compiled language; only the core may use it."""
         return self._compiled([pack._compiled([]) for pack in self.neighbours])
 
-    def _compiled(self, neighbours: list[_core.Language]) -> _core.Language:
+    def _compiled(self, neighbours: list[Language]) -> Language:
         try:
-            return _core.Language(self.lexicon.core, self.rules.for_core(), dict(self.prices), neighbours=neighbours)
+            return Language(self.lexicon.core, self.rules.for_core(), dict(self.prices), neighbours=neighbours)
         except KeyError as error:
             _ = self.prices[str(error.args[0])]  # raises what says which price is missing
             raise
 
     @cached_property
-    def model(self) -> _core.LanguageModel:
+    def model(self) -> LanguageModel:
         """The language model; only the core may use it."""
         with compiled():
-            return _core.LanguageModel(self.folder)
+            return LanguageModel(self.folder)
 
     @cached_property
     def confusions(self) -> tuple[Confusion, ...]:

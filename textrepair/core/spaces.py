@@ -186,13 +186,7 @@ def _short_words(token: str, pack: Pack) -> Iterator[int]:
             yield match.start()
 
 
-def _holds_short_word(token: str, pack: Pack) -> bool:
-    if len(token) > _SHORT_FRAGMENT and token.isalpha():
-        return False
-    return any(True for _ in _short_words(token, pack))
-
-
-_HOLDS_SHORT_WORD = Prefilter(test=_holds_short_word)
+_HOLDS_SHORT_WORD = Prefilter(test="short word")
 
 
 class JoinReader:

@@ -8,12 +8,13 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from textrepair import _core
+from textrepair._core import Scan
 from textrepair.alternatives import Alternative, DeclaredLanguage, Said, carried
 from textrepair.core.answers import Answers
 from textrepair.core.hyphens import spoils_cut
 from textrepair.core.names import spoils_name
 from textrepair.core.pack import Pack
-from textrepair.core.prefilter import UNKNOWN, Prefilter, Scan, token_end, token_places, token_start
+from textrepair.core.prefilter import UNKNOWN, Prefilter, token_end, token_places, token_start
 from textrepair.core.proposal import Candidate, Proposal, Stage
 from textrepair.core.specs import Spec
 from textrepair.core.statistics import Statistics
@@ -164,7 +165,7 @@ class View:
         self.pack = pack
         self._said = said
         self._answers = answers
-        self._scan = Scan.of(text, answers.marks) if scan is None else scan
+        self._scan = answers.marks.scan(text) if scan is None else scan
 
     def __repr__(self) -> str:
         return f"<View of {len(self.text)} characters, {self.pack.rules.code}>"
@@ -186,7 +187,7 @@ class View:
             self.text,
             self.pack,
             number=scan.number,
-            distinct=lambda: scan.distinct,
+            distinct=lambda: self.distinct,
             found=lambda: [word.text for word in self._counted],
             unknown=lambda: [word.text for word in self._all_unknown],
         )
@@ -218,25 +219,23 @@ class View:
         """
         text, marks = patch.apply(self.text), self._answers.marks
         said = carried(self._said, patch) if self._said else ()
-        return View(text, self.pack, self._answers, said, self._scan.after(patch, text, marks))
+        return View(text, self.pack, self._answers, said, marks.scan_after(self._scan, self.text, patch, text))
 
     def opens(self, prefilter: Prefilter) -> bool:
         """Return whether a prefilter opens anywhere in the text; it must be one of the ``triggers`` of a repairer."""
         if prefilter.document:
             return bool(self.alternatives) if prefilter.document == "alternatives" else self.statistics.has_losses
-        return self._answers.marks.opens(prefilter, self._scan.union, self.text, self._scan.gaps)
+        return self._answers.marks.opens(prefilter, self.text, self._scan)
 
     def tokens(self, prefilter: Prefilter) -> list[tuple[int, int]]:
         """Return the offsets of the tokens for which a prefilter opens, in order."""
         bit = self._answers.marks.bit(prefilter)
-        if not self._scan.union & bit:
-            return []
-        return [(start, end) for start, end, mark in self._scan.places if mark & bit]
+        return self._scan.places(bit)
 
-    @property
+    @cached_property
     def distinct(self) -> frozenset[str]:
         """The distinct tokens of the text."""
-        return self._scan.distinct
+        return frozenset(self.text.split())
 
     def places(self, tokens: Container[str]) -> Iterator[tuple[int, int]]:
         """Yield the offsets of the tokens that are in ``tokens``, in order."""

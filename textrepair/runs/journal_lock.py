@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from pathlib import Path
 from typing import BinaryIO
 
 from textrepair.errors import OutputError
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 __all__ = ["lock_folder", "refuse_what_is_no_file"]
 
@@ -16,9 +20,11 @@ def lock_folder(folder: Path) -> BinaryIO:
     """Keep other runs away for as long as this process lives, or until the file that this returns is closed.
 
     Raises:
-        OutputError: another run writes there.
+        OutputError: another run writes there, or the system has no locks of this kind.
         OSError: the system refuses.
     """
+    if fcntl is None:
+        raise OutputError(f"{folder.parent}: this system cannot lock a journal: run without one, on single files")
     stream = (folder / "lock").open("a+b")
     try:
         # Unlike those of flock, this lock does not pass to the processes that repair.

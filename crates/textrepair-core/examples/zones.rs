@@ -54,7 +54,8 @@ fn main() {
         }
         let tokens: Vec<(usize, &str)> = split_space(&text).collect();
         timed(&format!("allows_change, every token, {run} run"), tokens.len(), || {
-            let change = |&&(start, token): &&(usize, &str)| map.allows_change(start, start + token.len(), "x", Kinds::PROSE);
+            let change =
+                |&&(start, token): &&(usize, &str)| map.allows_change(start, start + token.len(), "x", Kinds::PROSE);
             black_box(tokens.iter().filter(change).count())
         });
     }

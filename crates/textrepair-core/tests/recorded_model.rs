@@ -17,7 +17,8 @@ fn texts_are_cut_into_the_recorded_tokens() {
             let Some(text) = texts.get(name.as_str().unwrap_or_default()) else { continue };
             let mut found = Vec::new();
             model.tokenise(text, |token| found.push(token.into_owned()));
-            let expected: Vec<&str> = expected.as_array().into_iter().flatten().filter_map(|token| token.as_str()).collect();
+            let expected: Vec<&str> =
+                expected.as_array().into_iter().flatten().filter_map(|token| token.as_str()).collect();
             assert_eq!(found, expected, "{code} {name}");
         }
     }

@@ -30,8 +30,8 @@ fn marks(code: &str) -> (TokenMarks, u64) {
         .map(|(number, one)| {
             let test = match one["test"].as_str() {
                 None => Test::None,
-                Some("_is_misreading") => Test::Misreading,
-                Some("_holds_short_word") => Test::ShortWord,
+                Some("misreading") => Test::Misreading,
+                Some("short word") => Test::ShortWord,
                 Some(_) => {
                     elsewhere |= 1 << number;
                     Test::Other(number)
@@ -39,7 +39,7 @@ fn marks(code: &str) -> (TokenMarks, u64) {
             };
             let is = |name: &str| one[name].as_bool().unwrap_or_default();
             let pattern = one["pattern"].as_str().map(str::to_owned);
-            Prefilter { pattern, test, unknown: is("unknown"), in_letters: is("in_letters") }
+            Prefilter { pattern, test, unknown: is("unknown"), in_letters: is("in_letters"), fallback: None }
         })
         .collect();
     let marker = Marker::new(language(code), substitutes(code), &prefilters, Arc::new(Elsewhere));

@@ -38,7 +38,9 @@ fn the_zones_of_texts_are_the_recorded_ones() {
         for (name, expected) in recorded(code, "zones") {
             // A text with a lone surrogate is none of Rust: the tests of Python ask about it.
             let Some(text) = name.as_str().and_then(|name| texts.get(name)) else { continue };
-            let mut map = zoning.map_of(text.as_str(), Offsets::of(text).into(), facts(&language, text)).expect("the table opens");
+            let mut map = zoning
+                .map_of(text.as_str(), Offsets::of(text).into(), facts(&language, text))
+                .expect("the table opens");
             assert_eq!(zones(&mut map), expected, "{code} {name}");
         }
     }

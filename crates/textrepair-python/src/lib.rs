@@ -4,6 +4,7 @@ mod errors;
 mod lexicon;
 mod model;
 mod period;
+mod scan;
 mod text;
 mod unicode;
 mod zones;
@@ -21,6 +22,8 @@ mod _core {
     use crate::model::LanguageModel;
     #[pymodule_export]
     use crate::period::{PeriodSpellings, as_long_s, is_long_s, replace_pattern};
+    #[pymodule_export]
+    use crate::scan::{Scan, TokenMarks};
     #[pymodule_export]
     use crate::unicode::{character_flags, fold, lower};
     #[pymodule_export]

@@ -33,7 +33,8 @@ impl PeriodSpellings {
             only,
             ambiguous,
         });
-        let inner = core::PeriodSpellings::new(rules.collect()).map_err(|error| PyValueError::new_err(error.to_string()))?;
+        let inner =
+            core::PeriodSpellings::new(rules.collect()).map_err(|error| PyValueError::new_err(error.to_string()))?;
         Ok(Self { inner: Arc::new(inner), lexicon })
     }
 

@@ -85,7 +85,8 @@ fn with_stand_ins<'a>(string: &Bound<'_, PyString>) -> PyResult<Text<'a>> {
                 rest = after;
             }
             _ => {
-                let is_surrogate = |place: &usize| rest[*place] == LEAD && rest.get(place + 1).is_some_and(|&next| next >= 0xA0);
+                let is_surrogate =
+                    |place: &usize| rest[*place] == LEAD && rest.get(place + 1).is_some_and(|&next| next >= 0xA0);
                 let end = (0..rest.len()).find(is_surrogate).unwrap_or(rest.len());
                 text.push_str(std::str::from_utf8(&rest[..end])?);
                 rest = &rest[end..];
@@ -102,7 +103,9 @@ fn unused_block(bytes: &[u8]) -> PyResult<u32> {
     let used: Vec<u32> = bytes
         .windows(4)
         .filter(|window| window[0] >= 0xF1)
-        .map(|window| window.iter().skip(1).fold(u32::from(window[0] & 0x07), |code, byte| code << 6 | u32::from(byte & 0x3F)))
+        .map(|window| {
+            window.iter().skip(1).fold(u32::from(window[0] & 0x07), |code, byte| code << 6 | u32::from(byte & 0x3F))
+        })
         .collect();
     UNASSIGNED
         .step_by(size as usize)

@@ -6,7 +6,6 @@ use textrepair_core::unicode as core;
 
 use crate::text::borrowed;
 
-
 /// Return the key of a word: in lower case, without diacritics, œ as oe, ’ as '. For look-up, never for output.
 #[pyfunction]
 pub fn fold<'py>(word: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyString>> {

@@ -91,7 +91,11 @@ pub struct Zoning {
 impl Zoning {
     /// Take the rules of a language.
     #[new]
-    fn new(language: &Bound<'_, Language>, period: &Bound<'_, PeriodSpellings>, settings: GivenSettings) -> PyResult<Self> {
+    fn new(
+        language: &Bound<'_, Language>,
+        period: &Bound<'_, PeriodSpellings>,
+        settings: GivenSettings,
+    ) -> PyResult<Self> {
         let rules = settings.rules.into_iter().map(GivenRule::data).collect::<PyResult<_>>()?;
         let settings = core::ZoneSettings {
             rules,

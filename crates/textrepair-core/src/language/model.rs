@@ -76,9 +76,7 @@ impl LanguageModel {
             found.ok_or_else(|| damaged("a penalty is missing"))
         };
         let mut elisions = sections.strings("elisions").ok_or_else(|| damaged("no list ‘elisions’"))?;
-        elisions.sort_by(|one, other| {
-            other.chars().count().cmp(&one.chars().count()).then_with(|| one.cmp(other))
-        });
+        elisions.sort_by(|one, other| other.chars().count().cmp(&one.chars().count()).then_with(|| one.cmp(other)));
         let steps = meta.get("steps_per_nat").and_then(Value::as_f64).filter(|steps| *steps > 0.0);
         let model = Self {
             starts: table.column("starts")?,

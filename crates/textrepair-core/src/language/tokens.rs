@@ -3,9 +3,7 @@
 use std::borrow::Cow;
 
 use super::words::after_roman_numeral;
-use crate::unicode::{
-    is_alnum, is_decimal, is_digit, is_letter, is_lower, is_space, is_word, lower,
-};
+use crate::unicode::{is_alnum, is_decimal, is_digit, is_letter, is_lower, is_space, is_word, lower};
 
 /// Stands for the end of a sentence.
 pub const END: &str = "<s>";

@@ -16,9 +16,8 @@ const OUTER: &[char] = &[
     '—', '-', '*', '·', '•', '/', '\u{ad}',
 ];
 /// These separate the words of a token. Any other character within a word is a letter or damage.
-const SEPARATORS: &[char] = &[
-    '-', '‐', '‑', '–', '—', '/', '.', ',', ';', ':', '!', '?', '…', '«', '»', '“', '”', '„', '·', '•', '=', '+',
-];
+const SEPARATORS: &[char] =
+    &['-', '‐', '‑', '–', '—', '/', '.', ',', ';', ':', '!', '?', '…', '«', '»', '“', '”', '„', '·', '•', '=', '+'];
 const OPENING: [char; 3] = ['(', '[', '{'];
 const CLOSING: [char; 3] = [')', ']', '}'];
 /// Endings of names of servers and files in every language.
@@ -107,7 +106,8 @@ impl Language {
             return Vec::new();
         }
         if all_alpha(token) {
-            return if self.knows(token) { Vec::new() } else { vec![0..token.len()] };
+            let all = (!self.knows(token)).then_some(0..token.len());
+            return all.into_iter().collect();
         }
         let core = token.trim_start_matches(OUTER);
         let start = token.len() - core.len();
@@ -233,9 +233,7 @@ fn is_mixed(word: &str) -> bool {
     let mut last: Option<char> = None;
     word.chars().any(|here| {
         let before = last.replace(here);
-        before.is_some_and(|before| {
-            (is_decimal(before) && is_letter(here)) || (is_letter(before) && is_decimal(here))
-        })
+        before.is_some_and(|before| (is_decimal(before) && is_letter(here)) || (is_letter(before) && is_decimal(here)))
     })
 }
 

@@ -49,8 +49,7 @@ impl Alphabet {
             let mut seen = std::collections::HashSet::new();
             sets.into_iter().filter(|set| seen.insert(set.clone())).collect()
         };
-        let mut alphabet =
-            Self { cuts: cuts(&sets), classes: Vec::new(), tabled: Vec::new(), members: Vec::new() };
+        let mut alphabet = Self { cuts: cuts(&sets), classes: Vec::new(), tabled: Vec::new(), members: Vec::new() };
         alphabet.fill(&sets);
         alphabet.tabled = ('\0'..).take(TABLED).map(|character| alphabet.looked_up(character)).collect();
         Ok(alphabet)

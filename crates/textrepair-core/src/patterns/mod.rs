@@ -64,7 +64,9 @@ impl Pattern {
                 .map(|compiled| Self(Engine::TurningBack(compiled)))
                 .map_err(|error| wrong(error.to_string()));
         }
-        regex::Regex::new(&written).map(|compiled| Self(Engine::Linear(compiled))).map_err(|error| wrong(error.to_string()))
+        regex::Regex::new(&written)
+            .map(|compiled| Self(Engine::Linear(compiled)))
+            .map_err(|error| wrong(error.to_string()))
     }
 
     /// Returns the offsets of the first match at or behind an offset.
@@ -88,7 +90,8 @@ impl Pattern {
             made.push_str(replacement);
             copied = end;
             // An empty match is not looked for twice at one place.
-            let next = if end > start { end } else { end + string.get(end..)?.chars().next().map_or(1, char::len_utf8) };
+            let next =
+                if end > start { end } else { end + string.get(end..)?.chars().next().map_or(1, char::len_utf8) };
             match (next <= string.len()).then(|| self.find_at(string, next)).flatten() {
                 Some(other) => found = other,
                 None => break,

@@ -49,38 +49,22 @@ struct Block {
 impl Block {
     fn of(part: &str, marks: &TokenMarks) -> Result<Self, Failed> {
         let mut tokens = Vec::with_capacity(part.len() / 5);
+        // The offsets of the tokens in code points.
         let mut starts = Vec::with_capacity(part.len() / 5);
         let mut gaps = Vec::new();
-        // Offsets are counted in bytes and in code points at the same time.
-        let (mut token, mut gap): (Option<(usize, usize)>, Option<(usize, usize)>) = (None, Some((0, 0)));
-        let mut characters = 0;
-        for (place, character) in part.char_indices() {
-            if is_space(character) {
-                if let Some((start, first)) = token.take() {
-                    tokens.push(&part[start..place]);
-                    starts.push((first, characters));
-                    gap = Some((place, 0));
-                }
-                if let Some((_, size)) = &mut gap {
-                    *size += 1;
-                }
-            } else if token.is_none() {
-                if let Some((start, size)) = gap.take()
-                    && size > 1
-                {
-                    gaps.push((start, place));
-                }
-                token = Some((place, characters));
+        let (mut place, mut characters) = (0, 0);
+        while place < part.len() {
+            let (end, size) = run(part, place, true);
+            if size > 1 {
+                gaps.push((place, end));
             }
-            characters += 1;
-        }
-        if let Some((start, first)) = token {
-            tokens.push(&part[start..]);
-            starts.push((first, characters));
-        } else if let Some((start, size)) = gap
-            && size > 1
-        {
-            gaps.push((start, part.len()));
+            (place, characters) = (end, characters + size);
+            let (end, size) = run(part, place, false);
+            if size > 0 {
+                tokens.push(&part[place..end]);
+                starts.push((characters, characters + size));
+            }
+            (place, characters) = (end, characters + size);
         }
         let mut places = Vec::new();
         let mut union = 0;
@@ -109,6 +93,18 @@ impl Part {
     fn new(block: Block) -> Self {
         Self { block: Arc::new(block), before: 0, after: 0 }
     }
+}
+
+/// Returns where a run of white space, or of other characters, ends, and how many characters it has.
+fn run(text: &str, start: usize, space: bool) -> (usize, usize) {
+    let mut size = 0;
+    for (offset, character) in text[start..].char_indices() {
+        if is_space(character) != space {
+            return (start + offset, size);
+        }
+        size += 1;
+    }
+    (text.len(), size)
 }
 
 /// What one pass over a text finds.
@@ -231,7 +227,7 @@ fn cut(text: &str, marks: &TokenMarks, blocks: &mut Vec<Part>) -> Result<(), Fai
 
 /// Returns the byte offset, at or after one, of a character of white space between two that are none.
 fn single_space(text: &str, from: usize) -> Option<usize> {
-    let from = text.ceil_char_boundary(from);
+    let from = (from..=text.len()).find(|&place| text.is_char_boundary(place))?;
     let mut before = text[..from].chars().next_back()?;
     let mut characters = text[from..].char_indices().peekable();
     while let Some((place, character)) = characters.next() {

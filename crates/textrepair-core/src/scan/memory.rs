@@ -1,5 +1,6 @@
 //! The memory of which prefilters open for which tokens.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{PoisonError, RwLock};
 
 use hashbrown::HashMap;
@@ -22,13 +23,29 @@ struct Generations {
 /// Which prefilters open for which tokens; it remembers the answers, in bounded memory.
 pub struct TokenMarks {
     marker: Marker,
+    limit: AtomicUsize,
     seen: RwLock<Generations>,
 }
 
 impl TokenMarks {
     /// Makes an empty memory.
     pub fn new(marker: Marker) -> Self {
-        Self { marker, seen: RwLock::default() }
+        Self { marker, limit: AtomicUsize::new(REMEMBERED), seen: RwLock::default() }
+    }
+
+    /// Returns what is asked about tokens that are not remembered.
+    pub fn marker(&self) -> &Marker {
+        &self.marker
+    }
+
+    /// Returns the most tokens of a generation; two generations are kept.
+    pub fn limit(&self) -> usize {
+        self.limit.load(Ordering::Relaxed)
+    }
+
+    /// Sets the most tokens of a generation.
+    pub fn set_limit(&self, limit: usize) {
+        self.limit.store(limit, Ordering::Relaxed);
     }
 
     /// Returns how many tokens are remembered.
@@ -73,7 +90,7 @@ impl TokenMarks {
             found(number, mark);
         }
         let mut seen = self.seen.write().unwrap_or_else(PoisonError::into_inner);
-        if seen.current.len() > REMEMBERED {
+        if seen.current.len() > self.limit() {
             seen.before = std::mem::take(&mut seen.current);
         }
         seen.current.extend(own);

@@ -35,6 +35,9 @@ pub struct Prefilter {
     pub unknown: bool,
     /// Whether it may open for a token that consists of letters.
     pub in_letters: bool,
+    /// The test of the caller, by its number, that stands for the pattern and the test if the core cannot compile the
+    /// pattern.
+    pub fallback: Option<usize>,
 }
 
 /// Tests of tokens that the core does not have itself.
@@ -56,19 +59,33 @@ struct Compiled {
     test: Test,
 }
 
+impl Compiled {
+    /// Compiles a prefilter; with it comes its pattern without look-around, if it has one.
+    fn of(number: usize, one: &Prefilter) -> Result<(Self, Option<String>), PatternError> {
+        let bit = 1 << number;
+        let Some(written) = &one.pattern else { return Ok((Self { bit, pattern: None, test: one.test }, None)) };
+        match (Pattern::new(written).and_then(|pattern| Ok((pattern, loosened(written)?))), one.fallback) {
+            (Ok((pattern, loosened)), _) => Ok((Self { bit, pattern: Some(pattern), test: one.test }, Some(loosened))),
+            (Err(_), Some(fallback)) => Ok((Self { bit, pattern: None, test: Test::Other(fallback) }, None)),
+            (Err(error), None) => Err(error),
+        }
+    }
+}
+
 /// Asks prefilters about tokens. Bit `n` of a mark stands for the prefilter of number `n`; bit 0 for unknown words.
 pub struct Marker {
     language: Arc<Language>,
     substitutes: Arc<Substitutes>,
     tests: Arc<dyn TokenTest>,
     /// Those that open only for tokens with an unknown word.
-    of_unknown: Vec<Compiled>,
+    of_unknown: Vec<Arc<Compiled>>,
     /// Those with a test alone, for tokens of letters and for others.
-    tested: [Vec<Compiled>; 2],
+    tested: [Vec<Arc<Compiled>>; 2],
     /// Those with a pattern, for tokens of letters and for others, and one pattern for each that finds whatever any of
     /// them does.
-    searched: [Vec<Compiled>; 2],
+    searched: [Vec<Arc<Compiled>>; 2],
     any: [regex::Regex; 2],
+    fallbacks: Vec<usize>,
 }
 
 impl Marker {
@@ -86,34 +103,33 @@ impl Marker {
             let reason = format!("a chain has {} prefilters, and at most 64 fit", prefilters.len());
             return Err(PatternError { pattern: String::new(), reason });
         }
-        let compiled = |number: usize, one: &Prefilter| -> Result<Compiled, PatternError> {
-            let pattern = one.pattern.as_deref().map(Pattern::new).transpose()?;
-            Ok(Compiled { bit: 1 << number, pattern, test: one.test })
-        };
-        let (mut of_unknown, mut tested, mut searched) = (Vec::new(), [Vec::new(), Vec::new()], [Vec::new(), Vec::new()]);
-        let mut sources: [Vec<&str>; 2] = [Vec::new(), Vec::new()];
+        let (mut of_unknown, mut fallbacks) = (Vec::new(), Vec::new());
+        let mut tested = [Vec::new(), Vec::new()];
+        let (mut searched, mut loose) = ([Vec::new(), Vec::new()], [Vec::new(), Vec::new()]);
         for (number, one) in prefilters.iter().enumerate().skip(1) {
+            let (compiled, loosened) = Compiled::of(number, one)?;
+            fallbacks.extend(one.fallback.filter(|_| one.pattern.is_some() && compiled.pattern.is_none()));
+            let compiled = Arc::new(compiled);
             if one.unknown {
-                of_unknown.push(compiled(number, one)?);
+                of_unknown.push(compiled);
                 continue;
             }
-            for letters in [true, false] {
-                if letters && !one.in_letters {
-                    continue;
-                }
-                let kind = usize::from(!letters);
-                match &one.pattern {
-                    Some(pattern) => {
-                        searched[kind].push(compiled(number, one)?);
-                        sources[kind].push(pattern);
-                    }
-                    None if one.test != Test::None => tested[kind].push(compiled(number, one)?),
-                    None => {}
+            for kind in if one.in_letters { 0..2 } else { 1..2 } {
+                if let Some(loosened) = &loosened {
+                    searched[kind].push(Arc::clone(&compiled));
+                    loose[kind].push(loosened.clone());
+                } else if compiled.test != Test::None {
+                    tested[kind].push(Arc::clone(&compiled));
                 }
             }
         }
-        let any = [any_of(&sources[0])?, any_of(&sources[1])?];
-        Ok(Self { language, substitutes, tests, of_unknown, tested, searched, any })
+        let any = [any_of(&loose[0])?, any_of(&loose[1])?];
+        Ok(Self { language, substitutes, tests, of_unknown, tested, searched, any, fallbacks })
+    }
+
+    /// Returns the numbers of the tests that stand for patterns that the core cannot compile.
+    pub fn fallbacks(&self) -> &[usize] {
+        &self.fallbacks
     }
 
     /// Returns the bits of the prefilters that open for a token.
@@ -139,9 +155,11 @@ impl Marker {
         Ok(mark)
     }
 
-    fn ask(&self, prefilters: &[Compiled], token: &str, padded: &str, mark: &mut u64) -> Result<(), Failed> {
+    fn ask(&self, prefilters: &[Arc<Compiled>], token: &str, padded: &str, mark: &mut u64) -> Result<(), Failed> {
         for one in prefilters {
-            if one.pattern.as_ref().is_none_or(|pattern| pattern.find_at(padded, 0).is_some()) && self.passes(one.test, token)? {
+            if one.pattern.as_ref().is_none_or(|pattern| pattern.find_at(padded, 0).is_some())
+                && self.passes(one.test, token)?
+            {
                 *mark |= one.bit;
             }
         }
@@ -176,15 +194,15 @@ impl Marker {
 }
 
 /// Returns a pattern that matches wherever one of some patterns does, and may match elsewhere.
-fn any_of(patterns: &[&str]) -> Result<regex::Regex, PatternError> {
+fn any_of(loosened: &[String]) -> Result<regex::Regex, PatternError> {
     // An empty class matches nothing.
     let mut written = String::from(r"[^\s\S]");
-    for pattern in patterns {
+    for pattern in loosened {
         written.push_str("|(?:");
-        written.push_str(&loosened(pattern)?);
+        written.push_str(pattern);
         written.push(')');
     }
-    let wrong = |error: regex::Error| PatternError { pattern: patterns.join("|"), reason: error.to_string() };
+    let wrong = |error: regex::Error| PatternError { pattern: written.clone(), reason: error.to_string() };
     regex::RegexBuilder::new(&written).size_limit(1 << 26).build().map_err(wrong)
 }
 
@@ -199,7 +217,8 @@ fn whole_words<'a>(token: &'a str, behind: &[char]) -> impl Iterator<Item = &'a 
             position = end;
             let before = token[..start].chars().next_back();
             let after = token[end..].chars().next();
-            let joins = |sign: Option<char>, signs: &[char]| sign.is_some_and(|sign| is_word(sign) || signs.contains(&sign));
+            let joins =
+                |sign: Option<char>, signs: &[char]| sign.is_some_and(|sign| is_word(sign) || signs.contains(&sign));
             if !joins(before, behind) && !joins(after, &['’', '\'', '-']) {
                 return Some(&token[start..end]);
             }

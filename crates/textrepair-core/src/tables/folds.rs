@@ -31,7 +31,8 @@ impl FoldIndex {
         let mut found: Vec<usize> = table.place(key).into_iter().collect();
         let checksum = crc32fast::hash(key.as_bytes());
         let first = self.keys.partition_point(|&other| other < checksum);
-        for (_, &place) in self.keys[first..].iter().zip(&self.places[first..]).take_while(|(other, _)| **other == checksum)
+        for (_, &place) in
+            self.keys[first..].iter().zip(&self.places[first..]).take_while(|(other, _)| **other == checksum)
         {
             // Two keys may share a checksum: only the strings themselves decide.
             if fold(table.get(place as usize)) == key {

@@ -98,14 +98,14 @@ impl Sections {
 
 /// An unsigned integer of an array.
 pub trait Item: AnyBitPattern {
-    /// Returns the integer whose little-endian bytes are those of `self`.
-    fn from_little_endian(self) -> Self;
+    /// Returns the integer whose little-endian bytes are the bytes of `self` on this machine.
+    fn swapped(self) -> Self;
 }
 
 macro_rules! item {
     ($($kind:ty),*) => {$(
         impl Item for $kind {
-            fn from_little_endian(self) -> Self {
+            fn swapped(self) -> Self {
                 Self::from_le(self)
             }
         }
@@ -134,7 +134,7 @@ impl<T: Item> Column<T> {
             Source::Mapped(bytes.clone(), span)
         } else {
             let items = bytes[span].chunks_exact(size_of::<T>());
-            Source::Copied(items.map(|item| bytemuck::pod_read_unaligned::<T>(item).from_little_endian()).collect())
+            Source::Copied(items.map(|item| bytemuck::pod_read_unaligned::<T>(item).swapped()).collect())
         };
         Self { source, item: PhantomData }
     }

@@ -159,8 +159,7 @@ impl Judge {
         let mut weighed: Vec<Option<Evidence>> = vec![None; pieces.len()];
         let mut evidence = |number: usize| {
             let piece = pieces[number].place.clone();
-            *weighed[number]
-                .get_or_insert_with(|| self.evidence(table, self.words(table, &text[piece]).into_iter()))
+            *weighed[number].get_or_insert_with(|| self.evidence(table, self.words(table, &text[piece]).into_iter()))
         };
         let mut zones = Vec::new();
         let mut after_old = false;

@@ -120,10 +120,13 @@ mod tests {
 
     #[test]
     fn lines_of_words_are_plain() {
-        for plain in ["", " ", "L'eau est l’une, ou l'autre…", "Peut-être – « oui » !", "Qu’est-ce ? Élan!.."] {
+        for plain in ["", " ", "L'eau est l’une, ou l'autre…", "Peut-être – « oui » !", "Qu’est-ce ? Élan!.."]
+        {
             assert_eq!(line(plain), Line::Plain, "{plain}");
         }
-        for other in ["l'a", "A", "L’", "la-", "ABc", "mot;", "(mot)", "a.", "x1", "mot ,", "-mot", "l’l’eau", "été\u{301}"] {
+        for other in
+            ["l'a", "A", "L’", "la-", "ABc", "mot;", "(mot)", "a.", "x1", "mot ,", "-mot", "l’l’eau", "été\u{301}"]
+        {
             assert_eq!(line(other), Line::Other, "{other}");
         }
         for letter in ["a", "il y a un", "l'eau a"] {

@@ -70,9 +70,9 @@ impl Structure {
 
     /// Returns what a whole line is; None if no rule says so.
     pub(super) fn of_line(&self, line: &Line<'_>, counts: &mut dyn Counts) -> Option<ZoneKind> {
-        let found = self.of(Place::Line).find(|&(number, rule)| {
-            rule.may_match(&line.characters) && self.matches_line(number, rule, line, counts)
-        });
+        let found = self
+            .of(Place::Line)
+            .find(|&(number, rule)| rule.may_match(&line.characters) && self.matches_line(number, rule, line, counts));
         found.map(|(_, rule)| rule.data.kind)
     }
 

@@ -97,9 +97,8 @@ impl Variables {
         }
         for (place, letter) in single_letters(text) {
             let before = &text[backwards(text, place, NEAR)..place];
-            let before: Vec<_> = split_space(before)
-                .map(|(_, word)| if lower { lower_cow(word) } else { word.into() })
-                .collect();
+            let before: Vec<_> =
+                split_space(before).map(|(_, word)| if lower { lower_cow(word) } else { word.into() }).collect();
             let following = following(&text[place + 1..forwards(text, place + 1, NEAR)]);
             let is_there = |(words, tail): &Context| {
                 let first = if words.is_empty() { 0 } else { before.len().saturating_sub(words.len()) };

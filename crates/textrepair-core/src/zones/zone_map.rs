@@ -352,9 +352,8 @@ impl Source {
         let token = &self.text[low..high];
         let letters = token.chars().filter(|&character| is_alpha(character)).count();
         let characters = token.chars().count();
-        let is_plain = letters == characters
-            && !token.chars().skip(1).any(is_upper)
-            && (characters > 1 || token.is_ascii());
+        let is_plain =
+            letters == characters && !token.chars().skip(1).any(is_upper) && (characters > 1 || token.is_ascii());
         if !is_plain {
             let zoning = &self.zoning;
             let is_word = |part: &str| zoning.is_word(part);

@@ -49,7 +49,8 @@ fn rule(row: &Table) -> RuleData {
 pub fn zoning(language: &Arc<Language>) -> Arc<Zoning> {
     let code = language.rules().code.clone();
     let table = read_toml(&root().join("lexicons").join(&code).join("language.toml"));
-    let section = |table: &Table, name: &str| table.get(name).and_then(toml::Value::as_table).cloned().unwrap_or_default();
+    let section =
+        |table: &Table, name: &str| table.get(name).and_then(toml::Value::as_table).cloned().unwrap_or_default();
     let zones = section(&table, "zones");
     let variables = section(&zones, "variables");
     let names = ["units", "numbered", "genders", "code", "chess"];
