@@ -16,10 +16,12 @@ from textrepair.core.zones.zoning import rules_of_zones
 
 CLASSES = [
     r"\w", r"\W", r"\d", r"\D", r"\s", r"\S", r"[\w-]", r"[^\W\d_]", r"[\W_]", r"[^\s\d]", r"[\D\s]", r"[^\S ]", r".",
-    r"[à-ÿ]", r"[^à-ÿ]", r"[]é]", r"[^]é]", r"[a\-z]", r"[\]\\^]", r"[α-ωΑ-Ω₀-₉─-╿]", r"\u00e9|\xe8|\t", r"\w\b", r"\b\w",
+    r"[à-ÿ]", r"[^à-ÿ]", r"[]é]", r"[^]é]", r"[a\-z]", r"[\]\\^]", r"[α-ωΑ-Ω₀-₉─-╿]", r"\u00e9|\xe8|\t",
+    r"\w\b", r"\b\w",
 ]  # fmt: skip
 PATTERNS = [
-    *CLASSES, r"^\w+", r"\w+$", r"(?:é|e){2,3}", r"\w{,2}x", r"(\w+?)\s", r"x{", r"{x}", r"é(?P<name>\d+)?", r"\bé\B", r"a\Z|\Aé",
+    *CLASSES, r"^\w+", r"\w+$", r"(?:é|e){2,3}", r"\w{,2}x", r"(\w+?)\s", r"x{", r"{x}", r"é(?P<name>\d+)?", r"\bé\B",
+    r"a\Z|\Aé",
 ]  # fmt: skip
 LOOKS = [r"(?<=[ae]n)s$", r"y(?=s?$)", r"(?<!\w)é", r"é(?!\d)", r"(?<=.)o(?=î|i(?:ses?|st.+)$)", r"s$"]
 # Interpreters have older versions of Unicode than the core: what they have not assigned, they class otherwise.
@@ -53,7 +55,7 @@ def test_a_pattern_replaces_what_python_replaces(pattern: str) -> None:
 
 
 ALPHABET = st.sampled_from("abeéxXYKT019 .,;:!?'’«»()[]{}=<>_-+*/\\|`~·$&@#\t\u00a0²λ≤≥─ü§°")
-WORDS = st.sampled_from(["n° 12", "11 h 27", "Lc 19, 16", "page 3", "12. e4", "x = 2", "f(x)", "&eacute;", "<b>", "](a)"])
+WORDS = st.sampled_from(["n° 12", "11 h 27", "Lc 19, 16", "page 3", "12. e4", "x = 2", "f(x)", "&eacute;", "<b>"])
 RULES = [rule for rule in rules_of_zones() if "{" not in re.sub(r"\{\d*,?\d*\}", "", rule["pattern"])]
 
 
