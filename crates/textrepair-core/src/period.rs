@@ -66,10 +66,9 @@ impl PeriodSpellings {
         }
         let stem_start = lowered.rfind('\'').map_or(0, |place| place + 1);
         let (head, stem) = lowered.split_at(stem_start);
-        if let Some(elided) = head.strip_suffix('\'') {
-            if !lexicon.elisions().contains(elided) || !lexicon.may_be_elided_before(stem) {
-                return None;
-            }
+        let is_elided = |head: &str| lexicon.elisions().contains(head) && lexicon.may_be_elided_before(stem);
+        if head.strip_suffix('\'').is_some_and(|head| !is_elided(head)) {
+            return None;
         }
         let mut found = BTreeSet::from([stem.to_owned()]);
         for _ in 0..ROUNDS {

@@ -1,0 +1,1 @@
+"""Slow, plain references that the compiled core is held against."""
