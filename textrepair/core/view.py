@@ -316,11 +316,11 @@ class View:
 
     def _is_plain(self, start: int, end: int) -> bool:
         """Return whether a span is prose beyond doubt, so that no zone need be looked for."""
+        if self._declared or not self.is_mostly_known:
+            return False
         low = max(0, start - _PLAIN_AROUND)
         return (
             _core.is_plain_span(self.text[low : end + _PLAIN_AROUND], start - low, end - low)
-            and not self._declared
-            and self.is_mostly_known
             and self.unknown_near(start, end, _PLAIN_NEAR) == 0
         )
 

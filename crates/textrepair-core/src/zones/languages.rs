@@ -20,6 +20,8 @@ const TENTHS: f64 = 10.0;
 const DIVIDERS: [char; 6] = ['-', '_', '+', ';', ',', ' '];
 /// The row of the costs of a language that a row does not name.
 const OTHER: &str = "*";
+/// How many pairs of small letters there are: the codes of a row have two letters.
+const PAIRS: usize = 26 * 26;
 
 /// The kinds of rows with costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +54,8 @@ pub struct LanguageTable {
     languages: Vec<(String, String)>,
     /// The number of a language by its other codes, and by its name in lower case.
     codes: HashMap<String, usize>,
+    /// The number of a language by the letters of its code; a number that no language has, where there is none.
+    by_pair: Vec<u8>,
     /// The cost of a language that a row does not name, in nats, for each kind.
     others: [f64; 3],
 }
@@ -85,8 +89,15 @@ impl LanguageTable {
             codes.into_iter().filter_map(|(code, own)| Some((code.to_owned(), number(own)?))).collect();
         by_code.extend(languages.iter().enumerate().map(|(number, (code, _))| (code.clone(), number)));
         by_code.extend(languages.iter().enumerate().map(|(number, (_, name))| (lower(name), number)));
+        let mut by_pair = vec![u8::MAX; PAIRS];
+        for (number, (code, _)) in languages.iter().enumerate() {
+            if let Some(place) = pair(code).and_then(|pair| by_pair.get_mut(pair)) {
+                *place = u8::try_from(number).map_err(|error| damaged(error.to_string()))?;
+            }
+        }
         let mut table = Self {
             path: path.to_path_buf(),
+            by_pair,
             slots: vec![0; (rows.len() * 2).next_power_of_two()],
             text: text.clone(),
             languages,
@@ -161,9 +172,9 @@ impl LanguageTable {
     fn read(&self, kind: Kind, row: Option<&str>, costs: &mut [f64]) {
         costs.fill(self.others[kind as usize]);
         for cost in row.unwrap_or_default().split_ascii_whitespace() {
-            let (Some(code), Some(tenths)) = (cost.get(..2), cost.get(2..)) else { continue };
-            let place = self.number(code).and_then(|number| costs.get_mut(number));
-            if let (Some(place), Ok(tenths)) = (place, tenths.parse::<f64>()) {
+            let Some((code, tenths)) = cost.split_at_checked(2) else { continue };
+            let place = pair(code).and_then(|pair| costs.get_mut(usize::from(*self.by_pair.get(pair)?)));
+            if let (Some(place), Some(tenths)) = (place, number(tenths)) {
                 *place = tenths / TENTHS;
             }
         }
@@ -226,6 +237,20 @@ fn cells(line: &str) -> Option<[&str; 3]> {
     let mut cells = line.split('\t');
     let found = [cells.next()?, cells.next()?, cells.next()?];
     cells.next().is_none().then_some(found)
+}
+
+/// Returns the place of a pair of small letters in a table of all pairs.
+fn pair(code: &str) -> Option<usize> {
+    match code.as_bytes() {
+        [first @ b'a'..=b'z', second @ b'a'..=b'z'] => Some(usize::from(first - b'a') * 26 + usize::from(second - b'a')),
+        _ => None,
+    }
+}
+
+/// Returns the number that a string is; nearly all are short integers, which need no reader of fractions.
+fn number(string: &str) -> Option<f64> {
+    let is_short = !string.is_empty() && string.len() < 8 && string.bytes().all(|byte| byte.is_ascii_digit());
+    if is_short { string.parse::<u32>().ok().map(f64::from) } else { string.parse().ok() }
 }
 
 fn hash(kind: &str, string: &str) -> usize {

@@ -5,9 +5,11 @@
 
 use std::cell::OnceCell;
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
+
+use hashbrown::HashMap;
 
 use super::judge::{Judge, Piece};
 use super::kinds::{Kinds, Zone, ZoneKind};
