@@ -25,7 +25,6 @@ import textrepair
 from textrepair import alternatives
 from textrepair.chain import Chain
 from textrepair.core import Confusions, Neighbours, Pack, Plan, Segments, confusions_in, fold, like_case, open_pack
-from textrepair.core.confusions import Words
 from textrepair.registry import available, make
 from textrepair.repairer import AnyRepairer, DeclaredRepairer, Repairer, WordRepairer
 from textrepair.tables import ngrams
@@ -318,10 +317,9 @@ def _functions(pack: Pack) -> dict[str, Callable[[str], object]]:
         "of_letters": lambda word: list(alternatives.of_letters(0, word, [[(c, 0.9), ("é", 0.3)] for c in word])),
         "confusions_in": lambda word: confusions_in(word, f"x{word}"),
         "fold": fold,
-        "reach": Words(pack).beginnings.reach,
         "cost": lambda word: pack.pair_cost(word, word),
         "model tokens": lambda word: [pack.pair_cost(token, token) for token in pack.tokenise(word)],
-        "marks": lambda word: plan.marks.of({word}),
+        "marks": plan.marks.mark,
         "visible": visible,
     }
     for spec in declared:

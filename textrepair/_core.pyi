@@ -9,12 +9,15 @@ from typing import final
 
 __all__ = [
     "UNICODE_VERSION",
+    "CandidateReader",
     "DamagedPackFile",
+    "Joiner",
     "Language",
     "LanguageModel",
     "Lexicon",
     "Scan",
     "TokenMarks",
+    "WordList",
     "character_flags",
     "fold",
     "lower",
@@ -225,6 +228,12 @@ class TokenMarks:
 
     @limit.setter
     def limit(self, value: int) -> None: ...
+    @property
+    def block(self) -> int:
+        """A text is scanned in blocks of about so many bytes; after a repair, only those that it changed."""
+
+    @block.setter
+    def block(self, value: int) -> None: ...
     def mark(self, token: str) -> int:
         """Return the bits of the prefilters that open for a token."""
 
@@ -251,3 +260,31 @@ class Scan:
 
     def gaps(self, text: str) -> set[str]:
         """Return the distinct white space of two characters and more."""
+
+@final
+class WordList:
+    """The words of a language as one sorted list, which readers share."""
+
+    def __new__(cls, language: Language) -> WordList: ...
+
+@final
+class CandidateReader:
+    """Finds the candidates of words by a declaration."""
+
+    def __new__(
+        cls,
+        spec: Mapping[str, object],
+        language: Language,
+        words: WordList,
+        confusions: Sequence[tuple[str, str, float]],
+    ) -> CandidateReader: ...
+    def candidates(self, word: str) -> list[tuple[str, float, str]]:
+        """Return the candidates of a word: the word that may have been printed, nats, and why."""
+
+@final
+class Joiner:
+    """Joins the pieces of words that fell apart."""
+
+    def __new__(cls, spec: Mapping[str, object], language: Language) -> Joiner: ...
+    def joined(self, run: str) -> list[tuple[str, float, str]]:
+        """Return the candidates for several words in a row, with single spaces between them, joined."""

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from textrepair import Chain, Example, Proposal, Stage
 from textrepair.core import UNKNOWN, Pack, Pattern, Plan, Prefilter, View, open_pack
-from textrepair.core.neighbours import SubstitutionReader
 from textrepair.core.patterns import PatternReader
 from textrepair.core.prefilter import TokenMarks, misread_words
 from textrepair.core.spaces import JoinReader
+from textrepair.core.substitutions import SubstitutionReader
 from textrepair.registry import built_in, make
 from textrepair.repairer import AnyRepairer, DeclaredRepairer, Repairer
 

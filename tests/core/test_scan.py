@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textrepair.core import Plan, Prefilter, View, open_pack
-from textrepair.core import prefilter as blocks
 from textrepair.edits import Edit, Patch
 
 HOLDS_SIGN, HOLDS_A, TWO_SPACES = Prefilter(r"[;,|]"), Prefilter("a"), Prefilter(gap="  ")
 PLAN = Plan(open_pack("fr"), prefilters=[HOLDS_SIGN, HOLDS_A, TWO_SPACES])
+PLAN.marks.block = 4
 TEXTS = st.text(st.sampled_from("aé;,| \n\t\u00a0"), max_size=60) | st.text(max_size=30)
 
 
@@ -43,11 +42,6 @@ def repaired_texts(draw: st.DrawFn) -> tuple[str, list[Patch]]:
         patches.append(patch)
         current = patch.apply(current)
     return text, patches
-
-
-@pytest.fixture(autouse=True)
-def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(blocks, "_BLOCK", 4)
 
 
 @settings(max_examples=400)

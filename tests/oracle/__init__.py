@@ -1,1 +1,1 @@
-"""Slow, plain references that the compiled core is held against."""
+"""Slow and plain references of what the compiled core does."""

@@ -9,16 +9,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeVar, cast
 
+from textrepair._core import CandidateReader, WordList
 from textrepair.alternatives import DeclaredLanguage, Said
-from textrepair.core.confusions import ConfusionReader, Tree, VariantReader, Words
 from textrepair.core.decide import Decider, Decision, Judged
-from textrepair.core.neighbours import NeighbourReader, SubstitutionReader
 from textrepair.core.pack import Pack
 from textrepair.core.patterns import PatternReader
 from textrepair.core.prefilter import Prefilter, TokenMarks
 from textrepair.core.proposal import Candidate, Proposal, Proposals, Stage
-from textrepair.core.spaces import JoinReader, SegmentReader
-from textrepair.core.specs import Confusions, Joins, Neighbours, Pattern, Segments, Spec, Substitutions, Variants
+from textrepair.core.spaces import JoinReader
+from textrepair.core.specs import Joins, Pattern, Spec, Substitutions, spec_to_dict
+from textrepair.core.substitutions import SubstitutionReader
 from textrepair.core.view import View
 from textrepair.core.zones.zone_map import ZoneMap
 from textrepair.core.zones.zoning import Zoning
@@ -35,7 +35,6 @@ _T = TypeVar("_T")
 _WORDS_REMEMBERED = 25_000
 _KEYS_REMEMBERED = 1 << 14
 
-_WordReader = ConfusionReader | NeighbourReader | SegmentReader | VariantReader
 _TextReader = JoinReader | PatternReader | SubstitutionReader
 
 
@@ -57,12 +56,13 @@ class Plan:
     def __init__(self, pack: Pack, specs: Iterable[Spec] = (), prefilters: Iterable[Prefilter] = ()) -> None:
         self.pack = pack
         pack.open()
-        self._words = Words(pack)
+        self._words = WordList(pack.core)
+        self._confusions = [(row.printed, row.read, row.cost) for row in pack.confusions]
         self._decider = Decider(pack)
         self._zoning: Zoning | None = None
         self._word_readers: dict[Spec, Memory[str, tuple[Candidate, ...]]] = {}
         self._text_readers: dict[Spec, _TextReader] = {}
-        self._readers: dict[Spec, _WordReader | _TextReader] = {}
+        self._readers: dict[Spec, CandidateReader | _TextReader] = {}
         self._memories: dict[object, Memory[Any, Any]] = {}
         self._prepared: dict[object, Any] = {}
         asked: list[Prefilter] = []
@@ -76,11 +76,10 @@ class Plan:
         return f"<Plan {self.pack.rules.code}: {readers} declarations>"
 
     @property
-    def memories(self) -> Mapping[str, TokenMarks | Tree | Memory[Any, Any]]:
+    def memories(self) -> Mapping[str, TokenMarks | Memory[Any, Any]]:
         """The memories of the plan by name; each has a length and a limit."""
-        found: dict[str, TokenMarks | Tree | Memory[Any, Any]] = {
+        found: dict[str, TokenMarks | Memory[Any, Any]] = {
             "prefiltered tokens": self.marks,
-            "word tree": self._words.tree,
             **self._decider.memories,
         }
         for spec, candidates in self._word_readers.items():
@@ -183,7 +182,7 @@ class Plan:
             self._read_by(spec)
         return self._word_readers[spec][word]
 
-    def _read_by(self, spec: Spec) -> _WordReader | _TextReader:
+    def _read_by(self, spec: Spec) -> CandidateReader | _TextReader:
         """Compile a declaration and keep its reader."""
         if spec in self._readers:
             return self._readers[spec]
@@ -194,27 +193,25 @@ class Plan:
             self._word_readers[spec] = Memory(partial(_candidates, reader), _WORDS_REMEMBERED)
         return reader
 
-    def _compiled(self, spec: Spec) -> _WordReader | _TextReader:
+    def _compiled(self, spec: Spec) -> CandidateReader | _TextReader:
         pack = self.pack
         match spec:
-            case Variants():
-                return VariantReader(spec, pack)
-            case Confusions():
-                return ConfusionReader(spec, pack, self._words)
-            case Neighbours():
-                return NeighbourReader(spec, pack)
-            case Segments():
-                return SegmentReader(spec, pack)
             case Joins():
                 return JoinReader(spec, pack)
             case Substitutions():
                 return SubstitutionReader(spec, pack)
             case Pattern():
                 return PatternReader(spec, pack)
+            case _:
+                try:
+                    return CandidateReader(spec_to_dict(spec), pack.core, self._words, self._confusions)
+                except KeyError as error:
+                    _ = pack.prices[str(error.args[0])]  # raises what says which price is missing
+                    raise
 
 
-def _candidates(reader: _WordReader, word: str) -> tuple[Candidate, ...]:
-    return tuple(reader.candidates(word))
+def _candidates(reader: CandidateReader, word: str) -> tuple[Candidate, ...]:
+    return tuple(map(Candidate._make, reader.candidates(word)))
 
 
 def _without_overlaps(proposals: Proposals) -> list[Edit]:

@@ -139,6 +139,15 @@ class TokenMarks:
         self._core.limit = limit
 
     @property
+    def block(self) -> int:
+        """A text is scanned in blocks of about so many bytes; after a repair, only those that it changed."""
+        return self._core.block
+
+    @block.setter
+    def block(self, block: int) -> None:
+        self._core.block = block
+
+    @property
     def prefilters(self) -> Iterable[Prefilter]:
         """The prefilters, in the order of their bits."""
         return self._compiled

@@ -2,8 +2,10 @@
 //!
 //! The crate knows no Python. `crates/textrepair-python` binds it.
 
+pub mod candidates;
 pub mod error;
 pub mod language;
+pub mod memory;
 pub mod offsets;
 pub mod patterns;
 pub mod period;

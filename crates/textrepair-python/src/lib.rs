@@ -1,5 +1,6 @@
 //! The Python module `textrepair._core`: thin bindings of the crate `textrepair-core`.
 
+mod candidates;
 mod errors;
 mod lexicon;
 mod model;
@@ -14,6 +15,8 @@ use pyo3::prelude::*;
 /// The compiled core of textrepair. It is private: its names may change in any release.
 #[pymodule(gil_used = false)]
 mod _core {
+    #[pymodule_export]
+    use crate::candidates::{CandidateReader, Joiner, WordList};
     #[pymodule_export]
     use crate::errors::DamagedPackFile;
     #[pymodule_export]

@@ -92,6 +92,17 @@ impl TokenMarks {
         self.inner.set_limit(limit);
     }
 
+    /// A text is scanned in blocks of about so many bytes; after a repair, only those that it changed.
+    #[getter]
+    fn block(&self) -> usize {
+        self.inner.block()
+    }
+
+    #[setter]
+    fn set_block(&self, block: usize) {
+        self.inner.set_block(block);
+    }
+
     /// Return the bits of the prefilters that open for a token.
     fn mark(&self, token: &Bound<'_, PyString>) -> PyResult<u64> {
         let token = borrowed(token)?;

@@ -6,9 +6,6 @@ use super::memory::TokenMarks;
 use super::prefilter::Failed;
 use crate::unicode::is_space;
 
-/// A text is scanned in blocks of about so many bytes, cut at a single character of white space.
-const BLOCK: usize = 10_000;
-
 /// A token for which prefilters open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MarkedToken {
@@ -119,7 +116,7 @@ impl Scan {
     /// # Errors
     /// A test of the caller failed.
     pub fn of(text: &str, marks: &TokenMarks) -> Result<Self, Failed> {
-        let mut blocks = Vec::with_capacity(text.len() / BLOCK + 1);
+        let mut blocks = Vec::with_capacity(text.len() / marks.block() + 1);
         cut(text, marks, &mut blocks)?;
         Ok(Self::joined(blocks, text))
     }
@@ -215,9 +212,9 @@ impl Scan {
 
 /// Cuts a part of a text into blocks, at single characters of white space, and scans them.
 fn cut(text: &str, marks: &TokenMarks, blocks: &mut Vec<Part>) -> Result<(), Failed> {
-    let mut rest = text;
-    while rest.len() > 2 * BLOCK {
-        let Some(end) = single_space(rest, BLOCK) else { break };
+    let (mut rest, size) = (text, marks.block());
+    while rest.len() > 2 * size {
+        let Some(end) = single_space(rest, size) else { break };
         blocks.push(Part::new(Block::of(&rest[..end], marks)?));
         rest = &rest[end + rest[end..].chars().next().map_or(0, char::len_utf8)..];
     }

@@ -7,6 +7,8 @@ use hashbrown::HashMap;
 
 use super::prefilter::{Failed, Marker};
 
+/// A text is scanned in blocks of about so many bytes, cut at a single character of white space.
+const BLOCK: usize = 10_000;
 /// The most tokens of a generation; two generations are kept.
 const REMEMBERED: usize = 80_000;
 /// A longer token, in bytes, hardly ever occurs again and would only fill the memory.
@@ -24,13 +26,14 @@ struct Generations {
 pub struct TokenMarks {
     marker: Marker,
     limit: AtomicUsize,
+    block: AtomicUsize,
     seen: RwLock<Generations>,
 }
 
 impl TokenMarks {
     /// Makes an empty memory.
     pub fn new(marker: Marker) -> Self {
-        Self { marker, limit: AtomicUsize::new(REMEMBERED), seen: RwLock::default() }
+        Self { marker, limit: AtomicUsize::new(REMEMBERED), block: AtomicUsize::new(BLOCK), seen: RwLock::default() }
     }
 
     /// Returns what is asked about tokens that are not remembered.
@@ -46,6 +49,16 @@ impl TokenMarks {
     /// Sets the most tokens of a generation.
     pub fn set_limit(&self, limit: usize) {
         self.limit.store(limit, Ordering::Relaxed);
+    }
+
+    /// Returns of about how many bytes the blocks are in which a text is scanned.
+    pub fn block(&self) -> usize {
+        self.block.load(Ordering::Relaxed)
+    }
+
+    /// Sets of about how many bytes the blocks are.
+    pub fn set_block(&self, block: usize) {
+        self.block.store(block.max(1), Ordering::Relaxed);
     }
 
     /// Returns how many tokens are remembered.

@@ -65,9 +65,7 @@ impl Compiled {
         let bit = 1 << number;
         let Some(written) = &one.pattern else { return Ok((Self { bit, pattern: None, test: one.test }, None)) };
         match (Pattern::new(written).and_then(|pattern| Ok((pattern, loosened(written)?))), one.fallback) {
-            (Ok((pattern, loosened)), _) => {
-                Ok((Self { bit, pattern: Some(pattern), test: one.test }, Some(loosened)))
-            }
+            (Ok((pattern, loosened)), _) => Ok((Self { bit, pattern: Some(pattern), test: one.test }, Some(loosened))),
             (Err(_), Some(fallback)) => Ok((Self { bit, pattern: None, test: Test::Other(fallback) }, None)),
             (Err(error), None) => Err(error),
         }

@@ -14,7 +14,7 @@ pub use folds::FoldIndex;
 pub use mapping::Mapped;
 pub use near::{NearIndex, one_edit_apart};
 pub use sections::{Column, Sections};
-pub use strings::StringTable;
+pub use strings::{StringTable, common_beginning};
 
 /// Returns whether a checksum may be among those that a filter was made of (B. H. Bloom, 1970, one hash function).
 ///

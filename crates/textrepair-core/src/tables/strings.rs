@@ -1,5 +1,6 @@
 //! A table of sorted strings.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -110,17 +111,35 @@ impl StringTable {
         self.bytes(place).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("")
     }
 
-    /// Returns the places, among those of a range, of the strings that begin with `key`.
-    pub fn beginning(&self, key: &str, within: Range<usize>) -> Range<usize> {
-        let key = key.as_bytes();
-        let head = |place: usize| {
-            let found = self.bytes(place).unwrap_or(&[]);
-            &found[..found.len().min(key.len())]
-        };
+    /// Returns the places, among those of a range of strings that are alike before an offset, of those that go on with
+    /// `rest` there.
+    pub fn continuing(&self, rest: &str, depth: usize, within: Range<usize>) -> Range<usize> {
         // UTF-8 sorts as code points do.
-        let first = partition_point(within.clone(), |place| head(place) < key);
-        let last = partition_point(first..within.end, |place| head(place) == key);
+        let first = partition_point(within.clone(), |place| self.compared(place, rest, depth).is_lt());
+        let last = partition_point(first..within.end, |place| self.compared(place, rest, depth).is_eq());
         first..last
+    }
+
+    /// Returns whether any of these strings goes on with `rest`.
+    pub fn has_continuing(&self, rest: &str, depth: usize, within: Range<usize>) -> bool {
+        let end = within.end;
+        let first = partition_point(within, |place| self.compared(place, rest, depth).is_lt());
+        first < end && self.compared(first, rest, depth).is_eq()
+    }
+
+    /// Compares what stands at an offset of a string with a string of at most the same length.
+    #[inline]
+    fn compared(&self, place: usize, rest: &str, depth: usize) -> Ordering {
+        let tail = self.bytes(place).and_then(|bytes| bytes.get(depth..)).unwrap_or_default();
+        tail[..tail.len().min(rest.len())].cmp(rest.as_bytes())
+    }
+
+    /// Returns the length in bytes of the longest beginning of a string that some string of the table has.
+    pub fn reach(&self, string: &str) -> usize {
+        // The longest common beginning is with one of the two neighbours.
+        let place = partition_point(0..self.len(), |place| self.get(place) < string);
+        let near = (place.saturating_sub(1)..=place).filter(|&place| place < self.len());
+        near.map(|place| common_beginning(self.get(place), string)).max().unwrap_or(0)
     }
 
     /// Returns the strings of a range of places, with a line feed after each.
@@ -136,6 +155,12 @@ impl StringTable {
         let text = self.text.get(start..).unwrap_or(&[]);
         memmem::find(text, character.encode_utf8(&mut [0; 4]).as_bytes()).is_some()
     }
+}
+
+/// Returns the length in bytes of the common beginning of two strings, in whole characters.
+pub fn common_beginning(one: &str, other: &str) -> usize {
+    let same = one.chars().zip(other.chars()).take_while(|(a, b)| a == b);
+    same.map(|(character, _)| character.len_utf8()).sum()
 }
 
 /// Returns the first place of a range for which a predicate is false, if all places before it are true.

@@ -10,8 +10,8 @@ mod table;
 use table::{BLOCK, FLAGS, INDEX};
 
 pub use strings::{
-    all_alnum, all_alpha, capitalize, fold, lower, lower_cow, split_space, str_is_lower, str_is_upper, trim_space,
-    trim_space_end, trim_space_start, upper,
+    all_alnum, all_alpha, capitalize, fold, like_case, lower, lower_cow, split_space, str_is_lower, str_is_upper,
+    trim_space, trim_space_end, trim_space_start, upper,
 };
 pub use table::VERSION;
 

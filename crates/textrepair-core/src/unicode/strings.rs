@@ -117,6 +117,20 @@ pub fn capitalize(string: &str) -> String {
     capitalized
 }
 
+/// Returns a word with the capitals of a model: none, the first letter, or all.
+pub fn like_case(model: &str, word: &str) -> String {
+    let mut letters = model.chars();
+    let is_capitalised = letters.next().is_some_and(super::is_upper);
+    if letters.next().is_some() && str_is_upper(model) {
+        return upper(word);
+    }
+    let mut characters = word.chars();
+    match characters.next().filter(|_| is_capitalised) {
+        Some(first) => upper(first.encode_utf8(&mut [0; 4])) + characters.as_str(),
+        None => word.to_owned(),
+    }
+}
+
 /// Returns the key of a word: in lower case, without diacritics, œ as oe, ’ as '. For look-up, never for output.
 ///
 /// Letters of Latin script lose their diacritics; other scripts stay as they are.

@@ -242,7 +242,9 @@ fn cells(line: &str) -> Option<[&str; 3]> {
 /// Returns the place of a pair of small letters in a table of all pairs.
 fn pair(code: &str) -> Option<usize> {
     match code.as_bytes() {
-        [first @ b'a'..=b'z', second @ b'a'..=b'z'] => Some(usize::from(first - b'a') * 26 + usize::from(second - b'a')),
+        [first @ b'a'..=b'z', second @ b'a'..=b'z'] => {
+            Some(usize::from(first - b'a') * 26 + usize::from(second - b'a'))
+        }
         _ => None,
     }
 }

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use flate2::read::GzDecoder;
 use serde_json::Value;
+use textrepair_core::candidates::Confusion;
 use textrepair_core::language::{Language, Lexicon, LexiconSettings, Prices, Rules, Substitutes};
 use toml::Table;
 
@@ -125,4 +126,34 @@ pub fn substitutes(code: &str) -> Arc<Substitutes> {
         table.entry(word.to_owned()).or_default().push((other.to_owned(), cost.parse().expect("a cost")));
     }
     Arc::new(Substitutes::new(table))
+}
+
+/// Reads the confusion table of a pack.
+pub fn confusions(code: &str) -> Vec<Arc<Confusion>> {
+    let path = root().join("lexicons").join(code).join("confusions.tsv");
+    let unescaped = |cell: &str| {
+        let mut made = String::new();
+        let mut characters = cell.chars();
+        while let Some(character) = characters.next() {
+            match (character, character == '\\') {
+                (_, false) => made.push(character),
+                (_, true) => match characters.next() {
+                    Some('n') => made.push('\n'),
+                    Some('t') => made.push('\t'),
+                    other => made.extend(other),
+                },
+            }
+        }
+        made
+    };
+    let text = fs::read_to_string(path).unwrap_or_default();
+    let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines
+        .filter_map(|line| {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let [printed, read, cost] = cells[..] else { return None };
+            let cost = cost.parse().expect("a cost");
+            Some(Arc::new(Confusion { printed: unescaped(printed), read: unescaped(read), cost }))
+        })
+        .collect()
 }

@@ -1,0 +1,102 @@
+//! Confusions in a word in lower case, found along the sorted list of words.
+//!
+//! Hardly any string that undoes a confusion is a word. So the search does not make all such strings and look them up.
+//! It reads the word from the left along the list, and leaves a path as soon as no word begins like it. The second of
+//! two confusions in a word is then tried in very few places.
+
+use std::sync::Arc;
+
+use super::rows::{Confusion, Rows};
+use super::word_list::{Node, WordList};
+use crate::language::Language;
+
+/// The most nats that several confusions in one word may cost: for each letter, and in addition. Very many paths cost
+/// more, and they never win, since spelling out the word costs less.
+const FOR_LETTER: f64 = 1.25;
+const BASE: f64 = 4.0;
+
+/// Readings of a word with their costs and confusions, in the order in which they were found first.
+#[derive(Debug, Default)]
+pub(super) struct Found(Vec<(String, f64, Vec<Arc<Confusion>>)>);
+
+impl Found {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn into_vec(self) -> Vec<(String, f64, Vec<Arc<Confusion>>)> {
+        self.0
+    }
+
+    fn cost_of(&self, reading: &str) -> Option<f64> {
+        self.0.iter().find(|(found, ..)| found == reading).map(|(_, cost, _)| *cost)
+    }
+
+    pub(super) fn set(&mut self, reading: String, cost: f64, steps: Vec<Arc<Confusion>>) {
+        match self.0.iter_mut().find(|(found, ..)| *found == reading) {
+            Some(known) => (known.1, known.2) = (cost, steps),
+            None => self.0.push((reading, cost, steps)),
+        }
+    }
+}
+
+/// A path to follow.
+struct Path<'r> {
+    place: usize,
+    node: Node,
+    /// The beginning of the reading.
+    beginning: String,
+    cost: f64,
+    steps: Vec<&'r Arc<Confusion>>,
+}
+
+/// Returns the known words that lead to a word in lower case by at most so many confusions.
+pub(super) fn walk(word: &str, rows: &Rows, words: &WordList, language: &Language, changes: usize) -> Found {
+    let length = word.chars().count();
+    let most = if changes == 1 { f64::INFINITY } else { FOR_LETTER * length as f64 + BASE };
+    let mut found = Found::default();
+    let mut waiting =
+        vec![Path { place: 0, node: words.root(), beginning: String::new(), cost: 0.0, steps: Vec::new() }];
+    // What the confusions on the way make, in the order of the places.
+    let mut made: Vec<(String, f64, &Arc<Confusion>)> = Vec::new();
+    while let Some(path) = waiting.pop() {
+        let Path { mut place, mut node, mut beginning, cost, steps } = path;
+        let is_last = steps.len() + 1 == changes;
+        while let Some(letter) = word[place..].chars().next() {
+            for confusion in rows.group(letter) {
+                if cost + confusion.cost > most {
+                    break; // the other rows cost more
+                }
+                let Some(rest) = word[place..].strip_prefix(confusion.read.as_str()) else { continue };
+                let printed = confusion.printed.as_str();
+                if is_last {
+                    let ending = format!("{printed}{rest}");
+                    if words.leads_to(&node, &ending) {
+                        made.push((format!("{beginning}{ending}"), cost + confusion.cost, confusion));
+                    }
+                } else if let Some(target) = words.after(&node, printed) {
+                    let mut steps = steps.clone();
+                    steps.push(confusion);
+                    let beginning = format!("{beginning}{printed}");
+                    let beyond = place + confusion.read.len();
+                    waiting.push(Path { place: beyond, node: target, beginning, cost: cost + confusion.cost, steps });
+                }
+            }
+            let mut buffer = [0; 4];
+            let letter = &*letter.encode_utf8(&mut buffer);
+            let Some(below) = words.after(&node, letter) else { break };
+            node = below;
+            beginning.push_str(letter);
+            place += letter.len();
+        }
+        // In reverse order, which is the order in which waiting paths are followed.
+        for (reading, total, row) in made.drain(..).rev() {
+            let is_better = found.cost_of(&reading).is_none_or(|known| total < known);
+            if reading != word && is_better && language.knows(&reading) {
+                let steps = steps.iter().chain([&row]).map(|step| Arc::clone(step)).collect();
+                found.set(reading, total, steps);
+            }
+        }
+    }
+    found
+}

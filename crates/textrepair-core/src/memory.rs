@@ -1,0 +1,45 @@
+//! Answers that are kept, in bounded memory.
+
+use std::sync::{Mutex, PoisonError};
+
+use hashbrown::HashMap;
+
+/// The answers to strings; emptied when it holds as many as it may.
+///
+/// Two threads that ask at the same moment may both compute an answer; both answers are equal.
+#[derive(Debug)]
+pub struct Memory<T> {
+    limit: usize,
+    known: Mutex<HashMap<Box<str>, T>>,
+}
+
+impl<T: Clone> Memory<T> {
+    /// Makes a memory of at most so many answers.
+    pub fn new(limit: usize) -> Self {
+        Self { limit, known: Mutex::default() }
+    }
+
+    /// Returns the answer for a key, computed if it is not known.
+    pub fn get(&self, key: &str, compute: impl FnOnce() -> T) -> T {
+        if let Some(answer) = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(key) {
+            return answer.clone();
+        }
+        let answer = compute();
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= self.limit {
+            known.clear();
+        }
+        known.insert(key.into(), answer.clone());
+        answer
+    }
+
+    /// Returns how many answers are known.
+    pub fn len(&self) -> usize {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
+    /// Returns whether no answer is known.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
