@@ -8,6 +8,7 @@ mod languages;
 mod pieces;
 mod plain;
 mod rules;
+mod source;
 mod structure;
 mod tokens;
 mod variables;
