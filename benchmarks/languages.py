@@ -23,7 +23,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from textrepair.core.zones.languages import LanguageTable
+from textrepair._core import LanguageTable
 from textrepair.core.zones.tables import shared_table
 
 HERE = Path(__file__).parent

@@ -25,7 +25,6 @@ import textrepair
 from textrepair import alternatives
 from textrepair.chain import Chain
 from textrepair.core import Confusions, Neighbours, Pack, Plan, Segments, confusions_in, fold, like_case, open_pack
-from textrepair.core.zones.zoning import Zoning
 from textrepair.registry import available, make
 from textrepair.repairer import AnyRepairer, DeclaredRepairer, Repairer, WordRepairer
 from textrepair.tables import ngrams
@@ -37,8 +36,6 @@ LENGTH = 4_000
 # What takes less for LENGTH characters cannot be quadratic: 8,000,000 steps take longer.
 QUICK = 0.004
 ATTEMPTS = 4
-# The rules of zones are asked about no longer part of a line, and no longer token.
-LONGEST_PART, LONGEST_TOKEN = 1_200, 400
 
 # These search no more than so many characters before a place.
 BOUNDED = {"textrepair.core.hyphens._LAST_LETTERS", "textrepair.repairers.hyphenation._LEFT"}
@@ -98,10 +95,8 @@ def _compiled_by(pack: Pack) -> list[re.Pattern[Any]]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(re, "compile", noted)
         Chain(make([info.name for info in available().values() if not info.plugin]), pack).repair(text)
-    zones = {rule.pattern for rule in Zoning(pack).rules}
-    compiled = [pattern for pattern in compiled if pattern not in zones]
     compiled.append(ngrams.token_pattern(frozenset(pack.rules.elision_prefixes)))
-    return [*compiled, *(rule.pattern for rule in pack.period_rules)]
+    return [*compiled, *(re.compile(rule.pattern) for rule in pack.period_rules)]
 
 
 @functools.cache
@@ -359,29 +354,6 @@ def _proposals(repairer: AnyRepairer, pack: Pack, word: str) -> object:
 @functools.cache
 def _chain_of(repairer: AnyRepairer, pack: Pack) -> Chain:
     return Chain([repairer], pack)
-
-
-def test_rules_of_zones_are_quick_on_the_longest_line_that_they_are_asked_about() -> None:
-    rules = {rule for code in ("fr", "en") for rule in Zoning(open_pack(code)).rules}
-    assert len(rules) > 40
-    slow = {}
-    for rule in rules:
-        for head, unit, tail in _hostile(rule.pattern):
-            longest = LONGEST_TOKEN if rule.where == "token" else LONGEST_PART
-            text = head + unit * (longest // len(unit) + 1) + tail
-            seconds = min(_timed(rule.pattern, text, whole=rule.where == "token") for _ in range(3))
-            if seconds > 0.03:
-                slow[rule.pattern.pattern] = (head, unit, tail, seconds)
-    assert slow == {}
-
-
-def _timed(pattern: re.Pattern[str], text: str, *, whole: bool) -> float:
-    started = time.process_time()
-    if whole:
-        pattern.fullmatch(text)
-    for _ in () if whole else pattern.finditer(text):
-        pass
-    return time.process_time() - started
 
 
 def test_functions_of_a_word_take_time_in_line_with_its_length() -> None:

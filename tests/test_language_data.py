@@ -26,7 +26,6 @@ EXCEPTIONS: dict[str, tuple[str, str]] = {
     "encodings/plausible.py": ("ŒœŸ", "letters of Windows-1252 outside Latin-1"),
     "encodings/tables.py": ("Ââ", "what bytes of UTF-8 become in Windows-1252, in any language"),
     "encodings/ways.py": ("Ââ", "the same"),
-    "core/zones/plain.py": ("ÀÖØÞßöøÿŒœ", "the ranges of letters of Latin-1"),
     "repairers/spacing.py": ("ÀŒ", "the range of capitals of Latin scripts"),
     "evaluate/damage.py": ("ÆæŒœ", "the ligatures of Latin scripts, to class an error"),
     "evaluate/measures.py": ("äæöüœ", "how a public scorer of five languages compares letters"),

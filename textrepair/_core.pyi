@@ -3,7 +3,7 @@
 Words and texts may hold lone surrogates. Offsets are in code points, costs in nats.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from os import PathLike
 from typing import final
 
@@ -129,6 +129,82 @@ class LanguageModel:
 
     def tokenise(self, text: str) -> list[str]:
         """Return the tokens of a text, cut as the text was cut from which the model was counted."""
+
+# Old spellings
+
+@final
+class PeriodSpellings:
+    """The rules of a pack for old spellings; :mod:`textrepair.core.period` explains them."""
+
+    def __new__(cls, lexicon: Lexicon, rules: Sequence[tuple[str, str, Set[str], bool]]) -> PeriodSpellings: ...
+    def modern(self, word: str, sure: bool, /) -> str | None:
+        """Return today's spelling, in lower case, of a word as it stands; None if it is none of an earlier time."""
+
+def as_long_s(word: str) -> str:
+    """Return a word with s for each f, if it may hold a long s that was read as f; else an empty string."""
+
+def is_long_s(before: str, after: str) -> bool:
+    """Return whether a change writes s for each long s that was read as f, and nothing else."""
+
+def replace_pattern(pattern: str, replacement: str, string: str) -> str | None:
+    """Return a string with each match of a pattern of Python replaced by a string; None if nothing matches."""
+
+# Zones
+
+@final
+class Zoning:
+    """Makes the zone maps of texts in a language; :mod:`textrepair.core.zones` explains zones."""
+
+    def __new__(cls, language: Language, period: PeriodSpellings, settings: Mapping[str, object]) -> Zoning: ...
+    def map_of(
+        self, text: str, unknown: Sequence[int], share: float, declared: Sequence[tuple[int, int, str]]
+    ) -> ZoneMap:
+        """Return the zones of a text."""
+
+@final
+class ZoneMap:
+    """The zones of a text: start, end, kind, and the code and name of a language. Kinds are given as bits."""
+
+    def at(self, low: int, high: int) -> list[tuple[int, int, str, str, str]]:
+        """Return the zones that overlap a span."""
+
+    def allows(self, start: int, end: int, kinds: int) -> bool:
+        """Return whether all that a span touches is of the given kinds."""
+
+    def allows_change(self, start: int, end: int, replacement: str, kinds: int) -> bool:
+        """Return whether all zones that a change touches are of the given kinds."""
+
+    def judged(self) -> list[tuple[int, int, str, str, str]]:
+        """Return the zones found so far; of those that overlap, the one around."""
+
+    def foreign(self) -> str:
+        """Return the code of the language of the document, if it is another one than that of the pack; else empty."""
+
+def is_plain_span(text: str, start: int, end: int) -> bool:
+    """Return whether a span is prose by its characters and those around it, as long as no unknown word is near it.
+
+    At most 220 characters on each side are looked at.
+    """
+
+def spans_of_pattern(pattern: str, line: str) -> list[tuple[int, int]]:
+    """Return the spans that a pattern of Python finds in a line, as the rules of zones are searched."""
+
+@final
+class LanguageTable:
+    """How likely words are in each language; the head of ``lexicons/languages.tsv`` explains it."""
+
+    def __new__(cls, path: str | PathLike[str]) -> LanguageTable: ...
+    @property
+    def languages(self) -> list[str]:
+        """The codes of the languages, sorted."""
+
+    def code_of(self, declared: str) -> str:
+        """Return the code of a language by what a file calls it; empty if the table has no such language."""
+
+    def costs(self, words: Sequence[str]) -> list[float]:
+        """Return what words in lower case cost in each language, in nats, in the order of the languages."""
+
+# Tokens and prefilters
 
 @final
 class TokenMarks:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 import textrepair
 from textrepair import Chain
+from textrepair._core import LanguageTable
 from textrepair.core import ANY_ZONE, Plan, Proposal, Stage, View, ZoneKind, ZoneMap, open_pack
-from textrepair.core.zones.languages import LanguageTable
 from textrepair.core.zones.tables import shared_table
 from textrepair.repairer import Example
 

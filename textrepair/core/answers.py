@@ -37,11 +37,7 @@ class Answers(Protocol):
         ...
 
     def zone_map(
-        self,
-        text: str,
-        unknown: Callable[[], Sequence[int]],
-        share: Callable[[], float],
-        declared: Sequence[DeclaredLanguage],
+        self, text: str, unknown: Sequence[int], share: float, declared: Sequence[DeclaredLanguage]
     ) -> ZoneMap:
         """Return the zones of a text."""
         ...

@@ -79,7 +79,7 @@ class Lexicon:
     @property
     def memories(self) -> dict[str, Memory[Any, Any]]:
         """The memories of the lexicon by name."""
-        return {"variants": self.variants, "modern spellings": self.period.memory}
+        return {"variants": self.variants}
 
     @classmethod
     def open(cls, path: str | Path, *, elisions: Iterable[str] | None = None) -> Lexicon:
@@ -123,7 +123,7 @@ class Lexicon:
     @cached_property
     def period(self) -> PeriodSpellings:
         """The rules for old spellings."""
-        return PeriodSpellings(self.path / "period.toml", self)
+        return PeriodSpellings(self.path / "period.toml", self.core)
 
     @cached_property
     def aliases(self) -> dict[str, str]:
@@ -199,7 +199,7 @@ class Lexicon:
         >>> [lexicon.modern_spelling(word) for word in ("avoit", "j’étois", "poëtes", "long-tems")]
         ['avait', "j'étais", 'poètes', 'longtemps']
         """
-        return self.period.memory[word, sure]
+        return self.period.modern(word, sure=sure)
 
     def near(self, word: str) -> list[str]:
         """Return the frequent forms and the added words that differ from `word` in one letter, diacritics aside.

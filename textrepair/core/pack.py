@@ -99,7 +99,7 @@ class Pack:
             self.variants(letter)  # every cut of a string into words asks for them
         _ = self.core, self.model, self.confusions, self.misreadings
         for pack in (self, *self.neighbours):
-            _ = pack.lexicon.names, pack.lexicon.aliases, pack.lexicon.acronyms, pack.lexicon.period.rules
+            _ = pack.lexicon.names, pack.lexicon.aliases, pack.lexicon.acronyms, pack.lexicon.period.core
 
     @cached_property
     def bare_letters(self) -> Mapping[str, str]:
@@ -250,7 +250,7 @@ class Pack:
             word: the word as it stands.
             sure: whether to leave out the old spellings that damage produces too.
         """
-        return self.lexicon.period.memory[word, sure]
+        return self.lexicon.period.core.modern(word, sure)
 
     def frequent(self, limit: int = 60_000) -> Sequence[str]:
         """Return at most ``limit`` forms that begin in lower case, the most frequent first; then the added words."""

@@ -87,8 +87,6 @@ class Plan:
         for spec, reader in self._readers.items():
             for name, memory in getattr(reader, "memories", {}).items():
                 found[f"{name} of {spec}"] = memory
-        if self._zoning is not None:
-            found["languages of words"] = self._zoning.memory
         for key, memory in self._memories.items():
             found[f"answers of {getattr(key, '__qualname__', key)}"] = memory
         return found
@@ -120,13 +118,9 @@ class Plan:
                 yield from reader.propose(view)
 
     def zone_map(
-        self,
-        text: str,
-        unknown: Callable[[], Sequence[int]],
-        share: Callable[[], float],
-        declared: Sequence[DeclaredLanguage],
+        self, text: str, unknown: Sequence[int], share: float, declared: Sequence[DeclaredLanguage]
     ) -> ZoneMap:
-        """Return the zones of a text; arguments as for :class:`ZoneMap`."""
+        """Return the zones of a text; arguments as for :meth:`Zoning.map_of`."""
         if self._zoning is None:
             self._zoning = Zoning(self.pack)
         return self._zoning.map_of(text, unknown, share, declared)

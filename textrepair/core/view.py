@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
+from textrepair import _core
 from textrepair._core import Scan
 from textrepair.alternatives import Alternative, DeclaredLanguage, Said, carried
 from textrepair.core.answers import Answers
@@ -18,7 +19,6 @@ from textrepair.core.proposal import Candidate, Proposal, Stage
 from textrepair.core.specs import Spec
 from textrepair.core.statistics import Statistics
 from textrepair.core.zones.kinds import PROSE_ONLY, Zone, ZoneKind
-from textrepair.core.zones.plain import PLAIN
 from textrepair.core.zones.zone_map import ZoneMap
 from textrepair.edits import Patch
 from textrepair.memory import Memory, cached_property
@@ -38,10 +38,9 @@ _COUNTED_ZONES = frozenset({ZoneKind.PROSE, ZoneKind.SPELLING})
 # So many unknown words, of which the first and the last start so close together, in characters, may be no prose: the
 # report says so, even if no change was proposed there.
 _CLOSE_WORDS, _CLOSE = 4, 60
-# A word of so many small letters is prose if it is the only unknown one within so many characters, in a sentence with
-# so many spaces, beside words and plain signs only: no rule of a zone matches there, and no language is judged.
-_PLAIN_LETTERS, _PLAIN_NEAR, _PLAIN_SPACES = 4, 120, 5
-_STOP = re.compile("[.!?\u2026\n]")
+# A word may be prose beyond doubt if it is the only unknown one within so many characters; the core looks at so many on
+# each side.
+_PLAIN_NEAR, _PLAIN_AROUND = 120, 220
 # How much of a long token is looked at, in characters on each side; no word is longer.
 _FARTHEST = 100
 # How many spaces may stand between a token and the line end beside it.
@@ -290,12 +289,8 @@ class View:
     @cached_property
     def zones(self) -> ZoneMap:
         """What the stretches of the text are: prose, another language, code and so on."""
-        return self._answers.zone_map(
-            self.text,
-            lambda: [word.start for word in self._all_unknown],
-            lambda: self._unknown_share,
-            self._declared,
-        )
+        unknown = [word.start for word in self._all_unknown]
+        return self._answers.zone_map(self.text, unknown, self._unknown_share, self._declared)
 
     @property
     def judged_zones(self) -> tuple[Zone, ...]:
@@ -321,19 +316,11 @@ class View:
 
     def _is_plain(self, start: int, end: int) -> bool:
         """Return whether a span is prose beyond doubt, so that no zone need be looked for."""
-        text = self.text
-        if end - start < _PLAIN_LETTERS or not (text[start:end].isalpha() and text[start + 1 : end].islower()):
+        if self._declared or not self.is_mostly_known:
             return False
-        low = token_start(text, max(0, start - _PLAIN_NEAR), _FARTHEST)
-        low = max(low, text.rfind("\n", low, start) + 1)
-        high = token_end(text, min(len(text), end + _PLAIN_NEAR), _FARTHEST)
-        high = low + len(text[low:high].partition("\n")[0])
-        spaces = _STOP.split(text[low:start])[-1].lstrip().count(" ") + _STOP.split(text[end:high])[0].count(" ")
+        low = max(0, start - _PLAIN_AROUND)
         return (
-            spaces >= _PLAIN_SPACES
-            and not self._declared
-            and PLAIN.fullmatch(text, low, high) is not None
-            and self.is_mostly_known
+            _core.is_plain_span(self.text[low : end + _PLAIN_AROUND], start - low, end - low)
             and self.unknown_near(start, end, _PLAIN_NEAR) == 0
         )
 

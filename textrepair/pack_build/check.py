@@ -64,8 +64,8 @@ def check_rules(folder: Path) -> Iterator[str]:
     """The rules, prices and period spellings can be read, and no period rule makes a word of itself."""
     for rule in Pack(folder).period_rules:
         for word in rule.only:
-            if rule.pattern.sub(rule.replacement, word) == word:
-                yield f"{folder / 'period.toml'}: {rule.pattern.pattern!r} leaves {word!r} as it is"
+            if rule.applied_to(word) == word:
+                yield f"{folder / 'period.toml'}: {rule.pattern!r} leaves {word!r} as it is"
 
 
 def check_list(path: Path, words: Iterable[str]) -> Iterator[str]:

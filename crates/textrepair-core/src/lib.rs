@@ -9,6 +9,8 @@ pub mod language;
 pub mod memory;
 pub mod offsets;
 pub mod patterns;
+pub mod period;
 pub mod scan;
 pub mod tables;
 pub mod unicode;
+pub mod zones;

@@ -4,9 +4,11 @@ mod candidates;
 mod errors;
 mod lexicon;
 mod model;
+mod period;
 mod scan;
 mod text;
 mod unicode;
+mod zones;
 
 use pyo3::prelude::*;
 
@@ -22,9 +24,13 @@ mod _core {
     #[pymodule_export]
     use crate::model::LanguageModel;
     #[pymodule_export]
+    use crate::period::{PeriodSpellings, as_long_s, is_long_s, replace_pattern};
+    #[pymodule_export]
     use crate::scan::{Scan, TokenMarks};
     #[pymodule_export]
     use crate::unicode::{character_flags, fold, lower};
+    #[pymodule_export]
+    use crate::zones::{LanguageTable, ZoneMap, Zoning, is_plain_span, spans_of_pattern};
 
     /// The version of Unicode whose tables the core has.
     #[pymodule_export]

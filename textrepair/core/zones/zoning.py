@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from textrepair import _core
 from textrepair.alternatives import DeclaredLanguage
 from textrepair.core.pack import Pack
-from textrepair.core.zones.judge import LanguageJudge
-from textrepair.core.zones.languages import LanguageTable
-from textrepair.core.zones.structure import Rule, Structure, alternation
+from textrepair.core.rules import Rules
 from textrepair.core.zones.tables import shared_table
-from textrepair.core.zones.variables import Variables
-from textrepair.core.zones.zone_map import ZoneMap
+from textrepair.core.zones.zone_map import ZoneMap, bits_of
 from textrepair.memory import Memory
+from textrepair.tables.pack_files import compiled, read_pack_toml, reading
 
-__all__ = ["Zoning"]
+__all__ = ["Zoning", "rules_of_zones"]
 
-_SHORTEST_PART = 3
+# A repairer names one set of kinds.
+_SETS_REMEMBERED = 256
+_PLACES = ("token", "span", "line", "fence")
 
 
 class Zoning:
@@ -29,53 +31,66 @@ class Zoning:
         PackError: a table is missing or damaged.
 
     >>> from textrepair.core import open_pack
-    >>> zones = Zoning(open_pack("fr")).map_of("Voir `ma_fonction` ici.", lambda: [], lambda: 0.0)
+    >>> zones = Zoning(open_pack("fr")).map_of("Voir `ma_fonction` ici.", [], 0.0)
     >>> [(zone.start, zone.end, str(zone.kind)) for zone in zones.at(7, 9)]
     [(5, 18, 'code')]
     """
 
     def __init__(self, pack: Pack) -> None:
-        rules = pack.rules
-        words = {name: alternation(strings) for name, strings in rules.zone_words.items()}
-        words["chess"] = "".join(rules.zone_words["chess"]) or "KQRBN"
-        words["domains"] = alternation(rules.domains)
-        self._table = LanguageTable(shared_table("languages.tsv"))
-        self._pack = pack
-        self._structure = Structure(shared_table("zones.toml"), words, self._is_word)
-        self._variables = Variables(
-            rules.variable_contexts, rules.sure_variable_contexts, rules.no_variables, rules.elision_bare
-        )
-        self._judge = LanguageJudge(
-            self._table,
-            rules.code,
-            pack.knows,
-            [(other.rules.code, other.knows) for other in pack.neighbours],
-            lambda word, sure: pack.modern_spelling(word, sure=sure),
-        )
-
-    @property
-    def rules(self) -> list[Rule]:
-        """The rules of structural zones, compiled for the language."""
-        return self._structure.rules
-
-    @property
-    def memory(self) -> Memory[str, tuple[float, ...]]:
-        """The costs of words in each language."""
-        return self._table.memory
+        path = shared_table("zones.toml")
+        with reading(path):
+            settings = {
+                "rules": rules_of_zones(),
+                "languages": shared_table("languages.tsv"),
+                **_of_language(pack.rules),
+            }
+            self._core = _core.Zoning(pack.core, pack.lexicon.period.core, settings)
+        self._bits = Memory(bits_of, _SETS_REMEMBERED)
 
     def map_of(
-        self,
-        text: str,
-        unknown: Callable[[], Sequence[int]],
-        share: Callable[[], float],
-        declared: Sequence[DeclaredLanguage] = (),
+        self, text: str, unknown: Sequence[int], share: float, declared: Sequence[DeclaredLanguage] = ()
     ) -> ZoneMap:
-        """Return the zones of a text; arguments as for :class:`ZoneMap`."""
-        return ZoneMap(text, self._structure, self._variables, self._judge, unknown, share, declared)
+        """Return the zones of a text.
 
-    def _is_word(self, part: str) -> bool:
-        """Return whether a part of an identifier is a word of a language that has a pack, or common in another one."""
-        lowered = part.lower()
-        if len(part) < _SHORTEST_PART:
-            return False
-        return self._table.has(lowered) or any(pack.knows(lowered) for pack in (self._pack, *self._pack.neighbours))
+        Args:
+            text: the text.
+            unknown: the offsets at which the unknown words start, sorted.
+            share: the share (0–1) of the words of the text that are unknown.
+            declared: the languages that a file declares for words of the text, sorted.
+
+        Raises:
+            PackError: the table of languages is missing or damaged.
+        """
+        with compiled():
+            return ZoneMap(self._core.map_of(text, unknown, share, declared), self._bits)
+
+
+def rules_of_zones() -> list[dict[str, Any]]:
+    """Return the rules of ``lexicons/zones.toml``, with all their fields and the place where each is looked for."""
+    found = []
+    for row in read_pack_toml(shared_table("zones.toml"))["rules"]:
+        place = next(place for place in _PLACES if place in row)
+        found.append(
+            {
+                "zone": row["zone"],
+                "place": place,
+                "pattern": row[place],
+                "needs": row.get("needs", ""),
+                "least": row.get("least", 1),
+                "digits": row.get("digits", False),
+                "mixed": row.get("mixed", False),
+                "parts": row.get("parts", False),
+                "code_signs": row.get("code_signs", 0),
+            }
+        )
+    return found
+
+
+def _of_language(rules: Rules) -> Mapping[str, Any]:
+    return {
+        "words": [(name, list(strings)) for name, strings in rules.zone_words.items()],
+        "contexts": list(rules.variable_contexts),
+        "sure_contexts": list(rules.sure_variable_contexts),
+        "no_variables": rules.no_variables,
+        "bare_elisions": sorted(rules.elision_bare),
+    }

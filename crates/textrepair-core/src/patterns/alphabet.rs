@@ -12,7 +12,7 @@ use regex::Regex;
 
 use super::parse::{Part, parse};
 use super::sets::{CharSet, Item, Sort, merged, write_character, write_class};
-use super::{PatternError, write};
+use super::{PatternError, engine_boundary, write};
 use crate::unicode::{is_alpha, is_letter, is_word};
 
 /// The classes of the characters before this one are looked up in an array.
@@ -141,11 +141,12 @@ impl Alphabet {
             let reason = "look-around has no place here".to_owned();
             return Err(PatternError { pattern: pattern.to_owned(), reason });
         }
+        // The classes of letters are letters, so the engine has the words of Python.
         let mut written = String::new();
         for part in &parts {
             match part {
                 Part::Set(set) => self.write_set(set, &mut written),
-                other => written.push_str(&write(std::slice::from_ref(other), r"\z")),
+                other => written.push_str(&write(std::slice::from_ref(other), r"\z", engine_boundary)),
             }
         }
         Ok(written)

@@ -14,6 +14,9 @@ use std::fmt;
 
 pub use alphabet::{Alphabet, ClassPattern, Mapped};
 use parse::{Part, parse};
+use sets::{CharSet, Item, Kind};
+
+use crate::unicode::is_alpha;
 
 /// How often the engine for look-around may turn back, in one search.
 const MOST_STEPS: usize = 100_000;
@@ -37,15 +40,12 @@ impl std::error::Error for PatternError {}
 
 /// A compiled pattern.
 ///
-/// A pattern without look-around and without `$` takes linear time. Any other is tried by turning back, with a limit:
+/// A pattern takes linear time if it has no look-around and no `$`. Any other is tried by turning back, with a limit:
 /// beyond it, nothing is found.
 #[derive(Clone, Debug)]
-pub struct Pattern(Engine);
-
-#[derive(Clone, Debug)]
-enum Engine {
-    Linear(regex::Regex),
-    TurningBack(fancy_regex::Regex),
+pub struct Pattern {
+    linear: Option<regex::Regex>,
+    turning_back: Option<fancy_regex::Regex>,
 }
 
 impl Pattern {
@@ -55,26 +55,32 @@ impl Pattern {
     /// The pattern is wrong, or needs what the engines lack.
     pub fn new(pattern: &str) -> Result<Self, PatternError> {
         let parts = parse(pattern)?;
-        let written = write(&parts, r"(?=\n?\z)");
         let wrong = |reason: String| PatternError { pattern: pattern.to_owned(), reason };
-        if parts.iter().any(|part| matches!(part, Part::Look(_) | Part::End)) {
+        let looks = parts.iter().any(|part| matches!(part, Part::Look(_) | Part::End));
+        let has_boundary = parts.iter().any(|part| matches!(part, Part::Boundary(_)));
+        let linear =
+            || regex::Regex::new(&write(&parts, "", engine_boundary)).map_err(|error| wrong(error.to_string()));
+        let turning_back = || {
+            let written = write(&parts, r"(?=\n?\z)", python_boundary);
             let compiled = fancy_regex::RegexBuilder::new(&written).backtrack_limit(MOST_STEPS).build();
-            return compiled
-                .map(|compiled| Self(Engine::TurningBack(compiled)))
-                .map_err(|error| wrong(error.to_string()));
-        }
-        regex::Regex::new(&written)
-            .map(|compiled| Self(Engine::Linear(compiled)))
-            .map_err(|error| wrong(error.to_string()))
+            compiled.map_err(|error| wrong(error.to_string()))
+        };
+        Ok(Self {
+            linear: (!looks).then(linear).transpose()?,
+            turning_back: (looks || has_boundary).then(turning_back).transpose()?,
+        })
     }
 
     /// Returns the offsets of the first match at or behind an offset.
     pub fn find_at(&self, string: &str, start: usize) -> Option<(usize, usize)> {
-        match &self.0 {
-            Engine::Linear(engine) => engine.find_at(string, start).map(|found| (found.start(), found.end())),
-            Engine::TurningBack(engine) => {
+        match (&self.linear, &self.turning_back) {
+            (Some(engine), other) if other.is_none() || string.chars().all(is_agreed) => {
+                engine.find_at(string, start).map(|found| (found.start(), found.end()))
+            }
+            (_, Some(engine)) => {
                 engine.find_from_pos(string, start).ok().flatten().map(|found| (found.start(), found.end()))
             }
+            _ => None,
         }
     }
 
@@ -127,7 +133,7 @@ pub fn loosened(pattern: &str) -> Result<String, PatternError> {
         }
         place = end + 1;
     }
-    Ok(write(&kept, r"\n?\z"))
+    Ok(write(&kept, r"\n?\z", |_| String::new()))
 }
 
 /// Returns the place of the parenthesis that closes the group that a part opens.
@@ -161,8 +167,31 @@ fn without_looks(parts: &[Part]) -> Vec<Part> {
     kept
 }
 
+/// Returns what stands for `\b` or, negated, for `\B`, where the words of Python and of the engine are the same.
+fn engine_boundary(negated: bool) -> String {
+    if negated { r"\B" } else { r"\b" }.to_owned()
+}
+
+/// Returns what stands for them where the words are not the same: those of the engine have combining marks.
+fn python_boundary(negated: bool) -> String {
+    let mut word = String::new();
+    CharSet { negated: false, items: vec![Item::Kind(Kind::Word, false)] }.write(&mut word);
+    let (same, other) = if negated { ("=", "!") } else { ("!", "=") };
+    format!("(?:(?<={word})(?{same}{word})|(?<!{word})(?{other}{word}))")
+}
+
+/// Returns whether a character is of words for both Python and the engine, or for neither: nearly all of Latin texts are.
+fn is_agreed(character: char) -> bool {
+    let is_sign = matches!(character, '\u{a0}'..='\u{b1}' | '\u{2010}'..='\u{203e}' | '€');
+    character.is_ascii() || is_sign || (is_alpha(character) && character < '\u{250}')
+}
+
 /// Writes the parts of a pattern for the engines.
-fn write(parts: &[Part], end: &str) -> String {
+///
+/// # Arguments
+/// - `end`: what stands for `$`.
+/// - `boundary`: returns what stands for `\b` or, if it is told so, for `\B`.
+fn write(parts: &[Part], end: &str, boundary: impl Fn(bool) -> String) -> String {
     let mut written = String::new();
     for part in parts {
         match part {
@@ -173,6 +202,7 @@ fn write(parts: &[Part], end: &str) -> String {
                 written.push_str(look);
             }
             Part::End => written.push_str(end),
+            Part::Boundary(negated) => written.push_str(&boundary(*negated)),
         }
     }
     written

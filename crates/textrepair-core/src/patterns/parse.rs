@@ -17,6 +17,8 @@ pub(super) enum Part {
     Look(&'static str),
     /// `$`, the end of the string or of its last line.
     End,
+    /// `\b`, the beginning or the end of a word; `\B`, any other place, if the flag is set.
+    Boundary(bool),
 }
 
 /// The beginnings of groups that look around.
@@ -118,11 +120,11 @@ impl Parser<'_> {
 
     fn escape(&mut self) -> Result<Part, PatternError> {
         let Some(&next) = self.rest.peek() else { return Err(self.wrong("it ends in a backslash")) };
-        let syntax = match next {
-            'b' => r"\b",
-            'B' => r"\B",
-            'A' => r"\A",
-            'Z' => r"\z",
+        let part = match next {
+            'b' => Part::Boundary(false),
+            'B' => Part::Boundary(true),
+            'A' => Part::Syntax(r"\A".to_owned()),
+            'Z' => Part::Syntax(r"\z".to_owned()),
             '1'..='9' => return Err(self.wrong("references to groups are not supported")),
             _ => {
                 let item = self.escaped()?;
@@ -130,7 +132,7 @@ impl Parser<'_> {
             }
         };
         self.rest.next();
-        Ok(Part::Syntax(syntax.to_owned()))
+        Ok(part)
     }
 
     /// Reads what follows a backslash: a kind or a character.

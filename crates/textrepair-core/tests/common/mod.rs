@@ -2,6 +2,8 @@
 
 #![allow(dead_code, missing_docs, reason = "each test program uses a part of it")]
 
+pub mod zones;
+
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io::Read;
