@@ -1,6 +1,7 @@
 //! The Python module `textrepair._core`: thin bindings of the crate `textrepair-core`.
 
 mod candidates;
+mod decide;
 mod errors;
 mod lexicon;
 mod model;
@@ -17,6 +18,8 @@ use pyo3::prelude::*;
 mod _core {
     #[pymodule_export]
     use crate::candidates::{CandidateReader, Joiner, WordList};
+    #[pymodule_export]
+    use crate::decide::{Decider, Document, confusions_in};
     #[pymodule_export]
     use crate::errors::DamagedPackFile;
     #[pymodule_export]

@@ -19,7 +19,7 @@ type GivenRule = (String, String, HashSet<String>, bool);
 #[pyclass(frozen, module = "textrepair._core")]
 pub struct PeriodSpellings {
     pub(crate) inner: Arc<core::PeriodSpellings>,
-    lexicon: Py<Lexicon>,
+    pub(crate) lexicon: Py<Lexicon>,
 }
 
 #[pymethods]

@@ -33,6 +33,35 @@ impl Deref for Text<'_> {
     }
 }
 
+/// A block of stand-ins, by which strings that belong together are taken and given back.
+#[derive(Clone, Copy, Debug)]
+pub struct StandIns(u32);
+
+impl StandIns {
+    /// Chooses stand-ins for a string and what belongs to it.
+    pub fn of<'a>(string: &'a Bound<'_, PyString>) -> PyResult<(Self, Text<'a>)> {
+        let text = borrowed(string)?;
+        let block = match text.block {
+            Some(block) => block,
+            None => unused_block(text.as_bytes())?,
+        };
+        Ok((Self(block), Text { text: text.text, block: Some(block) }))
+    }
+
+    /// Returns a further string as the core takes it.
+    pub fn taken<'a>(self, string: &'a Bound<'_, PyString>) -> PyResult<Cow<'a, str>> {
+        match string.to_str() {
+            Ok(text) => Ok(Cow::Borrowed(text)),
+            Err(_) => Ok(Cow::Owned(with_block(string, Some(self.0))?.0)),
+        }
+    }
+
+    /// Returns a string of the core as a Python string, with the surrogates for their stand-ins.
+    pub fn back<'py>(self, python: Python<'py>, string: &str) -> PyResult<Bound<'py, PyString>> {
+        Text { text: Cow::Borrowed(""), block: Some(self.0) }.back(python, string)
+    }
+}
+
 impl Text<'_> {
     /// Returns a string of the core as a Python string, with the surrogates for their stand-ins.
     pub fn back<'py>(&self, python: Python<'py>, string: &str) -> PyResult<Bound<'py, PyString>> {
@@ -71,10 +100,16 @@ pub fn borrowed<'a>(string: &'a Bound<'_, PyString>) -> PyResult<Text<'a>> {
 }
 
 fn with_stand_ins<'a>(string: &Bound<'_, PyString>) -> PyResult<Text<'a>> {
+    let (text, block) = with_block(string, None)?;
+    Ok(Text { text: Cow::Owned(text), block: Some(block) })
+}
+
+/// Returns a string with stand-ins of a block, or of one that it does not use, and the block.
+fn with_block(string: &Bound<'_, PyString>, block: Option<u32>) -> PyResult<(String, u32)> {
     let encoded: Bound<'_, PyBytes> =
         string.call_method1("encode", ("utf-8", "surrogatepass"))?.cast_into().map_err(PyErr::from)?;
     let bytes = encoded.as_bytes();
-    let block = unused_block(bytes)?;
+    let block = block.map_or_else(|| unused_block(bytes), Ok)?;
     let mut text = String::with_capacity(bytes.len() + 16);
     let mut rest = bytes;
     while !rest.is_empty() {
@@ -93,12 +128,15 @@ fn with_stand_ins<'a>(string: &Bound<'_, PyString>) -> PyResult<Text<'a>> {
             }
         }
     }
-    Ok(Text { text: Cow::Owned(text), block: Some(block) })
+    Ok((text, block))
 }
 
 /// Returns the first code point of a block of stand-ins of which a string, in Python's encoding, uses none.
 fn unused_block(bytes: &[u8]) -> PyResult<u32> {
     let size = SURROGATES.end - SURROGATES.start;
+    if !bytes.iter().any(|&byte| byte >= 0xF1) {
+        return Ok(UNASSIGNED.start); // most texts have no character of such a plane
+    }
     // Code points of these planes take four bytes, of which the first two and a half say the block.
     let used: Vec<u32> = bytes
         .windows(4)

@@ -1,0 +1,196 @@
+//! `Document`, `Decider` and `confusions_in`.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyString, PyTuple};
+use textrepair_core::decide as core;
+
+use crate::lexicon::Language;
+use crate::model::LanguageModel;
+use crate::period::PeriodSpellings;
+use crate::text::StandIns;
+
+/// A proposal with the name of its repairer, as Python gives it.
+type Given<'py> = (Bound<'py, PyString>, (usize, usize, Bound<'py, PyString>, Bound<'py, PyString>, f64, f64));
+
+/// A node of a tree: a feature, a threshold or value, and two nodes; the feature of a leaf is -1.
+type GivenNode = (i64, f64, usize, usize);
+
+/// Return the confusions in which a word and its repair differ, as printed and read; empty if they are no pattern.
+#[pyfunction]
+pub fn confusions_in<'py>(before: &Bound<'py, PyString>, after: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyTuple>> {
+    let python = before.py();
+    let (stand_ins, text) = StandIns::of(before)?;
+    let confusions = core::confusions_in(&text, &stand_ins.taken(after)?);
+    let pairs = confusions.iter().map(|(printed, read)| Ok((stand_ins.back(python, printed)?, stand_ins.back(python, read)?)));
+    PyTuple::new(python, pairs.collect::<PyResult<Vec<_>>>()?)
+}
+
+/// A document about whose words is decided: its text, and what its statistics say.
+#[pyclass(frozen, module = "textrepair._core")]
+pub struct Document {
+    inner: core::Document,
+    stand_ins: StandIns,
+}
+
+#[pymethods]
+impl Document {
+    /// Take a text and what is known of it.
+    #[new]
+    #[pyo3(signature = (text, *, words, unknown, starts, damage, capitals, digits, old, misread_long_s, loss_rates))]
+    #[expect(clippy::too_many_arguments, reason = "they are named, and each is a figure of the statistics")]
+    fn new(
+        text: &Bound<'_, PyString>,
+        words: usize,
+        unknown: &Bound<'_, PyDict>,
+        starts: Vec<usize>,
+        damage: f64,
+        capitals: f64,
+        digits: f64,
+        old: bool,
+        misread_long_s: bool,
+        loss_rates: HashMap<char, f64>,
+    ) -> PyResult<Self> {
+        let (stand_ins, taken) = StandIns::of(text)?;
+        let counted = unknown.iter().map(|(word, count)| {
+            let word: Bound<'_, PyString> = word.cast_into()?;
+            Ok((stand_ins.taken(&word)?.into_owned(), count.extract()?))
+        });
+        let facts = core::Facts {
+            words,
+            unknown: counted.collect::<PyResult<_>>()?,
+            starts,
+            damage,
+            capitals,
+            digits,
+            old,
+            misread_long_s,
+            loss_rates,
+        };
+        Ok(Self { inner: core::Document::new(taken.to_string(), facts), stand_ins })
+    }
+}
+
+/// Decides about the proposals for the words of a text.
+#[pyclass(frozen, module = "textrepair._core")]
+pub struct Decider {
+    inner: core::Decider,
+}
+
+/// Reads a confidence model: the log odds before any tree, and the trees.
+fn confidence_model((bias, trees): (f64, Vec<Vec<GivenNode>>)) -> PyResult<core::ConfidenceModel> {
+    let node = |(feature, value, below, above): GivenNode| match usize::try_from(feature) {
+        Ok(feature) => core::Node::Split { feature, threshold: value, below, above },
+        Err(_) => core::Node::Leaf(value),
+    };
+    let trees = trees.into_iter().map(|tree| tree.into_iter().map(node).collect()).collect();
+    let wrong = |(tree, node)| PyValueError::new_err(format!("node {node} of tree {tree} leads nowhere"));
+    core::ConfidenceModel::new(bias, trees).map_err(wrong)
+}
+
+#[pymethods]
+impl Decider {
+    /// Make the decider of a language; `confusions` are rows of what was printed, what is read, and nats.
+    #[new]
+    fn new(
+        language: &Bound<'_, Language>,
+        model: &Bound<'_, LanguageModel>,
+        confidence: Option<(f64, Vec<Vec<GivenNode>>)>,
+        confusions: Vec<(String, String, f64)>,
+        period: &Bound<'_, PeriodSpellings>,
+    ) -> PyResult<Self> {
+        let confidence = confidence.map(confidence_model).transpose()?;
+        let confusions = confusions.into_iter().map(|(printed, read, cost)| ((printed, read), cost)).collect();
+        let (period, lexicon) = (Arc::clone(&period.get().inner), Arc::clone(&period.get().lexicon.get().inner));
+        let is_old_spelling = Box::new(move |word: &str| period.modern(&lexicon, word, false).is_some());
+        let (language, model) = (Arc::clone(&language.get().inner), Arc::clone(&model.get().inner));
+        Ok(Self { inner: core::Decider::new(language, model, confidence, confusions, is_old_spelling) })
+    }
+
+    /// Return the judgement of each slot with proposals that change something.
+    ///
+    /// A judgement is the slot's offsets; its readings, each with the places of its proposals, nats, and the words at
+    /// its ends; the posteriors; the place of the reading on the cheapest path and of the best change; its confidence,
+    /// the number of the verdict, and the confidence asked for; the features; by how many nats each reading is cheaper
+    /// in the document; and the margins in words.
+    #[pyo3(signature = (document, proposals, min_confidence=None))]
+    fn judge<'py>(
+        &self,
+        python: Python<'py>,
+        document: &Bound<'py, Document>,
+        proposals: Vec<Given<'py>>,
+        min_confidence: Option<f64>,
+    ) -> PyResult<Vec<Bound<'py, PyTuple>>> {
+        let document = document.get();
+        let judged = self.judged(python, document, &proposals, min_confidence)?;
+        judged.into_iter().map(|one| converted(python, document, one)).collect()
+    }
+
+    /// Return the changes to make and to keep back: whether it is made, the place of the proposal, the confidence of
+    /// the change, and its margins in words.
+    #[pyo3(signature = (document, proposals, min_confidence=None))]
+    fn decide<'py>(
+        &self,
+        python: Python<'py>,
+        document: &Bound<'py, Document>,
+        proposals: Vec<Given<'py>>,
+        min_confidence: Option<f64>,
+    ) -> PyResult<Vec<(bool, usize, f64, Bound<'py, PyString>)>> {
+        let document = document.get();
+        let mut found = Vec::new();
+        for one in self.judged(python, document, &proposals, min_confidence)? {
+            if !matches!(one.verdict, core::Verdict::Made | core::Verdict::KeptBack) {
+                continue;
+            }
+            let margins = core::margins(&one.slot, &one.weighed, one.place);
+            let margins = document.stand_ins.back(python, &margins)?;
+            for &maker in &one.slot.readings[one.place].makers {
+                found.push((one.verdict == core::Verdict::Made, maker, one.confidence, margins.clone()));
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl Decider {
+    fn judged(
+        &self,
+        python: Python<'_>,
+        document: &Document,
+        proposals: &[Given<'_>],
+        min_confidence: Option<f64>,
+    ) -> PyResult<Vec<core::Judged>> {
+        let (text, stand_ins) = (&document.inner, document.stand_ins);
+        let proposals = proposals.iter().map(|(repairer, (start, end, replacement, reason, cost, support))| {
+            Ok(core::Proposal {
+                repairer: stand_ins.taken(repairer)?.into_owned(),
+                start: text.bytes(*start),
+                end: text.bytes(*end),
+                replacement: stand_ins.taken(replacement)?.into_owned(),
+                reason: stand_ins.taken(reason)?.into_owned(),
+                cost: *cost,
+                support: *support,
+            })
+        });
+        let proposals = proposals.collect::<PyResult<Vec<_>>>()?;
+        Ok(python.detach(|| self.inner.judge(text, &proposals, min_confidence)))
+    }
+}
+
+fn converted<'py>(python: Python<'py>, document: &Document, one: core::Judged) -> PyResult<Bound<'py, PyTuple>> {
+    let back = |string: &str| document.stand_ins.back(python, string);
+    let word = |word: &Option<core::Word>| back(word.as_ref().map_or("", |word| &word.text));
+    let readings = one.slot.readings.iter().map(|reading| {
+        let (first, last) = (word(&reading.first)?, word(&reading.last)?);
+        Ok((back(&reading.text)?, reading.makers.clone(), reading.cost, first, last))
+    });
+    let readings = readings.collect::<PyResult<Vec<_>>>()?;
+    let margins = back(&core::margins(&one.slot, &one.weighed, one.place))?;
+    let span = (document.inner.code_points(one.slot.start), document.inner.code_points(one.slot.end));
+    let features = one.features.map(|features| features.to_vec());
+    (span, readings, one.weighed.nats, one.weighed.best, one.place, (one.confidence, one.verdict as usize, one.asked), features, one.discounts, margins)
+        .into_pyobject(python)
+}
