@@ -76,7 +76,7 @@ class PeriodSpellings:
 
     @cached_property
     def core(self) -> _core.PeriodSpellings:
-        """The compiled rules; only the core may use them.
+        """The rules as the core takes them; only the core may use them.
 
         Raises:
             PackError: the file is damaged.

@@ -4,11 +4,12 @@
 //! known. Where what it makes is a word, the old spelling was right in its time.
 
 use std::collections::{BTreeSet, HashSet};
+use std::sync::OnceLock;
 
 use regex::RegexSet;
 
 use crate::language::{Lexicon, flags};
-use crate::patterns::{Pattern, PatternError, loosened};
+use crate::patterns::{Pattern, PatternError, check, loosened};
 use crate::unicode::{lower, lower_cow, str_is_upper};
 
 const NO_FORM: u8 = flags::SHORT | flags::PREFIX | flags::ALIAS;
@@ -29,15 +30,17 @@ pub struct PeriodRule {
 }
 
 /// Finds the modern spelling of words in old spelling.
+///
+/// Most texts ask for none, so a pattern is compiled when it is first needed.
 #[derive(Debug)]
 pub struct PeriodSpellings {
-    rules: Vec<(Pattern, PeriodRule)>,
+    rules: Vec<(PeriodRule, OnceLock<Option<Pattern>>)>,
     /// Which rules may match a word: most match none, and patterns with look-around are slow.
-    may_match: RegexSet,
+    may_match: OnceLock<RegexSet>,
 }
 
 impl PeriodSpellings {
-    /// Compiles the rules of a pack.
+    /// Takes the rules of a pack.
     ///
     /// # Errors
     /// A pattern is wrong, or a replacement refers to a group.
@@ -46,10 +49,17 @@ impl PeriodSpellings {
         if let Some(rule) = rules.iter().find(|rule| rule.replacement.contains('\\')) {
             return Err(wrong(&rule.pattern, "its replacement holds a backslash"));
         }
-        let loose = rules.iter().map(|rule| loosened(&rule.pattern)).collect::<Result<Vec<_>, _>>()?;
-        let may_match = RegexSet::new(&loose).map_err(|error| wrong("", &error.to_string()))?;
-        let compiled = rules.into_iter().map(|rule| Ok((Pattern::new(&rule.pattern)?, rule)));
-        Ok(Self { rules: compiled.collect::<Result<_, PatternError>>()?, may_match })
+        rules.iter().try_for_each(|rule| check(&rule.pattern))?;
+        Ok(Self { rules: rules.into_iter().map(|rule| (rule, OnceLock::new())).collect(), may_match: OnceLock::new() })
+    }
+
+    /// Returns which rules may match a word.
+    fn may_match(&self) -> &RegexSet {
+        self.may_match.get_or_init(|| {
+            // What was checked can be loosened.
+            let loose = self.rules.iter().map(|(rule, _)| loosened(&rule.pattern).unwrap_or_default());
+            RegexSet::new(loose).unwrap_or_else(|_| RegexSet::empty())
+        })
     }
 
     /// Returns today's spelling, in lower case, of a word as it stands; None if it is no spelling of an earlier time.
@@ -85,11 +95,12 @@ impl PeriodSpellings {
     fn respelt(&self, spellings: &BTreeSet<String>, sure: bool) -> BTreeSet<String> {
         let mut made = BTreeSet::new();
         for spelling in spellings {
-            for number in self.may_match.matches(spelling) {
-                let Some((pattern, rule)) = self.rules.get(number) else { continue };
+            for number in self.may_match().matches(spelling) {
+                let Some((rule, compiled)) = self.rules.get(number) else { continue };
                 if (sure && rule.ambiguous) || !(rule.only.is_empty() || rule.only.contains(spelling)) {
                     continue;
                 }
+                let Some(pattern) = compiled.get_or_init(|| Pattern::new(&rule.pattern).ok()) else { continue };
                 made.extend(pattern.replace(spelling, &rule.replacement).filter(|new| !spellings.contains(new)));
             }
         }

@@ -136,6 +136,15 @@ pub fn loosened(pattern: &str) -> Result<String, PatternError> {
     Ok(write(&kept, r"\n?\z", |_| String::new()))
 }
 
+/// Returns whether a pattern can be read, without compiling it; what stands in look-around is read in part.
+///
+/// # Errors
+/// It cannot.
+pub fn check(pattern: &str) -> Result<(), PatternError> {
+    let parsed = regex_syntax::Parser::new().parse(&loosened(pattern)?);
+    parsed.map(drop).map_err(|error| PatternError { pattern: pattern.to_owned(), reason: error.to_string() })
+}
+
 /// Returns the place of the parenthesis that closes the group that a part opens.
 fn closing(parts: &[Part], opening: usize) -> usize {
     let mut depth = 0;

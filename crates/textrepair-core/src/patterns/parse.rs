@@ -62,7 +62,24 @@ impl Parser<'_> {
             };
             parts.push(part);
         }
+        self.check_groups(&parts)?;
         Ok(parts)
+    }
+
+    /// Returns an error if a group has no end, or an end has no group.
+    fn check_groups(&self, parts: &[Part]) -> Result<(), PatternError> {
+        let mut open = 0_usize;
+        for part in parts {
+            match part {
+                Part::Look(_) => open += 1,
+                Part::Syntax(syntax) if syntax.starts_with('(') => open += 1,
+                Part::Syntax(syntax) if syntax == ")" => {
+                    open = open.checked_sub(1).ok_or_else(|| self.wrong("a parenthesis closes no group"))?;
+                }
+                _ => {}
+            }
+        }
+        if open > 0 { Err(self.wrong("a group has no end")) } else { Ok(()) }
     }
 
     /// Reads what follows a sign of repetition: a question mark makes it lazy.
