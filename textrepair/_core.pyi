@@ -11,6 +11,8 @@ __all__ = [
     "UNICODE_VERSION",
     "CandidateReader",
     "DamagedPackFile",
+    "Decider",
+    "Document",
     "Joiner",
     "Language",
     "LanguageModel",
@@ -19,6 +21,7 @@ __all__ = [
     "TokenMarks",
     "WordList",
     "character_flags",
+    "confusions_in",
     "fold",
     "lower",
 ]
@@ -288,3 +291,73 @@ class Joiner:
     def __new__(cls, spec: Mapping[str, object], language: Language) -> Joiner: ...
     def joined(self, run: str) -> list[tuple[str, float, str]]:
         """Return the candidates for several words in a row, with single spaces between them, joined."""
+
+def confusions_in(before: str, after: str) -> tuple[tuple[str, str], ...]:
+    """Return the confusions in which a word and its repair differ, as printed and read; empty if they are no pattern.
+
+    Everything between two equal parts is one confusion.
+    """
+
+@final
+class Document:
+    """A document about whose words is decided: its text, and what its statistics say."""
+
+    def __new__(
+        cls,
+        text: str,
+        *,
+        words: int,
+        unknown: Mapping[str, int],
+        starts: Sequence[int],
+        damage: float,
+        capitals: float,
+        digits: float,
+        old: bool,
+        misread_long_s: bool,
+        loss_rates: Mapping[str, float],
+    ) -> Document: ...
+
+_Sourced = tuple[str, tuple[int, int, str, str, float, float]]
+_Reading = tuple[str, list[int], float, str, str]
+_Judged = tuple[
+    tuple[int, int],
+    list[_Reading],
+    list[float],
+    int,
+    int,
+    tuple[float, int, float],
+    list[float] | None,
+    list[float],
+    str,
+]
+
+@final
+class Decider:
+    """Decides about the proposals for the words of a text."""
+
+    def __new__(
+        cls,
+        language: Language,
+        model: LanguageModel,
+        confidence: tuple[float, Sequence[Sequence[tuple[int, float, int, int]]]] | None,
+        confusions: Sequence[tuple[str, str, float]],
+        period: PeriodSpellings,
+    ) -> Decider: ...
+    def judge(
+        self, document: Document, proposals: Sequence[_Sourced], min_confidence: float | None = None
+    ) -> list[_Judged]:
+        """Return the judgement of each slot with proposals that change something.
+
+        A judgement is the slot's offsets; its readings, each with the places of its proposals, nats, and the words at
+        its ends; the posteriors; the place of the reading on the cheapest path and of the best change; its confidence,
+        the number of the verdict, and the confidence asked for; the features; by how many nats each reading is cheaper
+        in the document; and the margins in words.
+        """
+
+    def decide(
+        self, document: Document, proposals: Sequence[_Sourced], min_confidence: float | None = None
+    ) -> list[tuple[bool, int, float, str]]:
+        """Return the changes to make and to keep back.
+
+        Each is whether it is made, the place of the proposal, the confidence of the change, and its margins in words.
+        """

@@ -10,7 +10,7 @@ import math
 from typing import NamedTuple
 
 from textrepair.chain import Chain, Prepared
-from textrepair.core import FEATURES, Judged, Verdict, Zone, discount, margins
+from textrepair.core import FEATURES, Judged, Verdict, Zone
 from textrepair.document import Failure
 from textrepair.edits import Edit
 
@@ -169,9 +169,7 @@ def _reading(prepared: Prepared, judged: Judged, place: int) -> ExplainedReading
     reading, leave = slot.readings[place], slot.readings[0]
     makers = tuple(Maker(repairer, proposal.reason, proposal.cost) for repairer, proposal in reading.makers)
     channel = sum((maker.channel for maker in makers), 0.0)
-    recurring = 0.0
-    if judged.recurrences is not None:
-        recurring += discount(prepared.view, judged.recurrences, slot, reading)
+    recurring = judged.discounts[place] if judged.discounts else 0.0
     # The lattice has the costs of the joins only in sums over all paths. They are what the other parts leave.
     context = (nats[place] - nats[0]) - (reading.cost - leave.cost - recurring)
     return ExplainedReading(reading.text, channel, reading.cost - channel, recurring, context, nats[place], makers)
@@ -181,12 +179,11 @@ def _why(prepared: Prepared, judged: Judged) -> str:
     if judged.verdict is Verdict.FOREIGN:
         name = prepared.view.pack.rules.name
         return f"left: half of the words and more are unknown, so the text is taken for another language than {name}"
-    compared = margins(judged.weighed, judged.place)
     if judged.verdict is Verdict.OLD:
-        return f"left: the text is in old spelling, in which only spaces are repaired; {compared}"
+        return f"left: the text is in old spelling, in which only spaces are repaired; {judged.margins}"
     if judged.verdict is Verdict.HOPELESS:
-        return f"left: what stands is so much likelier that nothing else is considered; {compared}"
-    sure = f"{judged.confidence:.3f} sure, {judged.asked:g} asked for; {compared}"
+        return f"left: what stands is so much likelier that nothing else is considered; {judged.margins}"
+    sure = f"{judged.confidence:.3f} sure, {judged.asked:g} asked for; {judged.margins}"
     if judged.verdict is Verdict.UNLIKELY:
         return f"left: {sure}"
     return f"{judged.verdict.value}: {sure}"

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from textrepair import Chain
 from textrepair.core import Plan, View
-from textrepair.core.decide import Decider, Judged
+from textrepair.core.decide import Decider
+from textrepair.core.judgement import Judged
 from textrepair.core.prefilter import token_places
 from textrepair.core.proposal import Proposals
 from textrepair.core.specs import Confusions, Neighbours, Segments, Variants, spec_to_dict

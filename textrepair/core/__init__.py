@@ -14,9 +14,9 @@ names exported here; a test enforces this. A compiled core can stand behind the 
 
 from __future__ import annotations
 
+from textrepair._core import confusions_in
 from textrepair.core.confidence import FEATURES
 from textrepair.core.confusion_table import Confusion, dump_confusions, load_confusions
-from textrepair.core.decide import Decision, Judged, Verdict, discount, margins
 from textrepair.core.find_pack import find_pack, pack_codes, seal_of
 from textrepair.core.hyphens import (
     CUT_SIGNS,
@@ -27,6 +27,7 @@ from textrepair.core.hyphens import (
     is_prefix,
     makes_compound,
 )
+from textrepair.core.judgement import Decision, Judged, Verdict
 from textrepair.core.lexicon import Entry
 from textrepair.core.pack import Pack, open_pack
 from textrepair.core.plan import Plan
@@ -47,7 +48,6 @@ from textrepair.core.specs import (
 )
 from textrepair.core.statistics import Statistics
 from textrepair.core.view import Policy, UnknownWord, View, begins_sentence, like_case
-from textrepair.core.weighing import confusions_in
 from textrepair.core.zones.kinds import ANY_ZONE, PROSE_ONLY, Zone, ZoneKind
 from textrepair.core.zones.zone_map import ZoneMap
 from textrepair.tables.columns import Flag
@@ -97,7 +97,6 @@ __all__ = [
     "begins_sentence",
     "belongs_to_address",
     "confusions_in",
-    "discount",
     "dump_confusions",
     "find_pack",
     "fold",
@@ -107,7 +106,6 @@ __all__ = [
     "like_case",
     "load_confusions",
     "makes_compound",
-    "margins",
     "open_pack",
     "pack_codes",
     "refuse_damaged",

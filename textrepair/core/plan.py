@@ -11,7 +11,8 @@ from typing import Any, TypeVar, cast
 
 from textrepair._core import CandidateReader, WordList
 from textrepair.alternatives import DeclaredLanguage, Said
-from textrepair.core.decide import Decider, Decision, Judged
+from textrepair.core.decide import Decider
+from textrepair.core.judgement import Decision, Judged
 from textrepair.core.pack import Pack
 from textrepair.core.patterns import PatternReader
 from textrepair.core.prefilter import Prefilter, TokenMarks
@@ -80,7 +81,6 @@ class Plan:
         """The memories of the plan by name; each has a length and a limit."""
         found: dict[str, TokenMarks | Memory[Any, Any]] = {
             "prefiltered tokens": self.marks,
-            **self._decider.memories,
         }
         for spec, candidates in self._word_readers.items():
             found[f"candidates of {spec}"] = candidates

@@ -8,7 +8,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from textrepair import _core
-from textrepair._core import Scan
+from textrepair._core import Document, Scan
 from textrepair.alternatives import Alternative, DeclaredLanguage, Said, carried
 from textrepair.core.answers import Answers
 from textrepair.core.hyphens import spoils_cut
@@ -190,6 +190,23 @@ class View:
             distinct=lambda: self.distinct,
             found=lambda: [word.text for word in self._counted],
             unknown=lambda: [word.text for word in self._all_unknown],
+        )
+
+    @cached_property
+    def document(self) -> Document:
+        """The text and its statistics, as the core takes them to decide about words."""
+        statistics = self.statistics
+        return Document(
+            self.text,
+            words=statistics.words,
+            unknown=statistics.unknown,
+            starts=self._unknown_starts,
+            damage=statistics.damage,
+            capitals=statistics.capitals,
+            digits=statistics.digits,
+            old=statistics.old,
+            misread_long_s=statistics.misread_long_s,
+            loss_rates=dict(statistics.loss_rates),
         )
 
     @cached_property
