@@ -3,8 +3,7 @@
     python benchmarks/ablations.py PAIRS.jsonl[:LIMIT]… [-o benchmarks/results/ablations.md]
 
 * **channel by hand**: the hand-made confusion table in place of the learned one.
-* **no context**: every word costs what it costs after an unknown word. `trigrams.py` measures trigrams.
-* **no statistics**: no letter counts as lost and no confusion as recurring.
+* **no lost letters**: no letter counts as lost.
 * **no confidence model**: a change is made if its posterior is more than a half.
 * **prior**: the prior that packs without a confidence model use.
 
@@ -14,7 +13,6 @@ Judged hyphen-blind; seconds are those of the processor.
 from __future__ import annotations
 
 import argparse
-import math
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -24,19 +22,18 @@ from unittest.mock import patch
 from sets import named_set, pairs_of
 
 from textrepair import Chain
-from textrepair.core import Pack, Statistics, decide, find_pack, load_confusions
-from textrepair.core.weighing import Recurrences
+from textrepair.core import FEATURES, Pack, Statistics, decide, find_pack, load_confusions
+from textrepair.core.confidence import ConfidenceModel
 from textrepair.evaluate import Evaluation, evaluate_pair, repair_pairs
-from textrepair.tables.ngrams import UNKNOWN_TOKEN
 
-VARIANTS = ("all of it", "channel by hand", "no context", "no statistics", "no confidence model", "prior")
+VARIANTS = ("all of it", "channel by hand", "no lost letters", "no confidence model", "prior")
 
 
-class _Share:
-    """In place of the confidence model: the odds alone, which are the first of the features."""
-
-    def confidence(self, values: tuple[float, ...]) -> float:
-        return 1 / (1 + math.exp(-values[0]))
+def _odds_alone() -> ConfidenceModel:
+    """Return a confidence model that knows nothing but the odds of a change, in steps of a tenth of a nat."""
+    odds, steps = FEATURES.index("odds"), [step / 10 for step in range(-200, 600)]
+    tree = [node for k, step in enumerate(steps) for node in ((odds, step, 2 * k + 1, 2 * k + 2), (-1, step, 0, 0))]
+    return 0.0, [[*tree, (-1, steps[-1], 0, 0)]]
 
 
 @contextmanager
@@ -44,17 +41,10 @@ def variant(name: str) -> Iterator[Chain]:
     """Make the chain without one of its parts."""
     by_hand = load_confusions(find_pack("fr") / "confusions-by-hand.tsv")
     with ExitStack() as changes:
-        if name == "no context":
-            cost = Pack.pair_cost
-            changes.enter_context(
-                patch.object(Pack, "pair_cost", lambda self, _, right: cost(self, UNKNOWN_TOKEN, right))
-            )
-        elif name == "no statistics":
+        if name == "no lost letters":
             changes.enter_context(patch.object(Statistics, "loss_rates", {}))
-            changes.enter_context(patch.object(Recurrences, "gain", lambda *_: 0.0))
-            changes.enter_context(patch.object(Recurrences, "types", lambda *_: 0))
         elif name == "no confidence model":
-            changes.enter_context(patch.object(decide, "load_confidence_model", lambda _: _Share()))
+            changes.enter_context(patch.object(decide, "load_confidence_model", lambda _: _odds_alone()))
         elif name == "prior":
             changes.enter_context(patch.object(decide, "load_confidence_model", lambda _: None))
         # A pack of its own, so that nothing is remembered of another variant.

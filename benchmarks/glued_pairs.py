@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from textrepair.core import Pack, open_pack
-from textrepair.core.lattice import LatticeMaker
+from textrepair.core.decide import Decider
 
 
 class Result(NamedTuple):
@@ -45,7 +45,7 @@ def neighbours(texts: Sequence[str], every: int) -> Iterator[tuple[list[str], st
 def measure(texts: Sequence[str], pack: Pack, *, every: int = 10, errors: int = 0) -> Result:
     """Join pairs of words and cut them again."""
     counts: Counter[str] = Counter()
-    maker = LatticeMaker(pack)
+    decider = Decider(pack)
     wrong: Counter[tuple[str, str]] = Counter()
     for before, first, second, after in neighbours(texts, every):
         joined = first + second
@@ -57,7 +57,7 @@ def measure(texts: Sequence[str], pack: Pack, *, every: int = 10, errors: int = 
             cuts = ((joined[:place], joined[place:]) for place in range(1, len(joined)))
             ways = [" ".join(pieces) for pieces in cuts if all(map(pack.knows, pieces))]
             left, right = " ".join([*before, ""]), " ".join(["", *after])
-            best = min(ways, key=lambda way: maker.text_cost(left + way + right)[2])
+            best = min(ways, key=lambda way: decider.text_cost(left + way + right))
             counts["pairs"] += 1
             if best == f"{first} {second}":
                 counts["right"] += 1

@@ -16,8 +16,7 @@ from pathlib import Path
 from sets import named_set
 
 from textrepair import Chain
-from textrepair.core import Verdict
-from textrepair.core.lattice import damage_of
+from textrepair.core import Verdict, damage_of
 from training.examples import Truth, documents, normal
 
 STEPS = ("damaged", "suspect", "in a slot", "covered", "best", "made")
@@ -59,7 +58,7 @@ def measure(argument: str, chain: Chain, misses: Counter[str]) -> tuple[Counter[
                     if found.verdict is Verdict.MADE:
                         reached.append("made")
             counts.update(reached)
-            if damage_of(stands, wanted).name == "DIACRITICS":
+            if damage_of(stands, wanted) == "diacritics":
                 diacritics.update(reached)
             misses[f"{reached[-1]}: {stands} → {wanted}"] += reached[-1] != "made"
     return counts, diacritics

@@ -5,7 +5,7 @@ Words and texts may hold lone surrogates. Offsets are in code points, costs in n
 
 from collections.abc import Callable, Mapping, Sequence, Set
 from os import PathLike
-from typing import final
+from typing import Literal, final
 
 __all__ = [
     "UNICODE_VERSION",
@@ -21,7 +21,9 @@ __all__ = [
     "TokenMarks",
     "WordList",
     "character_flags",
+    "confidence_of",
     "confusions_in",
+    "damage_of",
     "fold",
     "lower",
 ]
@@ -298,6 +300,14 @@ def confusions_in(before: str, after: str) -> tuple[tuple[str, str], ...]:
     Everything between two equal parts is one confusion.
     """
 
+def damage_of(before: str, after: str) -> Literal["spaces", "diacritics", "letters"]:
+    """Return what a change repairs: spaces and signs between letters, diacritics, or letters."""
+
+def confidence_of(
+    bias: float, trees: Sequence[Sequence[tuple[int, float, int, int]]], features: Sequence[float]
+) -> float:
+    """Return what a confidence model makes of features: the estimated probability that a change is correct."""
+
 @final
 class Document:
     """A document about whose words is decided: its text, and what its statistics say."""
@@ -344,15 +354,23 @@ class Decider:
         period: PeriodSpellings,
     ) -> Decider: ...
     def judge(
-        self, document: Document, proposals: Sequence[_Sourced], min_confidence: float | None = None
+        self,
+        document: Document,
+        proposals: Sequence[_Sourced],
+        min_confidence: float | None = None,
+        *,
+        describes_all: bool = False,
     ) -> list[_Judged]:
         """Return the judgement of each slot with proposals that change something.
 
         A judgement is the slot's offsets; its readings, each with the places of its proposals, nats, and the words at
         its ends; the posteriors; the place of the reading on the cheapest path and of the best change; its confidence,
         the number of the verdict, and the confidence asked for; the features; by how many nats each reading is cheaper
-        in the document; and the margins in words.
+        in the document; and the margins in words. ``describes_all`` asks for the features of hopeless changes as well.
         """
+
+    def text_cost(self, text: str) -> tuple[str, str, float]:
+        """Return the words at the ends of a text, and the nats of its words and of spelling out unknown ones."""
 
     def decide(
         self, document: Document, proposals: Sequence[_Sourced], min_confidence: float | None = None

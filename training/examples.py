@@ -19,11 +19,8 @@ from pathlib import Path
 from rapidfuzz.distance import Levenshtein
 
 from textrepair import Chain
-from textrepair.core import Pack
-from textrepair.core.confidence import features
+from textrepair.core import Pack, damage_of
 from textrepair.core.decide import Decider
-from textrepair.core.lattice import Damage, damage_of
-from textrepair.core.weighing import best_change
 from training.noise import damage
 
 __all__ = ["PARTLY", "Truth", "damaged", "documents", "examples", "label", "normal", "pieces"]
@@ -113,14 +110,13 @@ def examples(chain: Chain, decider: Decider, text: str, truth: str) -> Iterator[
     if not prepared.proposals or view.policy.words_stay:
         return
     told = Truth(view.text, truth)
-    weighed_slots, around = decider.survey(view, list(decider.maker.lattices(view, prepared.proposals)))
-    for weighed in weighed_slots:
-        place, slot = best_change(weighed), weighed.slot
-        stands, made = slot.readings[0].text, slot.readings[place].text
-        surely = weighed.nats[0] - weighed.nats[place] > SURELY
-        if text == truth and surely and damage_of(stands, made) is Damage.SPACES:
+    for judged in decider.judge(view, prepared.proposals, describes_all=True):
+        slot, _, nats = judged.weighed
+        stands, made = slot.readings[0].text, slot.readings[judged.place].text
+        surely = nats[0] - nats[judged.place] > SURELY
+        if text == truth and surely and damage_of(stands, made) == "spaces":
             continue
-        yield features(weighed, place, around), label(told, slot.start, slot.end, stands, made)
+        yield judged.features, label(told, slot.start, slot.end, stands, made)
 
 
 def damaged(found: Iterator[Document], pack: Pack) -> Iterator[Document]:

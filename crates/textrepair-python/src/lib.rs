@@ -19,7 +19,7 @@ mod _core {
     #[pymodule_export]
     use crate::candidates::{CandidateReader, Joiner, WordList};
     #[pymodule_export]
-    use crate::decide::{Decider, Document, confusions_in};
+    use crate::decide::{Decider, Document, confidence_of, confusions_in, damage_of};
     #[pymodule_export]
     use crate::errors::DamagedPackFile;
     #[pymodule_export]

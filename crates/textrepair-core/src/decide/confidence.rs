@@ -44,7 +44,10 @@ impl ConfidenceModel {
                 let leads_on = match *node {
                     Node::Leaf(value) => value.is_finite(),
                     Node::Split { feature, threshold, below, above } => {
-                        feature < COUNT && threshold.is_finite() && place < below.min(above) && below.max(above) < tree.len()
+                        feature < COUNT
+                            && threshold.is_finite()
+                            && place < below.min(above)
+                            && below.max(above) < tree.len()
                     }
                 };
                 if !leads_on {

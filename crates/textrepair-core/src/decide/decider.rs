@@ -89,6 +89,7 @@ pub(super) struct Judge<'d> {
     decider: &'d Decider,
     pub(super) document: &'d Document,
     pub(super) proposals: &'d [Proposal],
+    describes_all: bool,
 }
 
 impl Judge<'_> {
@@ -111,13 +112,7 @@ impl Decider {
         is_old_spelling: IsOldSpelling,
     ) -> Self {
         let general = General::new(confusions, language.prices().of("letter-misread"));
-        Self {
-            costs: TokenCosts::new(Arc::clone(&language), model),
-            language,
-            confidence,
-            general,
-            is_old_spelling,
-        }
+        Self { costs: TokenCosts::new(Arc::clone(&language), model), language, confidence, general, is_old_spelling }
     }
 
     /// Returns the costs of tokens.
@@ -134,6 +129,17 @@ impl Decider {
     ///
     /// `min_confidence` (0–1) is what a change needs; None: 0.7, or 0.5 in a heavily damaged document.
     pub fn judge(&self, document: &Document, proposals: &[Proposal], min_confidence: Option<f64>) -> Vec<Judged> {
+        self.judge_all(document, proposals, min_confidence, false)
+    }
+
+    /// Returns these judgements; `describes_all` asks for the features of hopeless changes as well, which take time.
+    pub fn judge_all(
+        &self,
+        document: &Document,
+        proposals: &[Proposal],
+        min_confidence: Option<f64>,
+        describes_all: bool,
+    ) -> Vec<Judged> {
         let lattices = lattices(document, proposals, &self.costs);
         let Some(model) = &self.confidence else {
             let asked = min_confidence.unwrap_or(SURE_IN_RUINS);
@@ -154,7 +160,7 @@ impl Decider {
         };
         let (places, around) = survey(document, proposals, &lattices, &self.costs, &self.general);
         let asked = min_confidence.unwrap_or_else(|| asked(document, &around));
-        let judge = Judge { decider: self, document, proposals };
+        let judge = Judge { decider: self, document, proposals, describes_all };
         places.into_iter().map(|place| judge.judged(model, place, &around, asked)).collect()
     }
 }
@@ -176,7 +182,8 @@ impl Judge<'_> {
             discounts,
         };
         if nats[best] - nats[0] >= HOPELESS {
-            return made(0.0, Verdict::Hopeless, None);
+            let values = self.describes_all.then(|| features(self, around, &place, best));
+            return made(0.0, Verdict::Hopeless, values);
         }
         let values = features(self, around, &place, best);
         // Rounded before it is compared: a change that is kept back must not show the confidence that was asked for.

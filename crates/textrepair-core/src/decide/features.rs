@@ -40,7 +40,7 @@ pub(super) fn features(judge: &Judge<'_>, around: &Surroundings, place: &Place<'
     let others = (1..weighed.nats.len()).filter(|&other| other != best);
     let rival = others.map(|other| weighed.nats[other]).reduce(f64::min).unwrap_or(FAR);
     let channel = makers.iter().fold(0.0, |sum, proposal| sum + proposal.cost);
-    let spaced = after.replace('’', "' ").replace('\'', "' ");
+    let spaced = after.replace(['’', '\''], "' ");
     let words: Vec<&str> = split_space(&spaced).map(|(_, word)| word).collect();
     let damage = damage_of(before, after);
     let changed: Vec<(&str, &str)> =
@@ -48,14 +48,15 @@ pub(super) fn features(judge: &Judge<'_>, around: &Surroundings, place: &Place<'
     let rest = Rest::of(document, around, before);
     let stands = &slot.readings[0].text;
     let systematic = changed.iter().map(|(one, other)| around.recurrences.types(one, other, stands)).min().unwrap_or(0);
-    let zipfs = words.iter().filter(|word| word.chars().next_back().is_some_and(is_alpha)).map(|word| lexicon.zipf(word));
+    let zipfs =
+        words.iter().filter(|word| word.chars().next_back().is_some_and(is_alpha)).map(|word| lexicon.zipf(word));
     let length = |string: &str| string.chars().count() as f64;
     let count = |string: &str, sign: char| string.matches(sign).count() as f64;
     let flag = |is: bool| f64::from(u8::from(is));
     let touches = text[..start].ends_with('-') || text[end..].starts_with('-');
     let (low, high) = (document.code_points(start), document.code_points(end));
     [
-        (weighed.nats[0] - weighed.nats[best]).min(3.0 * FAR).max(-FAR),
+        (weighed.nats[0] - weighed.nats[best]).clamp(-FAR, 3.0 * FAR),
         (rival - weighed.nats[best]).min(FAR),
         channel,
         (reading.cost - channel) / words.len().max(1) as f64,
@@ -124,7 +125,8 @@ impl Rest {
         let is_small = |word: &&&str| !word.chars().next().is_some_and(is_upper);
         let unknown = |word: &&str| f64::from(document.unknown(word));
         let damaged = facts.damage * words - own.iter().filter(is_small).map(unknown).sum::<f64>();
-        let explained = f64::from(around.explained.total) - own.iter().map(|word| f64::from(around.explained.of(word))).sum::<f64>();
+        let explained = f64::from(around.explained.total)
+            - own.iter().map(|word| f64::from(around.explained.of(word))).sum::<f64>();
         let all = f64::from(document.all_unknown()) - own.iter().map(unknown).sum::<f64>();
         Self {
             words,

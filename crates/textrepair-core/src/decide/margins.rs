@@ -48,13 +48,45 @@ fn differing(best: &str, rival: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{compared, differing};
+    use super::{Slot, Weighed, compared, differing};
 
     #[test]
     fn the_words_that_differ_are_shown() {
         assert_eq!(differing("(de rôle,", "(de raie,"), "raie");
         assert_eq!(differing("de la vie", "de la"), "de la");
         assert_eq!(differing("dela vie", "de la vie"), "de la");
+    }
+
+    #[test]
+    fn a_change_is_compared_with_leaving_the_text_and_with_its_rival() {
+        let said = |readings: &[(&str, f64)]| {
+            let reading = |text: &str| crate::decide::Reading {
+                text: text.to_owned(),
+                makers: Vec::new(),
+                cost: 0.0,
+                first: None,
+                last: None,
+            };
+            let slot = Slot { start: 0, end: 1, readings: readings.iter().map(|(text, _)| reading(text)).collect() };
+            let nats = readings.iter().map(|(_, nats)| *nats).collect();
+            super::margins(&slot, &Weighed { best: 0, nats }, 1)
+        };
+        assert_eq!(
+            said(&[("rdle", 14.2), ("rôle", 0.0), ("raie", 9.1)]),
+            "14.2 nats better than leaving it, 9.1 better than ‘raie’"
+        );
+        // The rival is the likeliest of the others, wherever it stands.
+        assert_eq!(
+            said(&[("a", 9.0), ("b", 1.0), ("c", 8.0), ("d", 4.0)]),
+            "8.0 nats better than leaving it, 3.0 better than ‘d’"
+        );
+        assert_eq!(said(&[("a", 0.0), ("b", 3.0), ("c", 2.5)]), "3.0 nats worse than leaving it, 0.5 worse than ‘c’");
+        // A difference that rounds to nothing has no sign.
+        assert_eq!(said(&[("a", 0.0), ("b", 0.04)]), "0.0 nats better than leaving it");
+        assert_eq!(
+            said(&[("x", 9.0), ("a b\nc", 0.0), ("a\nc", 2.0)]),
+            "9.0 nats better than leaving it, 2.0 better than ‘a c’"
+        );
     }
 
     #[test]

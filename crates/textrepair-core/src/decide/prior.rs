@@ -57,7 +57,9 @@ pub(super) fn shares<'l>(
         .iter()
         .map(|lattice| {
             let slots = lattice.slots.iter();
-            slots.map(|slot| slot.readings.iter().map(|reading| price(decider, document, proposals, reading)).collect()).collect()
+            slots
+                .map(|slot| slot.readings.iter().map(|reading| price(decider, document, proposals, reading)).collect())
+                .collect()
         })
         .collect();
     let silent = language.prices().of("prior-silent");
@@ -107,10 +109,17 @@ fn sure(found: &[Share<'_>]) -> Vec<usize> {
     likely.flat_map(|(place, best, _)| place.slot.readings[*best].makers.iter().copied()).collect()
 }
 
-fn charged<'l>(decider: &Decider, lattices: &'l [Lattice], prices: &[Vec<Vec<Price>>], prior: &[f64; 3]) -> Vec<Share<'l>> {
+fn charged<'l>(
+    decider: &Decider,
+    lattices: &'l [Lattice],
+    prices: &[Vec<Vec<Price>>],
+    prior: &[f64; 3],
+) -> Vec<Share<'l>> {
     let mut found = Vec::new();
     for (lattice, columns) in lattices.iter().zip(prices) {
-        let of = |price: &Price| price.nats + prior.iter().zip(&price.changes).fold(0.0, |sum, (nats, times)| sum + nats * times);
+        let of = |price: &Price| {
+            price.nats + prior.iter().zip(&price.changes).fold(0.0, |sum, (nats, times)| sum + nats * times)
+        };
         let charged: Vec<Vec<f64>> = columns.iter().map(|column| column.iter().map(of).collect()).collect();
         for (slot, weighed) in lattice.slots.iter().zip(weigh(lattice, &decider.costs, &charged)) {
             if weighed.nats.len() < 2 {

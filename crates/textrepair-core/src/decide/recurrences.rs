@@ -63,7 +63,9 @@ impl Recurrences {
             let times: u32 = seen.values().map(|count| (*count).min(OFTEN)).sum();
             let came = match &kind.0 {
                 None => found.lost.iter().flat_map(|letter| letter.chars()).map(|letter| document.count(letter)).sum(),
-                Some(printed) => printed.chars().map(|letter| document.count(letter)).min().unwrap_or(document.length()),
+                Some(printed) => {
+                    printed.chars().map(|letter| document.count(letter)).min().unwrap_or(document.length())
+                }
             };
             let usual = libm::exp(-general.of(kind));
             let share = (f64::from(times) + PRIOR_READ * usual) / (f64::from(times) + came as f64 + PRIOR_READ);
@@ -99,7 +101,11 @@ impl Recurrences {
     fn kinds(&self, before: &str, after: &str) -> Vec<Kind> {
         let confusions = confusions_in(before, after).into_iter();
         confusions
-            .map(|(printed, read)| if read.is_empty() && self.lost.contains(&printed) { (None, read) } else { (Some(printed), read) })
+            .map(
+                |(printed, read)| {
+                    if read.is_empty() && self.lost.contains(&printed) { (None, read) } else { (Some(printed), read) }
+                },
+            )
             .collect()
     }
 

@@ -77,15 +77,16 @@ pub(super) fn survey<'l>(
     let recurrences = Recurrences::of(&changes, document, general);
     let mut places = Vec::new();
     for (lattice, as_anywhere) in lattices.iter().zip(free) {
-        for (slot, weighed) in lattice.slots.iter().zip(again(document, proposals, lattice, as_anywhere, costs, &recurrences)) {
+        for (slot, weighed) in
+            lattice.slots.iter().zip(again(document, proposals, lattice, as_anywhere, costs, &recurrences))
+        {
             // A slot whose proposals change nothing has one reading only.
             if weighed.nats.len() > 1 {
                 places.push(Place { slot, weighed });
             }
         }
     }
-    let mut around =
-        Surroundings { recurrences, likely: Default::default(), explained: Counter::default() };
+    let mut around = Surroundings { recurrences, likely: Default::default(), explained: Counter::default() };
     for place in &places {
         changes.clear();
         add_likely(document, proposals, place.slot, &place.weighed, &mut changes);
@@ -124,7 +125,13 @@ fn again(
 }
 
 /// Returns by how many nats a reading of a slot is cheaper because its confusions recur in the document.
-fn discount(document: &Document, proposals: &[Proposal], recurrences: &Recurrences, slot: &Slot, reading: &Reading) -> f64 {
+fn discount(
+    document: &Document,
+    proposals: &[Proposal],
+    recurrences: &Recurrences,
+    slot: &Slot,
+    reading: &Reading,
+) -> f64 {
     let stands = slot.readings.first().map_or("", |reading| &reading.text);
     let gains = reading.makers.iter().map(|&maker| &proposals[maker]).filter_map(|proposal| {
         let word = &document.text()[proposal.start..proposal.end];

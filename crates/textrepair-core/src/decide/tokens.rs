@@ -100,7 +100,8 @@ impl TokenCosts {
         for part in language.mixed_parts(token) {
             let letters = token[part.clone()].chars().count() as f64;
             let digits = token[part].chars().filter(|&character| is_digit(character)).count() as f64;
-            nats += prices.of("unknown-letter") * letters + prices.of("sign-in-word") * digits + prices.of("unknown-word");
+            nats +=
+                prices.of("unknown-letter") * letters + prices.of("sign-in-word") * digits + prices.of("unknown-word");
         }
         Cost { first: words.first().cloned(), last: words.last().cloned(), nats }
     }

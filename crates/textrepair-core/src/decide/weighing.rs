@@ -24,7 +24,9 @@ impl Weighed {
         if self.best > 0 {
             return self.best;
         }
-        (1..self.nats.len()).reduce(|best, other| if self.nats[other] < self.nats[best] { other } else { best }).unwrap_or(0)
+        (1..self.nats.len())
+            .reduce(|best, other| if self.nats[other] < self.nats[best] { other } else { best })
+            .unwrap_or(0)
     }
 }
 
