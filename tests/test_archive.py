@@ -215,8 +215,8 @@ def test_ctrl_c_while_a_file_is_entered_loses_none_of_its_edits(monkeypatch: pyt
 
 
 def test_a_second_run_on_the_same_folder_is_refused() -> None:
-    for k in range(100):
-        write(f"in/{k:03}.txt", DAMAGED * 40)
+    for k in range(400):
+        write(f"in/{k:03}.txt", f"{k} {DAMAGED * 400}")
     with subprocess.Popen([*COMMAND, "fix", "in", "-o", "out"], stderr=subprocess.DEVNULL) as process:
         deadline = time.monotonic() + 30
         while not list(Path("out").glob("*.txt")) and time.monotonic() < deadline:

@@ -23,7 +23,6 @@ TECHNICAL = frozenset("http CM Lu METS NUL en fr latin le licence mets www".spli
 EXCEPTIONS: dict[str, tuple[str, str]] = {
     "assess.py": ("ÂÃâœŸ", "what bytes of UTF-8 become in Windows-1252, in any language"),
     "encodings/losses.py": ("ÿ", "the range of small letters of Latin-1"),
-    "encodings/plausible.py": ("ŒœŸ", "letters of Windows-1252 outside Latin-1"),
     "encodings/tables.py": ("Ââ", "what bytes of UTF-8 become in Windows-1252, in any language"),
     "encodings/ways.py": ("Ââ", "the same"),
     "repairers/spacing.py": ("ÀŒ", "the range of capitals of Latin scripts"),

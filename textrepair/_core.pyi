@@ -16,16 +16,25 @@ __all__ = [
     "Joiner",
     "Language",
     "LanguageModel",
+    "LanguageTable",
     "Lexicon",
+    "PeriodSpellings",
     "Scan",
     "TokenMarks",
     "WordList",
+    "ZoneMap",
+    "Zoning",
+    "as_long_s",
     "character_flags",
     "confidence_of",
     "confusions_in",
     "damage_of",
     "fold",
+    "is_long_s",
+    "is_plain_span",
     "lower",
+    "replace_pattern",
+    "spans_of_pattern",
 ]
 
 UNICODE_VERSION: str
@@ -112,6 +121,14 @@ class Language:
     def has_unknown(self, token: str) -> bool:
         """Return whether a token holds an unknown word."""
 
+    def looks_of(self, text: str) -> tuple[float, int, int, int]:
+        """Return how a text looks in the language: its cost in nats, how many words are unknown, how many letters known
+        words of two letters and more have, and how many unknown words have a letter outside ASCII.
+        """
+
+    def is_likely(self, character: str) -> bool:
+        """Return whether a character may be one that was meant: a letter of a living alphabet, or a printable sign."""
+
     def mixed_parts(self, token: str) -> list[tuple[int, int]]:
         """Return the offsets, within a token, of the words that mix letters and digits and are no label or quantity."""
 
@@ -142,7 +159,7 @@ class PeriodSpellings:
     """The rules of a pack for old spellings; :mod:`textrepair.core.period` explains them."""
 
     def __new__(cls, lexicon: Lexicon, rules: Sequence[tuple[str, str, Set[str], bool]]) -> PeriodSpellings: ...
-    def modern(self, word: str, sure: bool, /) -> str | None:
+    def modern(self, word: str, sure: bool) -> str | None:
         """Return today's spelling, in lower case, of a word as it stands; None if it is none of an earlier time."""
 
 def as_long_s(word: str) -> str:

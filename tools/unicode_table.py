@@ -23,6 +23,8 @@ KINDS: Sequence[tuple[str, Callable[[str], bool]]] = (
     ("TITLE", lambda character: unicodedata.category(character) == "Lt"),
     ("SPACE", str.isspace),
     ("COMBINING", lambda character: unicodedata.combining(character) != 0),
+    ("MARK", lambda character: unicodedata.category(character).startswith("M")),
+    ("PRINTABLE", str.isprintable),
     ("CASED", lambda character: _is_cased(character)),
     ("CASE_IGNORABLE", lambda character: _is_case_ignorable(character)),
 )

@@ -301,6 +301,14 @@ class Pack:
         """Return whether a token holds an unknown word."""
         return self.core.has_unknown(token)
 
+    def looks_of(self, text: str) -> tuple[float, int, int, int]:
+        """Return how plausible a text is; :mod:`textrepair.encodings.plausible` explains the figures."""
+        return self.core.looks_of(text)
+
+    def is_likely(self, character: str) -> bool:
+        """Return whether a character may be one that was meant: a letter of a living alphabet, or a printable sign."""
+        return self.core.is_likely(character)
+
     def mixed_parts(self, token: str) -> list[tuple[int, int]]:
         """Return the offsets, within a token, of the words that mix letters and digits and are no label or quantity.
 

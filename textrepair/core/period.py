@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from textrepair import _core
-from textrepair._core import as_long_s, is_long_s
+from textrepair._core import Lexicon, as_long_s, is_long_s, replace_pattern
+from textrepair._core import PeriodSpellings as CompiledSpellings
 from textrepair.memory import cached_property
 from textrepair.tables.pack_files import read_pack_toml, reading
 
@@ -30,7 +30,7 @@ class PeriodRule(NamedTuple):
 
     def applied_to(self, word: str) -> str:
         """Return what the rule makes of a word, whatever words it is for."""
-        made = _core.replace_pattern(self.pattern, self.replacement, word)
+        made = replace_pattern(self.pattern, self.replacement, word)
         return word if made is None else made
 
 
@@ -65,7 +65,7 @@ class PeriodSpellings:
         lexicon: the words of today.
     """
 
-    def __init__(self, path: Path, lexicon: _core.Lexicon) -> None:
+    def __init__(self, path: Path, lexicon: Lexicon) -> None:
         self._path = path
         self._lexicon = lexicon
 
@@ -75,14 +75,14 @@ class PeriodSpellings:
         return read_period_rules(self._path)
 
     @cached_property
-    def core(self) -> _core.PeriodSpellings:
+    def core(self) -> CompiledSpellings:
         """The rules as the core takes them; only the core may use them.
 
         Raises:
             PackError: the file is damaged.
         """
         with reading(self._path):
-            return _core.PeriodSpellings(self._lexicon, self.rules)
+            return CompiledSpellings(self._lexicon, self.rules)
 
     def modern(self, word: str, *, sure: bool = False) -> str | None:
         """Return today's spelling, in lower case, of a word as it stands; None if it is none of an earlier time.

@@ -7,8 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
-from textrepair import _core
-from textrepair._core import Document, Scan
+from textrepair._core import Document, Scan, is_plain_span
 from textrepair.alternatives import Alternative, DeclaredLanguage, Said, carried
 from textrepair.core.answers import Answers
 from textrepair.core.hyphens import spoils_cut
@@ -337,7 +336,7 @@ class View:
             return False
         low = max(0, start - _PLAIN_AROUND)
         return (
-            _core.is_plain_span(self.text[low : end + _PLAIN_AROUND], start - low, end - low)
+            is_plain_span(self.text[low : end + _PLAIN_AROUND], start - low, end - low)
             and self.unknown_near(start, end, _PLAIN_NEAR) == 0
         )
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from textrepair.core import Pack
-from textrepair.encodings.plausible import is_likely, looks_of
+from textrepair.encodings.plausible import looks_of
 from textrepair.encodings.tables import SINGLE, UTF8, single_byte, utf8_read_as
 
 __all__ = ["FIRST_SINGLE", "NUMBER", "WAYS", "Change", "change_of", "holds_utf8", "name_of", "promising_ways"]
@@ -137,11 +137,11 @@ def holds_utf8(token: str, pack: Pack) -> bool:
 
 def _utf8(token: str, way: int, pack: Pack) -> str:
     """Return a token with the characters that its sequences of UTF-8 stand for, as far as they are likely."""
-    utf8, own = utf8_read_as()[way], pack.rules.letters
+    utf8 = utf8_read_as()[way]
     several = len(token) <= _LONGEST_WITH_LOSS
 
     def character(match: re.Match[str]) -> str:
-        found = [one for one in utf8.readings(match.group()) if is_likely(one, own)]
+        found = [one for one in utf8.readings(match.group()) if pack.is_likely(one)]
         if not utf8.is_lossy(match.group()):
             return found[0] if found else match.group()
         if not several:

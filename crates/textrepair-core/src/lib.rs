@@ -4,6 +4,7 @@
 
 pub mod candidates;
 pub mod decide;
+pub mod encodings;
 pub mod error;
 pub mod language;
 pub mod memory;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 use pyo3::types::{PyString, PyTuple};
+use textrepair_core::encodings::{is_likely, looks_of};
 use textrepair_core::language as core;
 
 use crate::errors::raised;
@@ -193,6 +194,19 @@ impl Language {
     /// Return whether a token holds an unknown word.
     fn has_unknown(&self, token: &Bound<'_, PyString>) -> PyResult<bool> {
         Ok(!self.inner.unknown_parts(&borrowed(token)?).is_empty())
+    }
+
+    /// Return how a text looks in the language: its cost in nats, how many words are unknown, how many letters known
+    /// words of two letters and more have, and how many unknown words have a letter outside ASCII.
+    fn looks_of(&self, text: &Bound<'_, PyString>) -> PyResult<(f64, usize, usize, usize)> {
+        let looks = looks_of(&borrowed(text)?, &self.inner);
+        Ok((looks.cost, looks.unknown, looks.known, looks.odd))
+    }
+
+    /// Return whether a character may be one that was meant: a letter of a living alphabet, or a printable sign.
+    fn is_likely(&self, character: &Bound<'_, PyString>) -> PyResult<bool> {
+        let text = borrowed(character)?;
+        Ok(text.chars().next().is_some_and(|character| is_likely(character, &self.inner)))
     }
 
     /// Return the offsets, within a token, of the words that mix letters and digits and are no label or quantity.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from textrepair import _core
+from textrepair._core import ZoneMap as CompiledMap
 from textrepair.core.zones.kinds import Zone, ZoneKind
 
 __all__ = ["ZoneMap", "bits_of"]
@@ -26,7 +26,7 @@ class ZoneMap:
         bits: sets of kinds as the core takes them; see :func:`bits_of`.
     """
 
-    def __init__(self, core: _core.ZoneMap, bits: Mapping[frozenset[ZoneKind], int]) -> None:
+    def __init__(self, core: CompiledMap, bits: Mapping[frozenset[ZoneKind], int]) -> None:
         self._core = core
         self._bits = bits
 

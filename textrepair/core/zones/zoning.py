@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from textrepair import _core
+from textrepair._core import Zoning as CompiledZoning
 from textrepair.alternatives import DeclaredLanguage
 from textrepair.core.pack import Pack
 from textrepair.core.rules import Rules
@@ -44,7 +44,7 @@ class Zoning:
                 "languages": shared_table("languages.tsv"),
                 **_of_language(pack.rules),
             }
-            self._core = _core.Zoning(pack.core, pack.lexicon.period.core, settings)
+            self._core = CompiledZoning(pack.core, pack.lexicon.period.core, settings)
         self._bits = Memory(bits_of, _SETS_REMEMBERED)
 
     def map_of(

@@ -78,6 +78,17 @@ class!(
     table::COMBINING
 );
 
+class!(
+    /// Returns whether a character is a mark, spacing or not (`unicodedata.category` begins with M).
+    is_mark,
+    table::MARK
+);
+class!(
+    /// Returns whether a character shows something (`str.isprintable`).
+    is_printable,
+    table::PRINTABLE
+);
+
 /// Returns whether a character belongs to words (`\w` of a pattern).
 #[inline]
 pub fn is_word(character: char) -> bool {
