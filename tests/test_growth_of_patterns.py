@@ -38,7 +38,7 @@ QUICK = 0.004
 ATTEMPTS = 4
 
 # These search no more than so many characters before a place.
-BOUNDED = {"textrepair.core.hyphens._LAST_LETTERS", "textrepair.repairers.hyphenation._LEFT"}
+BOUNDED = {"textrepair.repairers.hyphenation._LEFT"}
 
 
 @pytest.fixture(autouse=True)

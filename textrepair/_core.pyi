@@ -19,6 +19,7 @@ __all__ = [
     "LanguageTable",
     "Lexicon",
     "PeriodSpellings",
+    "Policy",
     "Scan",
     "TokenMarks",
     "WordList",
@@ -396,3 +397,14 @@ class Decider:
 
         Each is whether it is made, the place of the proposal, the confidence of the change, and its margins in words.
         """
+
+@final
+class Policy:
+    """Which changes of a document are allowed."""
+
+    def __new__(cls, text: str, language: Language) -> Policy: ...
+    def admitted(self, proposals: Sequence[_Sourced], stage: int) -> list[int]:
+        """Return the places of the proposals that are allowed."""
+
+    def objection(self, start: int, end: int, replacement: str, stage: int) -> str | None:
+        """Return why a change is not allowed; None if it is allowed."""

@@ -20,7 +20,6 @@ __all__ = [
     "is_address",
     "is_prefix",
     "makes_compound",
-    "spoils_cut",
 ]
 
 CUT_SIGNS = "-‐‑⸗¬\u00ad\x02–—=·_~"
@@ -37,11 +36,6 @@ _COMBINING, _COMBINED = 4, 5
 _BLANK = " \t"
 # By so much is the Zipf value of a word less than that of the verb before a pronoun that spells it by chance.
 _RARER = 2.5
-# Of the signs of a line end, those that are hyphens wherever they stand. Others stand for a letter as well (moin_).
-_HYPHENS = "-‐‑⸗¬\u00ad\x02"
-# Of a longer string only the end is looked at, in characters.
-_LONGEST = 60
-_LAST_LETTERS, _FIRST_LETTERS = re.compile(r"[^\W\d_]+\Z"), re.compile(r"[^\W\d_]+")
 
 
 class Hyphen(enum.Enum):
@@ -175,56 +169,3 @@ def _line_before(text: str, offset: int) -> int:
     while offset and text[offset - 1] in _BLANK:
         offset -= 1
     return offset
-
-
-def spoils_cut(text: str, token: tuple[int, int], change: tuple[int, int, str], pack: Pack) -> bool:
-    r"""Return whether a change touches a piece of a word that is cut at a line end, and does not complete the word.
-
-    Args:
-        text: the text.
-        token: the offsets of the token, or tokens, in which the change lies.
-        change: the offsets of the change, and what it writes.
-        pack: the language.
-
-    >>> from textrepair.core import open_pack
-    >>> french = open_pack("fr")
-    >>> text = "le gou-\nvernement, peut-\nétre"
-    >>> spoils_cut(text, (3, 7), (3, 6, "goût"), french), spoils_cut(text, (25, 29), (25, 29, "être"), french)
-    (True, False)
-    """
-    (start, end), (low, high, new) = token, change
-    is_divided = any(map(str.isspace, new))
-    if start < end and text[end - 1] in _HYPHENS:
-        bare = text[start:end].rstrip(_HYPHENS)
-        left = _LAST_LETTERS.search(bare, max(0, len(bare) - _LONGEST))
-        right = _FIRST_LETTERS.match(text, _next_line(text, end))
-        if left is not None and right is not None and high > start + left.start():
-            return is_divided or not _is_word(bare[: low - start] + new + bare[high - start :], right[0], pack)
-    before = _line_before(text, start)
-    if before and text[before - 1] in _HYPHENS:
-        bare = text[token_start(text, before, _FARTHEST) : before].rstrip(_HYPHENS)
-        right = _FIRST_LETTERS.match(text, start)
-        if bare[-1:].isalpha() and right is not None and low < right.end():
-            return is_divided or not _is_word(bare, text[start:low] + new + text[high:end], pack)
-    return False
-
-
-def _is_word(left: str, right: str, pack: Pack) -> bool:
-    """Return whether the lexicon has the word that two tokens make at a line end, with or without a hyphen."""
-    before, after = _LAST_LETTERS.search(left, max(0, len(left) - _LONGEST)), _FIRST_LETTERS.match(right)
-    if before is None or after is None:
-        return False
-    return pack.has_word(before[0] + after[0]) or _is_entry(f"{before[0]}-{after[0]}", pack)
-
-
-def _next_line(text: str, offset: int) -> int:
-    """Return the offset of what the next line begins with, if nothing follows in this one; else the end of the text."""
-    high = offset
-    while text[high : high + 1] in ("\t", " "):
-        high += 1
-    if text[high : high + 1] != "\n":
-        return len(text)
-    high += 1
-    while text[high : high + 1] in ("\t", " "):
-        high += 1
-    return high

@@ -133,8 +133,7 @@ class Plan:
             view: the text.
             proposals: their proposals.
         """
-        objection = view.policy.objection
-        return [sourced for sourced in proposals if not objection(sourced.proposal, stage)]
+        return view.policy.admitted(proposals, stage) if proposals else []
 
     def decide(self, stage: Stage, view: View, proposals: Proposals, min_confidence: float | None = None) -> Decision:
         """Choose among proposals.

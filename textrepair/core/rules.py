@@ -99,6 +99,8 @@ class Rules:
             "elision_before": "".join(sorted(self.elision_before)),
             "diacritic_frequencies": [(letter, float(each)) for letter, each in self.diacritic_frequencies.items()],
             "diacritic_words": list(self.diacritic_glyphs.values()),
+            "articles": sorted(self.articles),
+            "particles": sorted(self.particles),
             "ligatures": list(self.ligatures.values()),
         }
 

@@ -8,13 +8,12 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from textrepair._core import Document, Scan, is_plain_span
+from textrepair._core import Policy as CompiledPolicy
 from textrepair.alternatives import Alternative, DeclaredLanguage, Said, carried
 from textrepair.core.answers import Answers
-from textrepair.core.hyphens import spoils_cut
-from textrepair.core.names import spoils_name
 from textrepair.core.pack import Pack
-from textrepair.core.prefilter import UNKNOWN, Prefilter, token_end, token_places, token_start
-from textrepair.core.proposal import Candidate, Proposal, Stage
+from textrepair.core.prefilter import UNKNOWN, Prefilter, token_places
+from textrepair.core.proposal import Candidate, Proposal, Proposals, Stage
 from textrepair.core.specs import Spec
 from textrepair.core.statistics import Statistics
 from textrepair.core.zones.kinds import PROSE_ONLY, Zone, ZoneKind
@@ -29,8 +28,6 @@ _T = TypeVar("_T")
 
 # How many characters after a token a pattern may look at where a prefilter opens.
 _BEYOND = 3
-# Characters that a change may add to any text.
-_ALLOWED = frozenset(" \n\u00a0\u202f’'-.,;:!?«»…“”‘–—0123456789")
 # From this share (0–1) of unknown words on, words in zones that are no prose are left out before anything is asked.
 _ZONED_FROM = 0.02
 _COUNTED_ZONES = frozenset({ZoneKind.PROSE, ZoneKind.SPELLING})
@@ -42,8 +39,6 @@ _CLOSE_WORDS, _CLOSE = 4, 60
 _PLAIN_NEAR, _PLAIN_AROUND = 120, 220
 # How much of a long token is looked at, in characters on each side; no word is longer.
 _FARTHEST = 100
-# How many spaces may stand between a token and the line end beside it.
-_BESIDE = 8
 
 
 class UnknownWord(NamedTuple):
@@ -89,54 +84,27 @@ class Policy:
         inventory = self._statistics.inventory
         return "'" if inventory["'"] > inventory["’"] else self._pack.rules.apostrophe
 
+    @cached_property
+    def _core(self) -> CompiledPolicy:
+        return CompiledPolicy(self._text, self._pack.core)
+
     def objection(self, proposal: Proposal, stage: Stage) -> str:
         """Return why a change is not allowed; empty if it is allowed.
 
         A change may not add a letter or a sign outside the alphabet of the language. Before TYPOGRAPHY, it may not turn
         known words into text that holds an unknown word. Neither holds for ENCODING, which weighs whole lines and
         brings back names and passages in other languages. In WORDS a change may not touch a piece of a word that is cut
-        at a line end, unless it completes the word.
+        at a line end, unless it completes the word, and may not spoil a name.
 
         Args:
             proposal: the change.
             stage: the stage of the repairer that proposes it.
         """
-        text, letters = self._text, self._pack.rules.letters
-        replaced = text[proposal.start : proposal.end]
-        if stage is Stage.ENCODING:
-            return ""
-        if not letters.issuperset(proposal.replacement):
-            for character in set(proposal.replacement).difference(_ALLOWED, replaced):
-                if character not in letters:
-                    return f"‘{character}’ is outside the alphabet"
-        if stage >= Stage.TYPOGRAPHY:
-            return ""
-        start = token_start(text, proposal.start, _FARTHEST)
-        end = token_end(text, proposal.end, _FARTHEST)
-        if stage is Stage.WORDS and self._spoils_cut(proposal, start, end):
-            return "it changes a piece of a word that is cut at a line end"
-        beside_capital = text[proposal.end + 1 : proposal.end + 2].isupper()
-        if stage is Stage.WORDS and (beside_capital or replaced[:1].isupper()) and self._spoils_name(proposal):
-            return "it changes a name"
-        # Most proposals change an unknown word, and the pack remembers that it is unknown: this check comes first.
-        if self._holds_unknown(text[start:end]):
-            return ""
-        after = text[start : proposal.start] + proposal.replacement + text[proposal.end : end]
-        return f"‘{after}’ would hold an unknown word" if self._holds_unknown(after) else ""
+        return self._core.objection(*proposal[:3], stage) or ""
 
-    def _spoils_cut(self, proposal: Proposal, start: int, end: int) -> bool:
-        """Return whether a change touches a piece of a cut word, whose tokens are given, and does not complete it."""
-        text = self._text
-        if "\n" not in text[max(0, start - _BESIDE) : start] and "\n" not in text[end : end + _BESIDE]:
-            return False  # nearly all changes
-        return spoils_cut(text, (start, end), proposal[:3], self._pack)
-
-    def _spoils_name(self, proposal: Proposal) -> bool:
-        within = not begins_sentence(self._text, proposal.start)
-        return spoils_name(self._text, proposal, self._pack, within_sentence=within)
-
-    def _holds_unknown(self, text: str) -> bool:
-        return any(map(self._pack.unknown_parts, text.split()))
+    def admitted(self, proposals: Proposals, stage: Stage) -> Proposals:
+        """Return the proposals that are allowed; their stage as for :meth:`objection`."""
+        return [proposals[place] for place in self._core.admitted(proposals, stage)]
 
 
 class View:

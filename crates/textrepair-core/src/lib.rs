@@ -11,6 +11,8 @@ pub mod memory;
 pub mod offsets;
 pub mod patterns;
 pub mod period;
+mod places;
+pub mod policy;
 pub mod scan;
 pub mod tables;
 pub mod unicode;

@@ -39,6 +39,10 @@ struct GivenRules {
     #[pyo3(item)]
     diacritic_words: Vec<String>,
     #[pyo3(item)]
+    articles: Vec<String>,
+    #[pyo3(item)]
+    particles: Vec<String>,
+    #[pyo3(item)]
     ligatures: Vec<String>,
 }
 
@@ -55,6 +59,8 @@ impl From<GivenRules> for core::Rules {
             elision_before: given.elision_before.chars().collect(),
             diacritic_frequencies: given.diacritic_frequencies,
             diacritic_words: given.diacritic_words,
+            articles: given.articles.into_iter().collect(),
+            particles: given.particles.into_iter().collect(),
             ligatures: given.ligatures.into_iter().collect(),
         }
     }

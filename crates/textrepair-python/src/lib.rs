@@ -6,6 +6,7 @@ mod errors;
 mod lexicon;
 mod model;
 mod period;
+mod policy;
 mod scan;
 mod text;
 mod unicode;
@@ -28,6 +29,8 @@ mod _core {
     use crate::model::LanguageModel;
     #[pymodule_export]
     use crate::period::{PeriodSpellings, as_long_s, is_long_s, replace_pattern};
+    #[pymodule_export]
+    use crate::policy::Policy;
     #[pymodule_export]
     use crate::scan::{Scan, TokenMarks};
     #[pymodule_export]

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use crate::offsets::Offsets;
-use crate::unicode::{is_letter, is_space};
+use crate::unicode::is_letter;
 
 /// What is known of a document besides its text.
 #[derive(Clone, Debug, Default)]
@@ -100,29 +100,5 @@ impl Document {
         let low = before(start.saturating_sub(distance));
         let high = starts.partition_point(|&other| other <= end + distance);
         (high - low).saturating_sub(before(end).saturating_sub(before(start)))
-    }
-
-    /// Returns the start of the token that holds an offset, or what lies so many characters before it.
-    pub fn token_start(&self, offset: usize, farthest: usize) -> usize {
-        let mut start = offset;
-        for (place, character) in self.text[..offset].char_indices().rev().take(farthest) {
-            if is_space(character) {
-                break;
-            }
-            start = place;
-        }
-        start
-    }
-
-    /// Returns the end of the token that holds an offset, or what lies so many characters after it.
-    pub fn token_end(&self, offset: usize, farthest: usize) -> usize {
-        let rest = &self.text[offset..];
-        let mut characters = rest.char_indices();
-        for (place, character) in characters.by_ref().take(farthest) {
-            if is_space(character) {
-                return offset + place;
-            }
-        }
-        characters.next().map_or(self.text.len(), |(place, _)| offset + place)
     }
 }

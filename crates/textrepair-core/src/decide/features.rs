@@ -7,6 +7,7 @@ use super::document::Document;
 use super::lattice::Proposal;
 use super::survey::{Place, Surroundings};
 use crate::period::is_long_s;
+use crate::places::begins_sentence;
 use crate::unicode::{is_alpha, is_letter, is_upper, split_space, str_is_upper};
 
 /// How many features there are; `textrepair/core/confidence.py` names them in order.
@@ -154,11 +155,4 @@ fn capital(text: &str, start: usize, word: &str) -> f64 {
         return 0.0;
     }
     if begins_sentence(text, start) { 1.0 } else { 2.0 }
-}
-
-/// Returns whether any word would have a capital at an offset: after a full stop, a dash, or a line end.
-pub(super) fn begins_sentence(text: &str, offset: usize) -> bool {
-    let near = text[..offset].chars().rev().take(4);
-    let mut before = near.skip_while(|sign| matches!(sign, ' ' | '\u{a0}' | '«' | '“' | '(' | '"' | '\''));
-    before.next().is_none_or(|sign| matches!(sign, '.' | '!' | '?' | '…' | ':' | '—' | '–' | '-' | '\n'))
 }

@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use super::document::Document;
 use super::tokens::{TokenCosts, Word};
 use crate::language::{END, continues};
+use crate::places::{token_end, token_start};
 use crate::unicode::{is_space, split_space, trim_space_end, trim_space_start};
 
 /// Limits of one slot. It takes so many proposals and keeps the cheapest. If they form more than so many sets, only the
@@ -131,6 +132,7 @@ fn windows(document: &Document, proposals: &[Proposal]) -> Vec<(usize, usize, Ve
     order.sort_by(|&one, &other| proposals[one].by_place(&proposals[other]));
     let mut found = Vec::new();
     let mut window: Vec<usize> = Vec::new();
+    let text = document.text();
     let (mut first, mut reach) = (0, 0);
     for place in order {
         let proposal = &proposals[place];
@@ -141,10 +143,10 @@ fn windows(document: &Document, proposals: &[Proposal]) -> Vec<(usize, usize, Ve
             found.push((first, reach, cheapest(std::mem::take(&mut window), proposals)));
         }
         if window.is_empty() {
-            first = document.token_start(proposal.start, CONTEXT).max(reach);
+            first = token_start(text, proposal.start, CONTEXT).max(reach);
         }
         window.push(place);
-        reach = reach.max(document.token_end(proposal.end, CONTEXT));
+        reach = reach.max(token_end(text, proposal.end, CONTEXT));
     }
     if !window.is_empty() {
         found.push((first, reach, cheapest(window, proposals)));

@@ -1,9 +1,9 @@
 //! The joint decision about the proposals for the words of a text.
 //!
-//! The readings of a text are laid out as lattices ([`lattice`]) and weighed twice: first with the general prices, then
-//! with a discount for the confusions that recur in this document ([`recurrences`]). The best change of a slot is made
-//! if its confidence is high enough. The confidence model of the pack estimates the confidence ([`confidence`]); for a
-//! pack without one it is computed from the posterior after a prior ([`prior`]).
+//! The readings of a text are laid out as lattices (`lattice.rs`) and weighed twice: first with the general prices, then
+//! with a discount for the confusions that recur in this document (`recurrences.rs`). The best change of a slot is made
+//! if its confidence is high enough. The confidence model of the pack estimates the confidence (`confidence.rs`); for a
+//! pack without one it is computed from the posterior after a prior (`prior.rs`).
 
 mod alignment;
 mod confidence;

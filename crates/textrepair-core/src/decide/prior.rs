@@ -7,10 +7,10 @@ use super::confidence::SUREST;
 use super::damage::{Damage, damage_of};
 use super::decider::Decider;
 use super::document::Document;
-use super::features::begins_sentence;
 use super::lattice::{Lattice, Proposal, Reading};
 use super::survey::Place;
 use super::weighing::weigh;
+use crate::places::begins_sentence;
 use crate::unicode::{all_alpha, is_upper};
 
 /// In damaged modern text with more than this share (0–1) of unknown words, most of these words have a likely change

@@ -25,6 +25,10 @@ pub struct Rules {
     pub diacritic_frequencies: Vec<(char, f64)>,
     /// The words of one letter that two spaces may stand for.
     pub diacritic_words: Vec<String>,
+    /// Words in lower case that stand before a noun and run together with it in names (Lachance).
+    pub articles: HashSet<String>,
+    /// Words in lower case that stand within names (das Neves).
+    pub particles: HashSet<String>,
     /// The ligatures of the language.
     pub ligatures: HashSet<String>,
 }

@@ -10,7 +10,6 @@ mod plain;
 mod rules;
 mod source;
 mod structure;
-mod tokens;
 mod variables;
 mod zone_map;
 mod zoning;

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::tokens::forwards;
 use crate::offsets::Offsets;
+use crate::places::forwards;
 use crate::unicode::{is_digit, is_letter, is_space, is_upper, trim_space};
 
 /// A longer paragraph is cut, in characters, so that a text without empty lines, or without any line end, costs no more

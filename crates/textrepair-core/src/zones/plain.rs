@@ -1,6 +1,6 @@
 //! What is prose beyond doubt by its characters, so that the rules of zones need not be tried.
 
-use super::tokens::{backwards, forwards, token_end, token_start};
+use crate::places::{backwards, forwards, token_end, token_start};
 use crate::unicode::{all_alpha, is_space, str_is_lower};
 
 /// A word of so many small letters is prose if it is the only unknown one within so many characters, in a sentence with

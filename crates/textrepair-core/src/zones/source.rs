@@ -11,10 +11,10 @@ use super::kinds::{Kinds, Zone, ZoneKind};
 use super::pieces::{Paragraphs, pieces};
 use super::plain;
 use super::structure::Counts;
-use super::tokens::{token_end, token_start};
 use super::zone_map::TextFacts;
 use super::zoning::Zoning;
 use crate::offsets::Offsets;
+use crate::places::{token_end, token_start};
 use crate::unicode::{is_alpha, is_space, is_upper};
 
 /// Of a longer line only the part around the place that is asked about is looked at, in characters.

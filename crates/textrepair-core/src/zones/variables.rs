@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use super::tokens::{backwards, forwards};
 use crate::patterns::{Alphabet, ClassPattern, PatternError};
+use crate::places::{backwards, forwards};
 use crate::unicode::{is_space, lower_cow, split_space, trim_space_start};
 
 /// A letter beside one of these is a variable.

@@ -78,6 +78,8 @@ fn rules(table: &Table) -> Rules {
             .iter()
             .filter_map(|(letter, value)| Some((letter.chars().next()?, number(value)?)))
             .collect(),
+        articles: strings(section("names").get("articles")).into_iter().collect(),
+        particles: strings(section("names").get("particles")).into_iter().collect(),
         diacritic_words: values(&diacritics, "glyphs"),
         ligatures: values(&section("typography"), "ligatures").into_iter().collect(),
     }
