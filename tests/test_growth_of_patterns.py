@@ -38,7 +38,7 @@ QUICK = 0.004
 ATTEMPTS = 4
 
 # These search no more than so many characters before a place.
-BOUNDED = {"textrepair.repairers.hyphenation._LEFT"}
+BOUNDED = {"textrepair.formats.pages.page_text._LEFT", "textrepair.repairers.hyphenation._LEFT"}
 
 
 @pytest.fixture(autouse=True)

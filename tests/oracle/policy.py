@@ -18,7 +18,7 @@ _HYPHENS = "-\u2010\u2011\u2e17\xac\u00ad\x02"
 _LONGEST = 60
 _LAST_LETTERS, _FIRST_LETTERS = re.compile(r"[^\W\d_]+\Z"), re.compile(r"[^\W\d_]+")
 # Behind a word and a hyphen, a capital is that of a second name (Poullet-Francqui).
-_SECOND_NAME, _BESIDE = re.compile("[^\\W\\d_] ?[-‐‑]$"), 3
+_SECOND_NAME, _NEAR_NAME = re.compile("[^\\W\\d_] ?[-‐‑]$"), 3
 
 _CAPITAL = re.compile(r" ([^\W\d_]+)")
 _NAME_BEFORE, _LONGEST_NAME = re.compile(r"(?:^|\s)([^\W\d_])[^\W\d_]*\.? $"), 30
@@ -128,7 +128,7 @@ def spoils_name(text: str, proposal: Proposal, pack: Pack, *, within_sentence: b
         return _stands_in_name(text, start, end, pack)
     if not (replaced[:1].isupper() and replaced[1:].islower() and replaced.isalpha()):
         return False
-    if " " in replacement and _SECOND_NAME.search(text, max(0, start - _BESIDE), start):
+    if " " in replacement and _SECOND_NAME.search(text, max(0, start - _NEAR_NAME), start):
         return True
     if not within_sentence:
         return False
