@@ -309,8 +309,14 @@ class Joiner:
     """Joins the pieces of words that fell apart."""
 
     def __new__(cls, spec: Mapping[str, object], language: Language) -> Joiner: ...
-    def joined(self, run: str) -> list[tuple[str, float, str]]:
-        """Return the candidates for several words in a row, with single spaces between them, joined."""
+    def propose(
+        self, text: str, fragments: Sequence[int], tokens: Sequence[tuple[int, int]]
+    ) -> list[tuple[int, int, str, str, float]]:
+        """Return the proposals for a text: offsets, the word, nats, and why.
+
+        ``fragments`` are the offsets of the words that may be fragments, and ``tokens`` those of the tokens that hold
+        short words.
+        """
 
 def confusions_in(before: str, after: str) -> tuple[tuple[str, str], ...]:
     """Return the confusions in which a word and its repair differ, as printed and read; empty if they are no pattern.

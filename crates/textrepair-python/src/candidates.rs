@@ -6,10 +6,12 @@ use pyo3::exceptions::{PyKeyError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 use textrepair_core::candidates as core;
+use textrepair_core::offsets::Offsets;
 
 use crate::lexicon::Language;
 use crate::text::borrowed;
 
+type Proposal<'py> = (usize, usize, Bound<'py, PyString>, Bound<'py, PyString>, f64);
 type Candidate<'py> = (Bound<'py, PyString>, f64, Bound<'py, PyString>);
 
 /// The words of a language as one sorted list, which readers share.
@@ -180,6 +182,7 @@ impl Joiner {
     #[new]
     fn new(spec: &Bound<'_, PyAny>, language: &Bound<'_, Language>) -> PyResult<Self> {
         let joins = core::Joins {
+            pieces: spec.get_item("pieces")?.extract()?,
             space: spec.get_item("space")?.extract()?,
             diacritic: spec.get_item("diacritic")?.extract()?,
             run_together: spec.get_item("run_together")?.extract::<Segments>()?.into(),
@@ -187,9 +190,30 @@ impl Joiner {
         Ok(Self { inner: core::Joiner::new(joins, &language.get().inner).map_err(PyKeyError::new_err)? })
     }
 
-    /// Return the candidates for several words in a row, with single spaces between them, joined.
-    fn joined<'py>(&self, run: &Bound<'py, PyString>) -> PyResult<Vec<Candidate<'py>>> {
-        let text = borrowed(run)?;
-        candidates(run, self.inner.joined(&text), &text)
+    /// Return the proposals for a text: offsets, the word, nats, and why.
+    ///
+    /// `fragments` are the offsets of the words that may be fragments, and `tokens` those of the tokens that hold short
+    /// words.
+    fn propose<'py>(
+        &self,
+        text: &Bound<'py, PyString>,
+        fragments: Vec<usize>,
+        tokens: Vec<(usize, usize)>,
+    ) -> PyResult<Vec<Proposal<'py>>> {
+        let (python, taken) = (text.py(), borrowed(text)?);
+        let offsets = Offsets::of(&taken);
+        let fragments: Vec<usize> = fragments.into_iter().map(|offset| offsets.bytes(&taken, offset)).collect();
+        let tokens = tokens.into_iter().map(|(start, end)| offsets.bytes(&taken, start)..offsets.bytes(&taken, end));
+        let tokens: Vec<_> = tokens.collect();
+        let mut found = Vec::new();
+        for (run, candidates) in self.inner.propose(&taken, &fragments, &tokens) {
+            let (start, end) = (offsets.code_points(&taken, run.start), offsets.code_points(&taken, run.end));
+            for candidate in candidates.iter() {
+                let word = taken.back(python, &candidate.word)?;
+                let reason = taken.back(python, &candidate.reason(&taken[run.clone()]))?;
+                found.push((start, end, word, reason, candidate.cost));
+            }
+        }
+        Ok(found)
     }
 }

@@ -3,6 +3,7 @@
 mod beginnings;
 mod capitals;
 mod confusions;
+mod joins;
 mod neighbours;
 mod rows;
 mod segments;
@@ -14,9 +15,10 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 pub use confusions::{Confusions, Printed, Read, Treatment, Which};
+pub use joins::{Joiner, Joins};
 pub use neighbours::Neighbours;
 pub use rows::{Confusion, Rows};
-pub use segments::{Joiner, Joins, Segments};
+pub use segments::Segments;
 pub use variants::Variants;
 pub use word_list::WordList;
 

@@ -1,4 +1,4 @@
-//! Words that ran together, and words that fell apart.
+//! Words that ran together.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -21,9 +21,7 @@ const SHORT: usize = 3;
 /// The Zipf value of very common words; French has some 160 of them.
 const VERY_COMMON: f64 = 5.5;
 /// How many forms that a piece may stand for are looked at.
-const VARIANTS: usize = 3;
-/// From how many spaces on the pieces of a word cannot have run together with each other.
-const TOO_MANY: usize = 3;
+pub(super) const VARIANTS: usize = 3;
 const REMEMBERED: usize = 1 << 14;
 
 /// An unknown word is cut into known words that ran together.
@@ -37,17 +35,6 @@ pub struct Segments {
     pub space: String,
     /// The event whose price each lost diacritic costs.
     pub diacritic: String,
-}
-
-/// The pieces of a word that fell apart are joined.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Joins {
-    /// The event whose price each inserted space costs.
-    pub space: String,
-    /// The event whose price each lost diacritic costs.
-    pub diacritic: String,
-    /// How the joined pieces may be cut into words that ran together.
-    pub run_together: Segments,
 }
 
 /// A word that a piece may stand for, with the nats of the channel and of the word.
@@ -90,7 +77,7 @@ impl Reader {
     }
 
     /// Returns the likeliest ways to cut a string into two or more words: at most three, and some more of two words.
-    fn cut(&self, string: &str) -> Vec<(String, f64)> {
+    pub(super) fn cut(&self, string: &str) -> Vec<(String, f64)> {
         let letters = string.strip_suffix(['\'', '’']).unwrap_or(string);
         if !all_alpha(letters) || letters.chars().nth(LONGEST).is_some() {
             return Vec::new();
@@ -258,60 +245,4 @@ fn loses_diacritic(piece: &str, form: &str) -> bool {
         let (mut one, mut other) = ([0; 4], [0; 4]);
         a != b && *fold(a.encode_utf8(&mut one)) == *b.encode_utf8(&mut other)
     })
-}
-
-/// Joins the pieces of words that fell apart.
-#[derive(Debug)]
-pub struct Joiner {
-    language: Arc<Language>,
-    space: f64,
-    diacritic: f64,
-    segments: Reader,
-}
-
-impl Joiner {
-    /// Compiles a declaration.
-    ///
-    /// # Errors
-    /// Returns the name of an event that has no price.
-    pub fn new(spec: Joins, language: &Arc<Language>) -> Result<Self, String> {
-        let (space, diacritic) = (price(language, &spec.space)?, price(language, &spec.diacritic)?);
-        let segments = Reader::new(spec.run_together, Arc::clone(language))?;
-        Ok(Self { language: Arc::clone(language), space, diacritic, segments })
-    }
-
-    /// Returns the candidates for several words in a row, with single spaces between them, joined.
-    pub fn joined(&self, run: &str) -> Vec<Candidate> {
-        let parts: Vec<&str> = run.split(' ').collect();
-        if !parts.iter().all(|part| all_alpha(part)) {
-            return Vec::new();
-        }
-        let lexicon = self.language.lexicon();
-        let joined = parts.concat();
-        let gaps = parts.len() - 1;
-        let price = self.space * gaps as f64;
-        if self.language.knows(&joined) && lexicon.zipf(&joined) > 0.0 {
-            return vec![Candidate { word: joined, cost: price, reason: Reason::Split }];
-        }
-        let lowered = lower_cow(&joined);
-        let mut found = Vec::new();
-        for entry in lexicon.variants(&joined).into_iter().take(VARIANTS) {
-            let changed = entry.form.chars().zip(lowered.chars()).filter(|(a, b)| a != b).count();
-            let cost = price + self.diacritic * changed as f64;
-            let word = like_case(&joined, &entry.form);
-            found.push(Candidate { word, cost, reason: Reason::SplitWithoutDiacritics });
-        }
-        // The pieces may run together with each other only if one of them is no word.
-        if gaps == 1 && !parts.iter().all(|part| self.language.knows(part)) {
-            let sizes = |words: &[&str]| words.iter().map(|word| word.chars().count()).collect::<Vec<_>>();
-            for (words, cost) in self.segments.cut(&joined) {
-                let cut: Vec<&str> = words.split(' ').collect();
-                if sizes(&cut) != sizes(&parts) && cut.len() <= TOO_MANY {
-                    let reason = Reason::SplitAndMerged;
-                    found.push(Candidate { word: words, cost: self.space + cost, reason });
-                }
-            }
-        }
-        found
-    }
 }

@@ -59,22 +59,27 @@ pub(super) fn walk(word: &str, rows: &Rows, words: &WordList, language: &Languag
         vec![Path { place: 0, node: words.root(), beginning: String::new(), cost: 0.0, steps: Vec::new() }];
     // What the confusions on the way make, in the order of the places.
     let mut made: Vec<(String, f64, &Arc<Confusion>)> = Vec::new();
+    let (mut below, mut ending) = (Vec::new(), String::new());
     while let Some(path) = waiting.pop() {
         let Path { mut place, mut node, mut beginning, cost, steps } = path;
         let is_last = steps.len() + 1 == changes;
         while let Some(letter) = word[place..].chars().next() {
+            below.clear();
             for confusion in rows.group(letter) {
                 if cost + confusion.cost > most {
                     break; // the other rows cost more
                 }
                 let Some(rest) = word[place..].strip_prefix(confusion.read.as_str()) else { continue };
                 let printed = confusion.printed.as_str();
+                let Some((target, further)) = first_step(words, &node, printed, &mut below) else { continue };
                 if is_last {
-                    let ending = format!("{printed}{rest}");
-                    if words.leads_to(&node, &ending) {
-                        made.push((format!("{beginning}{ending}"), cost + confusion.cost, confusion));
+                    ending.clear();
+                    ending.push_str(further);
+                    ending.push_str(rest);
+                    if words.leads_to(target, &ending) {
+                        made.push((format!("{beginning}{printed}{rest}"), cost + confusion.cost, confusion));
                     }
-                } else if let Some(target) = words.after(&node, printed) {
+                } else if let Some(target) = words.after(target, further) {
                     let mut steps = steps.clone();
                     steps.push(confusion);
                     let beginning = format!("{beginning}{printed}");
@@ -84,8 +89,8 @@ pub(super) fn walk(word: &str, rows: &Rows, words: &WordList, language: &Languag
             }
             let mut buffer = [0; 4];
             let letter = &*letter.encode_utf8(&mut buffer);
-            let Some(below) = words.after(&node, letter) else { break };
-            node = below;
+            let Some(next) = words.after(&node, letter) else { break };
+            node = next;
             beginning.push_str(letter);
             place += letter.len();
         }
@@ -99,4 +104,22 @@ pub(super) fn walk(word: &str, rows: &Rows, words: &WordList, language: &Languag
         }
     }
     found
+}
+
+/// Takes the first letter of what was printed from a node, and returns the node that it leads to and the other letters.
+///
+/// Many rows print the same letter: `below` has the steps that were taken from this node.
+fn first_step<'p, 'b>(
+    words: &WordList,
+    node: &Node,
+    printed: &'p str,
+    below: &'b mut Vec<(Option<char>, Option<Node>)>,
+) -> Option<(&'b Node, &'p str)> {
+    let first = printed.chars().next();
+    let size = first.map_or(0, char::len_utf8);
+    let known = below.iter().position(|(letter, _)| *letter == first).unwrap_or_else(|| {
+        below.push((first, words.after(node, &printed[..size])));
+        below.len() - 1
+    });
+    below[known].1.as_ref().map(|node| (node, &printed[size..]))
 }

@@ -9,4 +9,5 @@ mod prefilter;
 
 pub use blocks::{MarkedToken, Scan, TextEdit};
 pub use memory::TokenMarks;
+pub(crate) use prefilter::short_words;
 pub use prefilter::{Failed, Marker, Prefilter, Test, TokenTest};

@@ -177,20 +177,25 @@ impl Marker {
 
     /// Returns whether a token holds a word, in lower case but for its first letter, that has substitutes.
     fn may_be_misreading(&self, token: &str) -> bool {
-        whole_words(token, &['-']).any(|word| {
+        whole_words(token, &['-']).any(|(_, word)| {
             let tail = word.char_indices().nth(1).map_or("", |(start, _)| &word[start..]);
             self.substitutes.has(&lower_cow(word)) && str_is_lower(tail)
         })
     }
 
-    /// Returns whether a token holds a short word in lower case that is unknown or uncommon.
     fn holds_short_word(&self, token: &str) -> bool {
-        whole_words(token, &['-', '’', '\'']).any(|word| {
-            word.chars().nth(SHORT_FRAGMENT).is_none()
-                && str_is_lower(word)
-                && (!self.language.knows(word) || self.language.lexicon().zipf(word) < COMMON_FRAGMENT)
-        })
+        short_words(token, &self.language).next().is_some()
     }
+}
+
+/// Yields the offsets of the short words in lower case of a token that are unknown or uncommon: each may be a fragment.
+pub(crate) fn short_words(token: &str, language: &Language) -> impl Iterator<Item = usize> {
+    let words = whole_words(token, &['-', '’', '\'']);
+    words.filter_map(|(start, word)| {
+        let is_short = word.chars().nth(SHORT_FRAGMENT).is_none() && str_is_lower(word);
+        let is_common = || language.knows(word) && language.lexicon().zipf(word) >= COMMON_FRAGMENT;
+        (is_short && !is_common()).then_some(start)
+    })
 }
 
 /// Returns a pattern that matches wherever one of some patterns does, and may match elsewhere.
@@ -206,9 +211,9 @@ fn any_of(loosened: &[String]) -> Result<regex::Regex, PatternError> {
     regex::RegexBuilder::new(&written).size_limit(1 << 26).build().map_err(wrong)
 }
 
-/// Yields the runs of letters of a token that are whole words: not part of a compound or a number, not elided, and not
+/// Yields the runs of letters of a token, with their offsets, that are whole words: not part of a compound or a number, not elided, and not
 /// behind one of some signs.
-fn whole_words<'a>(token: &'a str, behind: &[char]) -> impl Iterator<Item = &'a str> {
+fn whole_words<'a>(token: &'a str, behind: &[char]) -> impl Iterator<Item = (usize, &'a str)> {
     let mut position = 0;
     std::iter::from_fn(move || {
         loop {
@@ -220,7 +225,7 @@ fn whole_words<'a>(token: &'a str, behind: &[char]) -> impl Iterator<Item = &'a 
             let joins =
                 |sign: Option<char>, signs: &[char]| sign.is_some_and(|sign| is_word(sign) || signs.contains(&sign));
             if !joins(before, behind) && !joins(after, &['’', '\'', '-']) {
-                return Some(&token[start..end]);
+                return Some((start, &token[start..end]));
             }
         }
     })

@@ -4,12 +4,14 @@
 //! optional `#` comment lines on top. Beside it stands an index (the same name ending in `.idx`) with a hash table and
 //! the columns that belong to the strings. `textrepair/tables/writing.py` writes them.
 
+mod checksum;
 mod folds;
 mod mapping;
 mod near;
 mod sections;
 mod strings;
 
+pub use checksum::Checksum;
 pub use folds::FoldIndex;
 pub use mapping::Mapped;
 pub use near::{NearIndex, one_edit_apart};

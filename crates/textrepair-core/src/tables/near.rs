@@ -6,9 +6,10 @@
 
 use std::path::Path;
 
+use super::checksum::Checksum;
 use super::may_hold;
 use super::sections::{Column, Sections};
-use super::strings::StringTable;
+use super::strings::{StringTable, common_beginning};
 use crate::error::PackFileError;
 use crate::unicode::fold;
 
@@ -54,13 +55,14 @@ impl NearIndex {
     pub fn find<'a>(&self, table: &'a StringTable, word: &str) -> Vec<&'a str> {
         let folded = fold(word);
         let mut places = Vec::new();
-        self.collect(crc32fast::hash(folded.as_bytes()), &mut places);
-        let mut shorter = String::with_capacity(folded.len());
+        let bytes = folded.as_bytes();
+        self.collect(Checksum::default().and(bytes).number(), &mut places);
+        // Each key with one letter less has its beginning in common with the next one.
+        let mut head = Checksum::default();
         for (start, letter) in folded.char_indices() {
-            shorter.clear();
-            shorter.push_str(&folded[..start]);
-            shorter.push_str(&folded[start + letter.len_utf8()..]);
-            self.collect(crc32fast::hash(shorter.as_bytes()), &mut places);
+            let end = start + letter.len_utf8();
+            self.collect(head.and(&bytes[end..]).number(), &mut places);
+            head = head.and(&bytes[start..end]);
         }
         places.sort_unstable();
         places.dedup();
@@ -85,17 +87,18 @@ impl NearIndex {
 /// Returns whether two strings differ in exactly one edit: a letter that is another, missing or too many, or two letters
 /// that changed places (optimal string alignment).
 pub fn one_edit_apart(one: &str, other: &str) -> bool {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let (shorter, longer) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
-    let head = shorter.iter().zip(longer).take_while(|(a, b)| a == b).count();
-    match longer.len() - shorter.len() {
-        0 if head == shorter.len() => false,
-        0 => {
-            let (a, b) = (&shorter[head..], &longer[head..]);
-            a[1..] == b[1..] || (a.len() > 1 && a[0] == b[1] && a[1] == b[0] && a[2..] == b[2..])
+    let head = common_beginning(one, other);
+    let (one, other) = (&one[head..], &other[head..]);
+    let (mut first, mut second) = (one.chars(), other.chars());
+    match (first.next(), second.next()) {
+        (None, None) => false,
+        (Some(_), None) => first.next().is_none(),
+        (None, Some(_)) => second.next().is_none(),
+        (Some(a), Some(b)) => {
+            let (rest, other_rest) = (first.as_str(), second.as_str());
+            let is_swapped = first.next() == Some(b) && second.next() == Some(a) && first.as_str() == second.as_str();
+            rest == other_rest || rest == other || one == other_rest || is_swapped
         }
-        1 => shorter[head..] == longer[head + 1..],
-        _ => false,
     }
 }
 

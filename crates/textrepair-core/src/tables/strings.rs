@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use memchr::memmem;
 
+use super::checksum::Checksum;
 use super::mapping::Mapped;
 use super::sections::{Column, Sections};
 use crate::error::PackFileError;
@@ -73,10 +74,7 @@ impl StringTable {
 
     /// Returns the place of a string; None if the table does not have it.
     pub fn place(&self, string: &str) -> Option<usize> {
-        let mut hasher = crc32fast::Hasher::new();
-        hasher.update(string.as_bytes());
-        hasher.update(b"\n");
-        let checksum = hasher.finalize();
+        let checksum = Checksum::default().and(string.as_bytes()).and(b"\n").number();
         let (slots, mask) = (&*self.slots, (1u32 << self.place_bits) - 1);
         let mut slot = checksum as usize % slots.len();
         loop {

@@ -1,0 +1,89 @@
+//! Any text: its scan, a scan after an edit, the policy, and a decision about proposals that the text itself draws.
+
+#![no_main]
+
+#[path = "../../crates/textrepair-core/tests/common/mod.rs"]
+mod common;
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
+
+use libfuzzer_sys::fuzz_target;
+use textrepair_core::decide::{Decider, Document, Facts, Proposal};
+use textrepair_core::language::{Language, LanguageModel};
+use textrepair_core::policy::{Change, Policy, Stage};
+use textrepair_core::scan::{Failed, Marker, Prefilter, Scan, Test, TextEdit, TokenMarks, TokenTest};
+use textrepair_core::unicode::split_space;
+
+struct Core {
+    language: Arc<Language>,
+    decider: Decider,
+    marks: TokenMarks,
+}
+
+struct Always;
+
+impl TokenTest for Always {
+    fn passes(&self, _: usize, _: &str) -> Result<bool, Failed> {
+        Ok(true)
+    }
+}
+
+static CORE: LazyLock<Core> = LazyLock::new(|| {
+    let language = common::language("fr");
+    let model = Arc::new(LanguageModel::open(&common::root().join("lexicons/fr")).expect("the model opens"));
+    let patterns = [None, Some("[|!] "), Some(r"[^\W\d_][-¬](?: $|[^\W\d_])"), Some(r"(?<![^\W\d_])l(?=[aeiou])")];
+    let prefilters = patterns.map(|pattern| Prefilter {
+        pattern: pattern.map(str::to_owned),
+        test: Test::None,
+        unknown: false,
+        in_letters: true,
+        fallback: None,
+    });
+    let marker = Marker::new(Arc::clone(&language), common::substitutes("fr"), &prefilters, Arc::new(Always));
+    let marks = TokenMarks::new(marker.expect("the patterns compile"));
+    marks.set_block(16);
+    let decider = Decider::new(Arc::clone(&language), model, None, HashMap::new(), Box::new(|_| false));
+    Core { language, decider, marks }
+});
+
+fuzz_target!(|text: &str| {
+    let Core { language, decider, marks } = &*CORE;
+    let scan = Scan::of(text, marks).expect("no test fails");
+    // Every third token is taken out, and one is written twice.
+    let tokens: Vec<(usize, &str)> = split_space(text).collect();
+    let edits: Vec<TextEdit> = tokens
+        .iter()
+        .step_by(3)
+        .map(|(start, token)| TextEdit { start: *start, end: start + token.len(), size: 2 * token.len() })
+        .collect();
+    let mut after = text.to_owned();
+    for (start, token) in tokens.iter().step_by(3).rev() {
+        after.replace_range(*start..start + token.len(), &token.repeat(2));
+    }
+    let again = scan.after(&edits, &after, marks).expect("no test fails");
+    assert_eq!(again.number(), Scan::of(&after, marks).expect("no test fails").number());
+    // Each token may read as the next one.
+    let policy = Policy::new(text.to_owned(), Arc::clone(language));
+    let proposals: Vec<Proposal> = tokens
+        .windows(2)
+        .map(|pair| Proposal {
+            repairer: "fuzz".into(),
+            start: pair[0].0,
+            end: pair[0].0 + pair[0].1.len(),
+            replacement: pair[1].1.to_owned(),
+            reason: String::new(),
+            cost: pair[0].1.len() as f64,
+            support: 0.0,
+        })
+        .collect();
+    for proposal in &proposals {
+        let change = Change { start: proposal.start, end: proposal.end, replacement: &proposal.replacement };
+        policy.objection(change, Stage::Words);
+    }
+    let facts = Facts { words: tokens.len().max(1), ..Facts::default() };
+    for judged in decider.judge(&Document::new(text.to_owned(), facts), &proposals, None) {
+        assert!((0.0..=1.0).contains(&judged.confidence));
+        assert!(judged.weighed.nats.iter().all(|nats| *nats >= 0.0));
+    }
+});
