@@ -14,17 +14,20 @@ A text that has nothing sure to repair comes back as the same object. To choose 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from textrepair.alternatives import Alternative
-from textrepair.arguments import check_language, checked_names
-from textrepair.chain import Chain, default_chain
-from textrepair.core import View
-from textrepair.document import Document, Failure, Repair, Segment
-from textrepair.edits import Edit, Patch
-from textrepair.errors import TextRepairError
-from textrepair.many import repair_many
-from textrepair.repairer import Candidate, Example, Proposal, Repairer, Stage, WordRepairer
 from textrepair.version import __version__
+
+if TYPE_CHECKING:
+    from textrepair.alternatives import Alternative
+    from textrepair.chain import Chain
+    from textrepair.core import View
+    from textrepair.document import Document, Failure, Repair, Segment
+    from textrepair.edits import Edit, Patch
+    from textrepair.errors import TextRepairError
+    from textrepair.many import repair_many
+    from textrepair.repairer import Candidate, Example, Proposal, Repairer, Stage, WordRepairer
 
 __all__ = [
     "Alternative",
@@ -48,6 +51,30 @@ __all__ = [
     "repair",
     "repair_many",
 ]
+
+# Where each name is, so that `import textrepair` does not take a tenth of a second before the first text comes.
+_PLACES = {
+    "Alternative": "alternatives",
+    "Chain": "chain",
+    "View": "core",
+    **dict.fromkeys(("Document", "Failure", "Repair", "Segment"), "document"),
+    **dict.fromkeys(("Edit", "Patch"), "edits"),
+    "TextRepairError": "errors",
+    "repair_many": "many",
+    **dict.fromkeys(("Candidate", "Example", "Proposal", "Repairer", "Stage", "WordRepairer"), "repairer"),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first asked for (PEP 562)."""
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_PLACES})
 
 
 def repair(text: str, *, language: str = "fr", preset: str | Iterable[str] | None = None) -> Repair:
@@ -80,5 +107,8 @@ def fix(text: str, *, language: str = "fr", preset: str | Iterable[str] | None =
 
 
 def _chain(language: str, preset: str | Iterable[str] | None) -> Chain:
+    from textrepair.arguments import check_language, checked_names
+    from textrepair.chain import default_chain
+
     check_language(language)
     return default_chain(language, tuple(checked_names(preset, "preset") or ()))

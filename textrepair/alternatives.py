@@ -6,9 +6,8 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
-from rapidfuzz.distance import Levenshtein
-
 from textrepair.edits import Patch
+from textrepair.fork_lock import FORK_LOCK
 
 __all__ = ["MOST", "UNSAID", "Alternative", "DeclaredLanguage", "Said", "carried", "differences", "odds", "of_letters"]
 
@@ -124,6 +123,8 @@ def differences(start: int, text: str, other: str, cost: float) -> Iterator[Alte
     before, after = text.split(" "), other.split()
     if len(before) * len(after) > _COMPARED:
         return
+    with FORK_LOCK:  # an import holds a lock that a fork would leave locked; most runs need no alignment
+        from rapidfuzz.distance import Levenshtein
     ends = [-1]
     for word in before:
         ends.append(ends[-1] + 1 + len(word))

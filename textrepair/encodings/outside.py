@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from rapidfuzz.distance import Levenshtein
-
 from textrepair.core import Pack, View, token_end, token_start
 from textrepair.encodings.plausible import looks_of
 from textrepair.encodings.tables import CUT_UTF8
@@ -61,6 +59,8 @@ def _ftfy(_: Pack) -> Callable[[str], str]:
 
 def differences(before: str, after: str) -> Iterator[tuple[int, int, str]]:
     """Yield the spans of the first line in which two lines differ, with what the second line has there."""
+    with FORK_LOCK:
+        from rapidfuzz.distance import Levenshtein
     pending: tuple[int, int, int, int] | None = None
     for block in Levenshtein.opcodes(before, after):
         low, high, new_low, new_high = block.src_start, block.src_end, block.dest_start, block.dest_end

@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
-
 from textrepair.core import Prefilter, Proposal, Stage, View, confusions_in, fold
+from textrepair.fork_lock import FORK_LOCK
 from textrepair.repairer import Example
 
 # The least number of letters of a name, and the number from which on two letters of it may be misread.
@@ -75,6 +73,9 @@ class RecurringNames:
         pack = view.pack
         costs, prices = pack.confusion_costs, pack.prices
         lost, misread = prices["diacritic-lost"], prices["letter-misread"]
+        with FORK_LOCK:  # an import holds a lock that a fork would leave locked; most texts have no such word
+            from rapidfuzz import process
+            from rapidfuzz.distance import Levenshtein
         found = []
         for name, _, _ in process.extract(word, names, scorer=Levenshtein.distance, score_cutoff=most, limit=None):
             times = view.statistics.names[name]

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from unidecode import unidecode
-
 from textrepair.core import ANY_ZONE, Pack, Proposal, Stage, View, ZoneKind
 from textrepair.fork_lock import FORK_LOCK
 from textrepair.repairer import Example
@@ -17,6 +15,8 @@ _LETTER = re.compile(r"[^a-z0-9\W_]")
 
 def _fold(character: str, _: Pack) -> str:
     with FORK_LOCK:  # unidecode imports a module for each block of 256 characters
+        from unidecode import unidecode
+
         plain = unidecode(character)
     return _BETWEEN.sub("", plain.lower())
 
