@@ -1,5 +1,7 @@
 //! Times of the parts of the core on the texts of the vectors: `cargo bench -p textrepair-core`.
 
+#![allow(missing_docs, reason = "criterion makes a function without any")]
+
 #[path = "../tests/common/mod.rs"]
 mod common;
 

@@ -92,16 +92,38 @@ impl Part {
     }
 }
 
+/// Whether a character of ASCII is white space: the same as the Unicode table says, in one look.
+const ASCII_SPACE: [bool; 128] = {
+    let mut table = [false; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = matches!(byte, 0x09..=0x0D | 0x1C..=0x20);
+        byte += 1;
+    }
+    table
+};
+
 /// Returns where a run of white space, or of other characters, ends, and how many characters it has.
 fn run(text: &str, start: usize, space: bool) -> (usize, usize) {
-    let mut size = 0;
-    for (offset, character) in text[start..].char_indices() {
-        if is_space(character) != space {
-            return (start + offset, size);
+    let bytes = text.as_bytes();
+    let (mut place, mut size) = (start, 0);
+    while let Some(&byte) = bytes.get(place) {
+        let (is_in, length) = match byte {
+            0..0x80 => (ASCII_SPACE[usize::from(byte)] == space, 1),
+            // Two bytes that stand for no white space, such as letters of Latin script with a diacritic.
+            0xC3..0xE0 => (!space, 2),
+            _ => {
+                let character = text[place..].chars().next().unwrap_or(' ');
+                (is_space(character) == space, character.len_utf8())
+            }
+        };
+        if !is_in {
+            break;
         }
+        place += length;
         size += 1;
     }
-    (text.len(), size)
+    (place, size)
 }
 
 /// What one pass over a text finds.
@@ -235,4 +257,19 @@ fn single_space(text: &str, from: usize) -> Option<usize> {
         before = character;
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::run;
+    use crate::unicode::is_space;
+
+    #[test]
+    fn white_space_is_what_the_table_says() {
+        for character in '\0'..=char::MAX {
+            let text = character.to_string();
+            assert_eq!(run(&text, 0, is_space(character)), (text.len(), 1), "{character:?}");
+            assert_eq!(run(&text, 0, !is_space(character)), (0, 0), "{character:?}");
+        }
+    }
 }
