@@ -6,6 +6,7 @@ use std::sync::{PoisonError, RwLock};
 use hashbrown::HashMap;
 
 use super::prefilter::{Failed, Marker};
+use crate::unicode::all_alpha;
 
 /// A text is scanned in blocks of about so many bytes, cut at a single character of white space.
 const BLOCK: usize = 10_000;
@@ -20,6 +21,15 @@ type Marks = HashMap<Box<str>, u64>;
 struct Generations {
     current: Marks,
     before: Marks,
+}
+
+impl Generations {
+    /// Returns whether a token is a word with a stop or comma after it, and no prefilter opens for the word alone.
+    fn shuts_word_of(&self, token: &str) -> bool {
+        token
+            .strip_suffix([',', '.', ';', ':'])
+            .is_some_and(|word| self.current.get(word) == Some(&0) && all_alpha(word))
+    }
 }
 
 /// Which prefilters open for which tokens; it remembers the answers, in bounded memory.
@@ -83,7 +93,7 @@ impl TokenMarks {
             for (number, &token) in tokens.iter().enumerate() {
                 match seen.current.get(token) {
                     Some(&mark) => found(number, mark),
-                    None => new.push((number, token, seen.before.get(token).copied())),
+                    None => new.push((number, token, seen.before.get(token).copied(), seen.shuts_word_of(token))),
                 }
             }
         }
@@ -92,9 +102,10 @@ impl TokenMarks {
         }
         // The answers are worked out without the lock: a test of the caller may take long, or scan a text itself.
         let mut own: Marks = HashMap::new();
-        for (number, token, known) in new {
+        for (number, token, known, is_shut) in new {
             let mark = match known.or_else(|| own.get(token).copied()) {
                 Some(mark) => mark,
+                None if is_shut => self.marker.mark_of_sign(token)?,
                 None => self.marker.mark(token)?,
             };
             if token.len() <= LONGEST_REMEMBERED {

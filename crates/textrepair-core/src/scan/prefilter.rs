@@ -138,11 +138,7 @@ impl Marker {
     /// A test of the caller failed.
     pub fn mark(&self, token: &str) -> Result<u64, Failed> {
         let kind = usize::from(!all_alpha(token));
-        let mut padded = String::with_capacity(token.len() + 2);
-        padded.push(' ');
-        padded.push_str(token);
-        padded.push(' ');
-        let mut mark = 0;
+        let (padded, mut mark) = (padded(token), 0);
         if !self.language.unknown_parts(token).is_empty() {
             mark = 1;
             self.ask(&self.of_unknown, token, &padded, &mut mark)?;
@@ -151,6 +147,20 @@ impl Marker {
         // One search for all patterns together mostly finds nothing.
         if self.any[kind].is_match(&padded) {
             self.ask(&self.searched[kind], token, &padded, &mut mark)?;
+        }
+        Ok(mark)
+    }
+
+    /// Returns the bits for a word with a stop or comma after it, if no prefilter opens for the word alone.
+    ///
+    /// The word is known then, and the tests, which are about words, are false.
+    ///
+    /// # Errors
+    /// A test of the caller failed.
+    pub fn mark_of_sign(&self, token: &str) -> Result<u64, Failed> {
+        let (padded, mut mark) = (padded(token), 0);
+        if self.any[1].is_match(&padded) {
+            self.ask(&self.searched[1], token, &padded, &mut mark)?;
         }
         Ok(mark)
     }
@@ -186,6 +196,11 @@ impl Marker {
     fn holds_short_word(&self, token: &str) -> bool {
         short_words(token, &self.language).next().is_some()
     }
+}
+
+/// Returns a token with a space before and after it, as patterns expect it.
+fn padded(token: &str) -> String {
+    format!(" {token} ")
 }
 
 /// Yields the offsets of the short words in lower case of a token that are unknown or uncommon: each may be a fragment.
