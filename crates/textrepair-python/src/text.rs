@@ -15,6 +15,8 @@ use pyo3::types::{PyBytes, PyString};
 /// The surrogates, and the planes without any assigned character.
 const SURROGATES: std::ops::Range<u32> = 0xD800..0xE000;
 const UNASSIGNED: std::ops::Range<u32> = 0x4_0000..0xE_0000;
+/// How many stand-ins a block has: one for each surrogate.
+const BLOCK: u32 = SURROGATES.end - SURROGATES.start;
 /// The encoded form of a surrogate begins with this byte, and its second byte is at least 0xA0.
 const LEAD: u8 = 0xED;
 
@@ -65,9 +67,7 @@ impl StandIns {
 impl Text<'_> {
     /// Returns a string of the core as a Python string, with the surrogates for their stand-ins.
     pub fn back<'py>(&self, python: Python<'py>, string: &str) -> PyResult<Bound<'py, PyString>> {
-        let is_stand_in = |code: u32| {
-            self.block.is_some_and(|block| (block..block + SURROGATES.end - SURROGATES.start).contains(&code))
-        };
+        let is_stand_in = |code: u32| self.block.is_some_and(|block| (block..block + BLOCK).contains(&code));
         if self.block.is_none() || !string.chars().any(|character| is_stand_in(character.into())) {
             return Ok(PyString::new(python, string));
         }
@@ -133,20 +133,19 @@ fn with_block(string: &Bound<'_, PyString>, block: Option<u32>) -> PyResult<(Str
 
 /// Returns the first code point of a block of stand-ins of which a string, in Python's encoding, uses none.
 fn unused_block(bytes: &[u8]) -> PyResult<u32> {
-    let size = SURROGATES.end - SURROGATES.start;
     if !bytes.iter().any(|&byte| byte >= 0xF1) {
         return Ok(UNASSIGNED.start); // most texts have no character of such a plane
     }
-    // Code points of these planes take four bytes, of which the first two and a half say the block.
-    let used: Vec<u32> = bytes
-        .windows(4)
-        .filter(|window| window[0] >= 0xF1)
-        .map(|window| {
-            window.iter().skip(1).fold(u32::from(window[0] & 0x07), |code, byte| code << 6 | u32::from(byte & 0x3F))
-        })
-        .collect();
-    UNASSIGNED
-        .step_by(size as usize)
-        .find(|block| !used.iter().any(|code| (*block..block + size).contains(code)))
+    let mut is_used = [false; (UNASSIGNED.end - UNASSIGNED.start).div_ceil(BLOCK) as usize];
+    // Code points of these planes take four bytes.
+    for window in bytes.windows(4).filter(|window| window[0] >= 0xF1) {
+        let code =
+            window[1..].iter().fold(u32::from(window[0] & 0x07), |code, byte| code << 6 | u32::from(byte & 0x3F));
+        if UNASSIGNED.contains(&code) {
+            is_used[((code - UNASSIGNED.start) / BLOCK) as usize] = true;
+        }
+    }
+    let free = UNASSIGNED.step_by(BLOCK as usize).zip(is_used).find(|(_, is_used)| !is_used);
+    free.map(|(block, _)| block)
         .ok_or_else(|| PyValueError::new_err("the text uses every block of unassigned characters"))
 }

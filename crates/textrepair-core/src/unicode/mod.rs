@@ -10,8 +10,8 @@ mod table;
 use table::{BLOCK, FLAGS, INDEX};
 
 pub use strings::{
-    all_alnum, all_alpha, capitalize, fold, like_case, lower, lower_cow, split_space, str_is_lower, str_is_upper,
-    trim_space, trim_space_end, trim_space_start, upper,
+    all_alnum, all_alpha, capitalize, fold, last_token, like_case, lower, lower_cow, split_space, str_is_lower,
+    str_is_upper, trim_space, trim_space_end, trim_space_start, upper,
 };
 pub use table::VERSION;
 
@@ -19,6 +19,9 @@ pub use table::VERSION;
 #[inline]
 pub fn flags(character: char) -> u16 {
     let code = character as usize;
+    if code < BLOCK {
+        return FLAGS[0][code]; // the first block of code points is the first block of flags
+    }
     FLAGS[usize::from(INDEX[code / BLOCK])][code % BLOCK]
 }
 

@@ -37,8 +37,40 @@ fn has_case(string: &str, wanted: u16, unwanted: u16) -> bool {
     found
 }
 
-fn mapped(table: &'static [(char, &'static str)], character: char) -> Option<&'static str> {
-    table.binary_search_by_key(&character, |(from, _)| *from).ok().map(|place| table[place].1)
+/// A sorted table of mappings, with the places of the Latin letters that nearly all texts consist of.
+struct Mappings {
+    table: &'static [(char, &'static str)],
+    /// One more than the place of each character below `LATIN_END` in the table; 0 for one that is not there.
+    latin: [u16; LATIN_END],
+}
+
+/// The end of the blocks of Latin letters whose mappings are found without a search.
+const LATIN_END: usize = 0x250;
+
+static TO_LOWER: Mappings = Mappings::of(&LOWER_CASE);
+static TO_UPPER: Mappings = Mappings::of(&UPPER_CASE);
+static TO_TITLE: Mappings = Mappings::of(&TITLE_CASE);
+static TO_FOLD: Mappings = Mappings::of(&FOLDS);
+
+impl Mappings {
+    const fn of(table: &'static [(char, &'static str)]) -> Self {
+        let mut latin = [0; LATIN_END];
+        let mut place = 0;
+        while place < table.len() && (table[place].0 as usize) < LATIN_END {
+            latin[table[place].0 as usize] = place as u16 + 1;
+            place += 1;
+        }
+        Self { table, latin }
+    }
+
+    #[inline]
+    fn get(&self, character: char) -> Option<&'static str> {
+        let place = match self.latin.get(character as usize) {
+            Some(&place) => usize::from(place).checked_sub(1)?,
+            None => self.table.binary_search_by_key(&character, |(from, _)| *from).ok()?,
+        };
+        Some(self.table[place].1)
+    }
 }
 
 /// Returns a string in lower case (`str.lower`), a capital sigma at the end of a word as ς.
@@ -52,8 +84,9 @@ pub fn lower_cow(string: &str) -> Cow<'_, str> {
         let has_capital = string.bytes().any(|byte| byte.is_ascii_uppercase());
         return if has_capital { Cow::Owned(string.to_ascii_lowercase()) } else { Cow::Borrowed(string) };
     }
+    // Not by the flags: the capitals of mathematics (𝐀) have no small letter.
     let changes = |character: char| {
-        flags(character) & (UPPER | TITLE) != 0 || (!character.is_ascii() && mapped(&LOWER_CASE, character).is_some())
+        if character.is_ascii() { character.is_ascii_uppercase() } else { TO_LOWER.get(character).is_some() }
     };
     let Some(first) = string.find(changes) else { return Cow::Borrowed(string) };
     let mut lowered = String::with_capacity(string.len() + 2);
@@ -67,7 +100,7 @@ fn push_lower(string: &str, from: usize, lowered: &mut String) {
         match character {
             'Σ' => lowered.push(if is_final_sigma(string, from + offset) { 'ς' } else { 'σ' }),
             _ if character.is_ascii() => lowered.push(character.to_ascii_lowercase()),
-            _ => match mapped(&LOWER_CASE, character) {
+            _ => match TO_LOWER.get(character) {
                 Some(text) => lowered.push_str(text),
                 None => lowered.push(character),
             },
@@ -86,19 +119,22 @@ fn is_final_sigma(string: &str, place: usize) -> bool {
 
 /// Returns a string in upper case (`str.upper`).
 pub fn upper(string: &str) -> String {
+    if string.is_ascii() {
+        return string.to_ascii_uppercase();
+    }
     let mut raised = String::with_capacity(string.len());
     for character in string.chars() {
-        push_mapped(&UPPER_CASE, character, &mut raised);
+        push_upper(character, &mut raised);
     }
     raised
 }
 
-fn push_mapped(table: &'static [(char, &'static str)], character: char, target: &mut String) {
+fn push_upper(character: char, target: &mut String) {
     if character.is_ascii() {
         target.push(character.to_ascii_uppercase());
         return;
     }
-    match mapped(table, character) {
+    match TO_UPPER.get(character) {
         Some(text) => target.push_str(text),
         None => target.push(character),
     }
@@ -109,9 +145,9 @@ pub fn capitalize(string: &str) -> String {
     let mut characters = string.chars();
     let Some(first) = characters.next() else { return String::new() };
     let mut capitalized = String::with_capacity(string.len());
-    match mapped(&TITLE_CASE, first) {
+    match TO_TITLE.get(first) {
         Some(text) => capitalized.push_str(text),
-        None => push_mapped(&UPPER_CASE, first, &mut capitalized),
+        None => push_upper(first, &mut capitalized),
     }
     push_lower(string, first.len_utf8(), &mut capitalized);
     capitalized
@@ -141,7 +177,7 @@ pub fn fold(word: &str) -> Cow<'_, str> {
     }
     let mut folded = String::with_capacity(lowered.len());
     for character in lowered.chars() {
-        match if character.is_ascii() { None } else { mapped(&FOLDS, character) } {
+        match if character.is_ascii() { None } else { TO_FOLD.get(character) } {
             Some(text) => folded.push_str(text),
             None => folded.push(character),
         }
@@ -158,6 +194,14 @@ pub fn split_space(string: &str) -> impl Iterator<Item = (usize, &str)> {
         position = end;
         Some((start, &string[start..end]))
     })
+}
+
+/// Returns the byte offset and the text of the last token between white space; None if a string has no other character.
+pub fn last_token(string: &str) -> Option<(usize, &str)> {
+    let trimmed = trim_space_end(string);
+    let space = trimmed.char_indices().rfind(|(_, character)| is_space(*character));
+    let start = space.map_or(0, |(place, character)| place + character.len_utf8());
+    (!trimmed.is_empty()).then_some((start, &trimmed[start..]))
 }
 
 /// Returns a string without the white space around it (`str.strip`).
