@@ -20,8 +20,11 @@ __all__ = [
     "Lexicon",
     "PeriodSpellings",
     "Policy",
+    "ProposalList",
     "Scan",
+    "SharedText",
     "TokenMarks",
+    "UnknownWords",
     "WordList",
     "ZoneMap",
     "Zoning",
@@ -32,7 +35,6 @@ __all__ = [
     "damage_of",
     "fold",
     "is_long_s",
-    "is_plain_span",
     "lower",
     "replace_pattern",
     "spans_of_pattern",
@@ -180,7 +182,7 @@ class Zoning:
 
     def __new__(cls, language: Language, period: PeriodSpellings, settings: Mapping[str, object]) -> Zoning: ...
     def map_of(
-        self, text: str, unknown: Sequence[int], share: float, declared: Sequence[tuple[int, int, str]]
+        self, text: SharedText, unknown: UnknownWords, share: float, declared: Sequence[tuple[int, int, str]]
     ) -> ZoneMap:
         """Return the zones of a text."""
 
@@ -202,12 +204,6 @@ class ZoneMap:
 
     def foreign(self) -> str:
         """Return the code of the language of the document, if it is another one than that of the pack; else empty."""
-
-def is_plain_span(text: str, start: int, end: int) -> bool:
-    """Return whether a span is prose by its characters and those around it, as long as no unknown word is near it.
-
-    At most 220 characters on each side are looked at.
-    """
 
 def spans_of_pattern(pattern: str, line: str) -> list[tuple[int, int]]:
     """Return the spans that a pattern of Python finds in a line, as the rules of zones are searched."""
@@ -281,6 +277,9 @@ class Scan:
     def places(self, bits: int) -> list[tuple[int, int]]:
         """Return the offsets of the tokens for which one of some prefilters opens."""
 
+    def unknown_words(self, text: SharedText, language: Language) -> UnknownWords:
+        """Return the words of the text that the language does not know."""
+
     def gaps(self, text: str) -> set[str]:
         """Return the distinct white space of two characters and more."""
 
@@ -301,6 +300,13 @@ class CandidateReader:
         words: WordList,
         confusions: Sequence[tuple[str, str, float]],
     ) -> CandidateReader: ...
+    def __len__(self) -> int: ...
+    @property
+    def limit(self) -> int:
+        """How many words are remembered with their candidates."""
+
+    @limit.setter
+    def limit(self, value: int) -> None: ...
     def candidates(self, word: str) -> list[tuple[str, float, str]]:
         """Return the candidates of a word: the word that may have been printed, nats, and why."""
 
@@ -309,14 +315,104 @@ class Joiner:
     """Joins the pieces of words that fell apart."""
 
     def __new__(cls, spec: Mapping[str, object], language: Language) -> Joiner: ...
-    def propose(
-        self, text: str, fragments: Sequence[int], tokens: Sequence[tuple[int, int]]
-    ) -> list[tuple[int, int, str, str, float]]:
-        """Return the proposals for a text: offsets, the word, nats, and why.
 
-        ``fragments`` are the offsets of the words that may be fragments, and ``tokens`` those of the tokens that hold
-        short words.
+# Proposals
+
+@final
+class SharedText:
+    """A text as the core holds it. What is made for a text takes it, so that it is held once."""
+
+    def __new__(cls, text: str) -> SharedText: ...
+
+@final
+class UnknownWords:
+    """The words of a text that the lexicon does not know, in order."""
+
+    def __new__(cls, text: SharedText, spans: Sequence[tuple[int, int]]) -> UnknownWords: ...
+    def __len__(self) -> int: ...
+    @property
+    def starts(self) -> list[int]:
+        """The offsets at which the words start."""
+
+    @property
+    def small(self) -> int:
+        """How many of the words begin with no capital."""
+
+    def words(self) -> list[tuple[str, int, int]]:
+        """Return the words, each with its offsets."""
+
+    def texts(self) -> list[str]:
+        """Return the words without their offsets."""
+
+    def filtered(self, keeps: Callable[[str], bool]) -> UnknownWords:
+        """Return the words for which a function is true."""
+
+    def in_zones(self, zones: ZoneMap, kinds: int) -> UnknownWords:
+        """Return the words that touch only zones of some kinds, given as bits."""
+
+    def is_plain(self, start: int, end: int) -> bool:
+        """Return whether a span is prose beyond doubt: by the characters around it, and as no word is near."""
+
+    def close(self, number: int, distance: int) -> list[tuple[int, int]]:
+        """Return the spans of so many words whose first and last one start at most so many characters apart."""
+
+_Proposal = tuple[int, int, str, str, float, float]
+
+@final
+class ProposalList:
+    """The proposals of one stage for one text, in the order of the chain."""
+
+    def __new__(cls, text: SharedText) -> ProposalList: ...
+    def __len__(self) -> int: ...
+    def begin(self, repairer: str, zones: int) -> None:
+        """Name the repairer whose proposals are added from now on, and the zones that it may touch, as bits."""
+
+    def add(self, proposals: Sequence[_Proposal]) -> None:
+        """Add proposals of the current repairer, without those that change nothing."""
+
+    def add_candidates(self, reader: CandidateReader, words: UnknownWords) -> None:
+        """Add the candidates that a declaration has for words."""
+
+    def add_joins(self, joiner: Joiner, words: UnknownWords, tokens: Sequence[tuple[int, int]]) -> None:
+        """Add the joins of words that fell apart.
+
+        One piece is an unknown word, or a short word in one of some tokens.
         """
+
+    def truncate(self, place: int) -> None:
+        """Drop the proposals from a place on."""
+
+    def admit(self, place: int, policy: Policy, stage: int) -> None:
+        """Drop the proposals from a place on that the policy of the document does not allow."""
+
+    def drop_touching(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Drop the proposals that touch one of some spans, which are sorted."""
+
+    def keep_in_zones(self, near: UnknownWords | None, zones: Callable[[], ZoneMap]) -> None:
+        """Drop the proposals that touch zones that their repairers may not touch.
+
+        ``near`` are the unknown words of the text if what is prose beyond doubt by its characters need not be looked
+        for, and ``zones`` returns the zones, if they are needed.
+        """
+
+    def keep_rivals(
+        self, spans: Sequence[tuple[int, int]], near: UnknownWords | None, zones: Callable[[], ZoneMap]
+    ) -> bool:
+        """Drop, of the proposals that overlap one of some spans, those that touch zones that they may not touch.
+
+        Return whether any proposal that overlaps one of the spans is left; if none is, nothing is dropped.
+        """
+
+    def proposals(self) -> list[tuple[str, _Proposal]]:
+        """Return the proposals, each with the name of its repairer."""
+
+    def without_overlaps(self) -> list[tuple[int, int, str, str, str]]:
+        """Return what is made where nothing is weighed: offsets, the replacement, the repairer, and why.
+
+        Of proposals that overlap, it is the one that starts first; of those, the first in the order of the list.
+        """
+
+# Decisions
 
 def confusions_in(before: str, after: str) -> tuple[tuple[str, str], ...]:
     """Return the confusions in which a word and its repair differ, as printed and read; empty if they are no pattern.
@@ -338,11 +434,11 @@ class Document:
 
     def __new__(
         cls,
-        text: str,
+        text: SharedText,
         *,
         words: int,
         unknown: Mapping[str, int],
-        starts: Sequence[int],
+        starts: UnknownWords,
         damage: float,
         capitals: float,
         digits: float,
@@ -351,7 +447,6 @@ class Document:
         loss_rates: Mapping[str, float],
     ) -> Document: ...
 
-_Sourced = tuple[str, tuple[int, int, str, str, float, float]]
 _Reading = tuple[str, list[int], float, str, str]
 _Judged = tuple[
     tuple[int, int],
@@ -380,7 +475,7 @@ class Decider:
     def judge(
         self,
         document: Document,
-        proposals: Sequence[_Sourced],
+        proposals: ProposalList,
         min_confidence: float | None = None,
         *,
         describes_all: bool = False,
@@ -397,20 +492,17 @@ class Decider:
         """Return the words at the ends of a text, and the nats of its words and of spelling out unknown ones."""
 
     def decide(
-        self, document: Document, proposals: Sequence[_Sourced], min_confidence: float | None = None
-    ) -> list[tuple[bool, int, float, str]]:
+        self, document: Document, proposals: ProposalList, min_confidence: float | None = None
+    ) -> list[tuple[bool, int, int, str, str, str, float]]:
         """Return the changes to make and to keep back.
 
-        Each is whether it is made, the place of the proposal, the confidence of the change, and its margins in words.
+        Each is whether it is made, its offsets, the replacement, the repairer, why, and its confidence.
         """
 
 @final
 class Policy:
     """Which changes of a document are allowed."""
 
-    def __new__(cls, text: str, language: Language) -> Policy: ...
-    def admitted(self, proposals: Sequence[_Sourced], stage: int) -> list[int]:
-        """Return the places of the proposals that are allowed."""
-
+    def __new__(cls, text: SharedText, language: Language) -> Policy: ...
     def objection(self, start: int, end: int, replacement: str, stage: int) -> str | None:
         """Return why a change is not allowed; None if it is allowed."""

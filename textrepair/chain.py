@@ -24,7 +24,7 @@ from textrepair.arguments import (
     checked_names,
     checked_repairers,
 )
-from textrepair.core import Confusion, Pack, Plan, Proposals, Stage, View, load_confusions, open_pack, refuse_damaged
+from textrepair.core import Confusion, Pack, Plan, ProposalList, Stage, View, load_confusions, open_pack, refuse_damaged
 from textrepair.counted import counted
 from textrepair.document import Failure, Repair
 from textrepair.edits import Patch
@@ -56,7 +56,7 @@ class Prepared(NamedTuple):
 
     view: View
     patch: Patch
-    proposals: Proposals
+    proposals: ProposalList
     failures: tuple[Failure, ...]
 
 
@@ -232,7 +232,8 @@ class Chain:
             said: what the OCR engine says of words of the text, sorted.
 
         >>> prepared = Chain.for_language("fr").prepare("le  rdle")
-        >>> prepared.view.text, {proposal.replacement for _, proposal in prepared.proposals} >= {"rôle"}
+        >>> proposed = {replacement for _, (_, _, replacement, *_) in prepared.proposals.proposals()}
+        >>> prepared.view.text, "rôle" in proposed
         ('le rdle', True)
         """
         failures: list[Failure] = []

@@ -19,12 +19,12 @@ from textrepair.core import (
     Plan,
     Prefilter,
     Proposal,
-    Proposals,
-    Sourced,
+    ProposalList,
     Spec,
     Stage,
     View,
     ZoneKind,
+    bits_of,
 )
 from textrepair.document import Failure
 from textrepair.edits import Edit
@@ -100,6 +100,11 @@ class _Asked(NamedTuple):
         return self
 
     @property
+    def zone_bits(self) -> int:
+        """The zones that it may touch, as the core takes them."""
+        return bits_of(self.zones)
+
+    @property
     def prefilters(self) -> tuple[Prefilter, ...]:
         triggers = (self.triggers,) if isinstance(self.triggers, Prefilter) else self.triggers
         return triggers if isinstance(triggers, tuple) else ()
@@ -143,8 +148,8 @@ class Proposers:
         view: View,
         failures: list[Failure],
         min_confidence: float | None = None,
-        stays: Callable[[Proposal], bool] | None = None,
-    ) -> tuple[Proposals, Decision]:
+        stays: Sequence[tuple[int, int]] = (),
+    ) -> tuple[ProposalList, Decision]:
         """Gather the proposals of one stage that the document's policy and zones allow, and decide about them.
 
         To look for zones costs more than all else in a sound text, where hardly a change is made. So the zones of a
@@ -155,27 +160,23 @@ class Proposers:
             view: the text.
             failures: a list to which failures are added.
             min_confidence: as for :meth:`textrepair.core.Plan.decide`.
-            stays: says of what is proposed whether it may not be made.
+            stays: spans that no change may touch, sorted.
 
         Raises:
             PackError: the language pack is damaged, or cannot be read.
         """
         proposals = self._proposals(stage, view, failures)
-        if stays is not None:
-            proposals = [sourced for sourced in proposals if not stays(sourced.proposal)]
+        if stays:
+            proposals.drop_touching(stays)
         can_wait = stage is Stage.WORDS and view.is_mostly_known
-        if not can_wait:
-            proposals = self._in_zones(view, proposals)
-        if not proposals:
-            return [], Decision([], [])
+        if not can_wait and len(proposals):
+            view.keep_in_zones(proposals)
+        if not len(proposals):
+            return proposals, Decision([], [])
         decision = self.plan.decide(stage, view, proposals, min_confidence)
         if can_wait:
-            denied = [edit for edit in decision.edits if not self._allows(view, edit)]
-            rivals = [one for one in proposals if any(_overlap(one.proposal, edit) for edit in denied)]
-            allowed = self._in_zones(view, rivals)
-            if allowed:
-                dropped = set(rivals).difference(allowed)
-                proposals = [sourced for sourced in proposals if sourced not in dropped]
+            denied = [edit[:2] for edit in decision.edits if not self._allows(view, edit)]
+            if denied and view.keep_rivals(proposals, denied):
                 decision = self.plan.decide(stage, view, proposals, min_confidence)
             decision = Decision(*([edit for edit in edits if self._allows(view, edit)] for edits in decision))
         return proposals, decision
@@ -184,44 +185,44 @@ class Proposers:
         """Return whether an edit touches only zones that its repairer may touch."""
         return view.allows_change(edit.start, edit.end, edit.replacement, self._zones[edit.repairer])
 
-    def _in_zones(self, view: View, proposals: Proposals) -> Proposals:
-        """Return the proposals that touch only zones that their repairers may touch."""
-        allows, zones = view.allows_change, self._zones
-        return [sourced for sourced in proposals if allows(*sourced.proposal[:3], zones[sourced.repairer])]
-
-    def _proposals(self, stage: Stage, view: View, failures: list[Failure]) -> Proposals:
+    def _proposals(self, stage: Stage, view: View, failures: list[Failure]) -> ProposalList:
         """Return the proposals of one stage that the policy of the document allows."""
-        found: Proposals = []
+        proposals = ProposalList(view.shared)
         for asked in self._asked:
             if asked.stage is stage:
-                found += self.plan.admitted(stage, view, self._ask(asked, view, failures))
-        return found
+                before = len(proposals)
+                proposals.begin(asked.name, asked.zone_bits)
+                self._ask(asked, view, proposals, failures)
+                if len(proposals) > before:
+                    proposals.admit(before, view.policy.core, stage)
+        return proposals
 
-    def _ask(self, asked: _Asked, view: View, failures: list[Failure]) -> Proposals:
-        """Return the proposals of one repairer; none if it fails."""
+    def _ask(self, asked: _Asked, view: View, proposals: ProposalList, failures: list[Failure]) -> None:
+        """Add the proposals of one repairer; none if it fails."""
         if asked.error:
             failures.append(Failure(asked.name, -1, asked.error))
-            return []
-        found: Proposals = []
+            return
+        before, position = len(proposals), -1
         most = _MOST_PROPOSALS + _MOST_PROPOSALS_PER_CHARACTER * len(view.text)
         try:
             if asked.from_damage and view.statistics.damage < asked.from_damage:
-                return []
-            for number, proposal in enumerate(self._proposed(asked, view)):
+                return
+            self.plan.gather(asked.specs, view, proposals)
+            coded: list[Proposal] = []
+            for number, proposal in enumerate(self._coded(asked, view)):
                 _check(proposal, view, number, most)
-                if view.text[proposal.start : proposal.end] != proposal.replacement:
-                    found.append(Sourced(asked.name, proposal))
+                coded.append(proposal)
+                position = proposal.end
+            if coded:
+                proposals.add(coded)
         except PackError:
             raise  # the pack is damaged: the repairer is not to blame, and every text would fail
         except (Exception, SystemExit) as error:  # sys.exit() in a plugin must not end the run
-            position = found[-1].proposal.end if found else -1
+            proposals.truncate(before)
             failures.append(Failure(asked.name, position, described_exception(error)))
-            return []
-        return found
 
-    def _proposed(self, asked: _Asked, view: View) -> Iterator[Proposal]:
-        """Yield the proposals of a repairer: of its declarations, of ``propose``, and one for each candidate."""
-        yield from self.plan.propose(asked.specs, view)
+    def _coded(self, asked: _Asked, view: View) -> Iterator[Proposal]:
+        """Yield the proposals of the code of a repairer: those of ``propose``, and one for each candidate."""
         if asked.of_texts is not None and _may_concern(asked.triggers, view):
             yield from asked.of_texts.propose(view)
         if asked.of_words is not None and _may_concern(asked.triggers, view):
@@ -229,10 +230,6 @@ class Proposers:
             for word, start, end in view.unknown_words:
                 for reading, cost, reason in candidates[word]:
                     yield Proposal(start, end, reading, reason, cost)
-
-
-def _overlap(one: Proposal, other: Edit) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _bounded_candidates(repairer: WordRepairer, pack: Pack) -> Callable[[str], tuple[Candidate, ...]]:

@@ -11,10 +11,9 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 from textrepair.alternatives import Said
-from textrepair.core import Proposal, Stage, View, Zone
+from textrepair.core import Stage, View, Zone
 from textrepair.document import Failure, Repair
 from textrepair.edits import Edit, Patch
 from textrepair.proposers import Proposers
@@ -160,16 +159,8 @@ class Rounds:
         if stage is Stage.WORDS and view.policy.words_stay:
             return Patch(), ()
         spans = [state.whole.to_target(place, place) for place in places]
-        stays = partial(_lies_in, spans) if spans else None
-        _, decision = self._proposers.decide(stage, view, state.failures, self._min_confidence, stays)
+        _, decision = self._proposers.decide(stage, view, state.failures, self._min_confidence, spans)
         return Patch(decision.edits), decision.kept_back
-
-
-def _lies_in(spans: Sequence[tuple[int, int]], proposal: Proposal) -> bool:
-    """Return whether a proposal touches one of several spans, which are in order."""
-    start, end = proposal.start, proposal.end
-    place = bisect_left(spans, start, key=lambda span: span[1])
-    return place < len(spans) and spans[place][0] <= end
 
 
 def _touches(patch: Patch, start: int, end: int) -> bool:

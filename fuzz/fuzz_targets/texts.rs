@@ -9,11 +9,14 @@ use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
 use libfuzzer_sys::fuzz_target;
-use textrepair_core::decide::{Decider, Document, Facts, Proposal};
+use textrepair_core::decide::{Decider, Document, Facts};
 use textrepair_core::language::{Language, LanguageModel};
-use textrepair_core::policy::{Change, Policy, Stage};
+use textrepair_core::policy::{Policy, Stage};
+use textrepair_core::proposals::{ProposalList, Why};
 use textrepair_core::scan::{Failed, Marker, Prefilter, Scan, Test, TextEdit, TokenMarks, TokenTest};
+use textrepair_core::text::IndexedText;
 use textrepair_core::unicode::split_space;
+use textrepair_core::zones::Kinds;
 
 struct Core {
     language: Arc<Language>,
@@ -64,25 +67,18 @@ fuzz_target!(|text: &str| {
     let again = scan.after(&edits, &after, marks).expect("no test fails");
     assert_eq!(again.number(), Scan::of(&after, marks).expect("no test fails").number());
     // Each token may read as the next one.
-    let policy = Policy::new(text.to_owned(), Arc::clone(language));
-    let proposals: Vec<Proposal> = tokens
-        .windows(2)
-        .map(|pair| Proposal {
-            repairer: "fuzz".into(),
-            start: pair[0].0,
-            end: pair[0].0 + pair[0].1.len(),
-            replacement: pair[1].1.to_owned(),
-            reason: String::new(),
-            cost: pair[0].1.len() as f64,
-            support: 0.0,
-        })
-        .collect();
-    for proposal in &proposals {
-        let change = Change { start: proposal.start, end: proposal.end, replacement: &proposal.replacement };
-        policy.objection(change, Stage::Words);
+    let shared = IndexedText::from(text);
+    let policy = Policy::new(shared.clone(), Arc::clone(language));
+    let mut proposals = ProposalList::new(shared.clone());
+    proposals.begin("fuzz", Kinds::PROSE);
+    for pair in tokens.windows(2) {
+        let (start, end) = (pair[0].0, pair[0].0 + pair[0].1.len());
+        proposals.add(start..end, pair[1].1, Why::Said("".into()), pair[0].1.len() as f64, 0.0);
     }
+    proposals.admit(0, &policy, Stage::Words);
+    proposals.without_overlaps();
     let facts = Facts { words: tokens.len().max(1), ..Facts::default() };
-    for judged in decider.judge(&Document::new(text.to_owned(), facts), &proposals, None) {
+    for judged in decider.judge(&Document::new(shared, facts), proposals.all(), None) {
         assert!((0.0..=1.0).contains(&judged.confidence));
         assert!(judged.weighed.nats.iter().all(|nats| *nats >= 0.0));
     }

@@ -103,4 +103,5 @@ def test_the_table_tells_languages_and_what_files_call_them() -> None:
 )
 def test_a_word_among_plain_words_is_plain(text: str, word: str, is_plain: bool) -> None:
     start = text.index(word)
-    assert _core.is_plain_span(text, start, start + len(word)) is is_plain
+    words = _core.UnknownWords(_core.SharedText(text), [(start, start + len(word))])
+    assert words.is_plain(start, start + len(word)) is is_plain

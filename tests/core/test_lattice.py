@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.oracle.lattice import Lattice, LatticeMaker, posteriors
-from textrepair.core import END, Plan, Proposal, Sourced, open_pack
+from textrepair.core import END, PROSE_ONLY, Plan, Proposal, ProposalList, Sourced, bits_of, open_pack
 from textrepair.core.judgement import Judged, Slot
 
 FRENCH = open_pack("fr")
@@ -31,7 +31,9 @@ def proposals(draw: st.DrawFn) -> list[Sourced]:
         start = draw(st.integers(0, len(TEXT)))
         end = min(len(TEXT), start + draw(st.integers(0, 7)))
         cost = draw(st.sampled_from([0.0, 0.5, 2.0, 6.0]))
-        found.append(Sourced("test", Proposal(start, end, draw(st.sampled_from(REPLACEMENTS)), "why", cost)))
+        replacement = draw(st.sampled_from(REPLACEMENTS))
+        if TEXT[start:end] != replacement:  # what changes nothing is no proposal
+            found.append(Sourced("test", Proposal(start, end, replacement, "why", cost)))
     return found
 
 
@@ -40,7 +42,12 @@ def lattices(text: str, found: list[Sourced]) -> list[Lattice]:
 
 
 def judged(text: str, found: list[Sourced]) -> list[Judged]:
-    return list(PLAN.judge(PLAN.scan(text), found))
+    view = PLAN.scan(text)
+    proposals = ProposalList(view.shared)
+    for repairer, proposal in found:
+        proposals.begin(repairer, bits_of(PROSE_ONLY))
+        proposals.add([proposal])
+    return list(PLAN.judge(view, proposals))
 
 
 def slots(text: str, found: list[Sourced]) -> list[Slot]:

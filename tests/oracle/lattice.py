@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from textrepair.core import END, Pack, Proposal, Proposals, Sourced, View, token_end, token_start
+from textrepair.core import END, Pack, Proposal, Sourced, View, token_end, token_start
 from textrepair.core.judgement import Reading, Slot
 from textrepair.tables.ngrams import continues
 
@@ -74,7 +74,7 @@ class LatticeMaker:
             prices["sign-rare"],
         )
 
-    def lattices(self, view: View, proposals: Proposals) -> Iterator[Lattice]:
+    def lattices(self, view: View, proposals: Iterable[Sourced]) -> Iterator[Lattice]:
         """Yield the lattices of a text, in order.
 
         Args:

@@ -11,11 +11,10 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from textrepair import Chain
-from textrepair.core import Plan, View
+from textrepair.core import Plan, ProposalList, View
 from textrepair.core.decide import Decider
 from textrepair.core.judgement import Judged
 from textrepair.core.prefilter import token_places
-from textrepair.core.proposal import Proposals
 from textrepair.core.specs import Confusions, Neighbours, Segments, Variants, spec_to_dict
 from textrepair.encodings import decoded_lines
 
@@ -202,13 +201,13 @@ class _Recorder:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._decider, name)
 
-    def decide(self, view: View, proposals: Proposals, min_confidence: float | None = None) -> Any:
+    def decide(self, view: View, proposals: ProposalList, min_confidence: float | None = None) -> Any:
         """Decide as the decider does, and record the proposals and the judgements."""
         judged = list(self._decider.judge(view, proposals, min_confidence))
         self.calls.append(
             {
                 "text": view.text,
-                "proposals": [[repairer, *proposal] for repairer, proposal in proposals],
+                "proposals": [[repairer, *proposal] for repairer, proposal in proposals.proposals()],
                 "judged": [_judged(one) for one in judged],
             }
         )

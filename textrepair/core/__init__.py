@@ -8,13 +8,14 @@ names exported here; a test enforces this. A compiled core can stand behind the 
 * :class:`Plan` compiles the declarations (:data:`Spec`) and the prefilters of a chain, and owns all their memories.
 * :class:`View` is a text with its tokens, its :class:`Statistics`, its :class:`Policy` and its zones (a
   :class:`ZoneMap`): ``plan.scan(text)``.
-* :data:`Proposals` are the changes that repairers propose: those of ``plan.propose(specs, view)``, and their own.
+* :class:`ProposalList` holds the changes that repairers propose: those of ``plan.gather(specs, view, proposals)``, and
+  their own.
 * :class:`Decision` holds the edits to make and the edits kept back: ``plan.decide(stage, view, proposals)``.
 """
 
 from __future__ import annotations
 
-from textrepair._core import confusions_in, damage_of
+from textrepair._core import ProposalList, confusions_in, damage_of
 from textrepair.core.confidence import FEATURES
 from textrepair.core.confusion_table import Confusion, dump_confusions, load_confusions
 from textrepair.core.find_pack import find_pack, pack_codes, seal_of
@@ -32,7 +33,7 @@ from textrepair.core.lexicon import Entry
 from textrepair.core.pack import Pack, open_pack
 from textrepair.core.plan import Plan
 from textrepair.core.prefilter import UNKNOWN, Prefilter, token_end, token_start
-from textrepair.core.proposal import Candidate, Proposal, Proposals, Sourced, Stage
+from textrepair.core.proposal import Candidate, Proposal, Sourced, Stage
 from textrepair.core.rules import Rules
 from textrepair.core.specs import (
     Confusions,
@@ -49,7 +50,7 @@ from textrepair.core.specs import (
 from textrepair.core.statistics import Statistics
 from textrepair.core.view import Policy, UnknownWord, View, begins_sentence, like_case
 from textrepair.core.zones.kinds import ANY_ZONE, PROSE_ONLY, Zone, ZoneKind
-from textrepair.core.zones.zone_map import ZoneMap
+from textrepair.core.zones.zone_map import ZoneMap, bits_of
 from textrepair.tables.columns import Flag
 from textrepair.tables.mapped import fold
 from textrepair.tables.ngrams import END, ROMAN_NUMERAL
@@ -79,7 +80,7 @@ __all__ = [
     "Policy",
     "Prefilter",
     "Proposal",
-    "Proposals",
+    "ProposalList",
     "Rules",
     "Segments",
     "Sourced",
@@ -96,6 +97,7 @@ __all__ = [
     "ZoneMap",
     "begins_sentence",
     "belongs_to_address",
+    "bits_of",
     "confusions_in",
     "damage_of",
     "dump_confusions",

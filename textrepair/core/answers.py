@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
+from textrepair._core import SharedText, UnknownWords
 from textrepair.alternatives import DeclaredLanguage
 from textrepair.core.pack import Pack
 from textrepair.core.prefilter import TokenMarks
@@ -37,7 +38,7 @@ class Answers(Protocol):
         ...
 
     def zone_map(
-        self, text: str, unknown: Sequence[int], share: float, declared: Sequence[DeclaredLanguage]
+        self, text: SharedText, unknown: UnknownWords, share: float, declared: Sequence[DeclaredLanguage]
     ) -> ZoneMap:
         """Return the zones of a text."""
         ...

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from textrepair._core import Decider as CompiledDecider
+from textrepair._core import ProposalList
 from textrepair.core.confidence import load_confidence_model
 from textrepair.core.judgement import Decision, Judged, Reading, Slot, Verdict, Weighed
 from textrepair.core.pack import Pack
-from textrepair.core.proposal import Proposals
+from textrepair.core.proposal import Proposal, Sourced
 from textrepair.core.view import View
 from textrepair.edits import Edit
 
@@ -43,24 +44,22 @@ class Decider:
         """Return the nats of the words of a text and of spelling out unknown ones."""
         return self._core.text_cost(text)[2]
 
-    def decide(self, view: View, proposals: Proposals, min_confidence: float | None = None) -> Decision:
+    def decide(self, view: View, proposals: ProposalList, min_confidence: float | None = None) -> Decision:
         """Choose among proposals that compete for the same letters.
 
         Args:
             view: the text that the proposals are for.
-            proposals: the proposals of any number of repairers, in any order.
+            proposals: the proposals of any number of repairers.
             min_confidence: 0–1; a change with a lower confidence is kept back. None: 0.7, or 0.5 in a heavily damaged
                 document.
         """
         decision = Decision([], [])
-        for is_made, place, confidence, margins in self._core.decide(view.document, proposals, min_confidence):
-            repairer, (start, end, replacement, reason, *_) = proposals[place]
-            edit = Edit(start, end, replacement, repairer, f"{reason}; {margins}", confidence)
-            (decision.edits if is_made else decision.kept_back).append(edit)
+        for is_made, *edit in self._core.decide(view.document, proposals, min_confidence):
+            (decision.edits if is_made else decision.kept_back).append(Edit._make(edit))
         return decision
 
     def judge(
-        self, view: View, proposals: Proposals, min_confidence: float | None = None, *, describes_all: bool = False
+        self, view: View, proposals: ProposalList, min_confidence: float | None = None, *, describes_all: bool = False
     ) -> Iterator[Judged]:
         """Yield the judgement of each slot with proposals, in order.
 
@@ -70,6 +69,7 @@ class Decider:
             min_confidence: as for :meth:`decide`.
             describes_all: whether to compute the features of hopeless changes too.
         """
+        sourced = [Sourced(repairer, Proposal._make(proposal)) for repairer, proposal in proposals.proposals()]
         for judged in self._core.judge(view.document, proposals, min_confidence, describes_all=describes_all):
             (start, end), readings, nats, best, place, decided, features, discounts, margins = judged
             confidence, verdict, asked = decided
@@ -77,7 +77,7 @@ class Decider:
                 start,
                 end,
                 tuple(
-                    Reading(text, tuple([proposals[maker] for maker in makers]), cost, first, last)
+                    Reading(text, tuple([sourced[maker] for maker in makers]), cost, first, last)
                     for text, makers, cost, first, last in readings
                 ),
             )

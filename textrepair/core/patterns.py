@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from textrepair._core import ProposalList
 from textrepair.core.pack import Pack
 from textrepair.core.prefilter import Prefilter
 from textrepair.core.proposal import Proposal
@@ -47,7 +48,11 @@ class PatternReader:
         self.prefilters = (Prefilter(token, blank=spec.blank),) if token else ()
         self._key = "key" if "key" in self._find.groupindex else 0
 
-    def propose(self, view: View) -> Iterator[Proposal]:
+    def gather(self, view: View, proposals: ProposalList) -> None:
+        """Add what it proposes for a text."""
+        proposals.add(list(self._proposed(view)))
+
+    def _proposed(self, view: View) -> Iterator[Proposal]:
         """Yield a proposal for each match for which the declaration and the pack have a replacement."""
         for match in self._find.finditer(view.text):
             found, key = match.group(), match[self._key]

@@ -6,22 +6,22 @@ A plan owns every memory of what its readers and prefilters find. Two plans shar
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import Any, TypeVar, cast
 
-from textrepair._core import CandidateReader, WordList
+from textrepair._core import CandidateReader, ProposalList, SharedText, UnknownWords, WordList
 from textrepair.alternatives import DeclaredLanguage, Said
 from textrepair.core.decide import Decider
 from textrepair.core.judgement import Decision, Judged
 from textrepair.core.pack import Pack
 from textrepair.core.patterns import PatternReader
 from textrepair.core.prefilter import Prefilter, TokenMarks
-from textrepair.core.proposal import Candidate, Proposal, Proposals, Stage
+from textrepair.core.proposal import Candidate, Proposal, Stage
 from textrepair.core.spaces import JoinReader
 from textrepair.core.specs import Joins, Pattern, Spec, Substitutions, spec_to_dict
 from textrepair.core.substitutions import SubstitutionReader
 from textrepair.core.view import View
-from textrepair.core.zones.zone_map import ZoneMap
+from textrepair.core.zones.kinds import PROSE_ONLY
+from textrepair.core.zones.zone_map import ZoneMap, bits_of
 from textrepair.core.zones.zoning import Zoning
 from textrepair.edits import Edit
 from textrepair.memory import Memory
@@ -61,8 +61,6 @@ class Plan:
         self._confusions = [(row.printed, row.read, row.cost) for row in pack.confusions]
         self._decider = Decider(pack)
         self._zoning: Zoning | None = None
-        self._word_readers: dict[Spec, Memory[str, tuple[Candidate, ...]]] = {}
-        self._text_readers: dict[Spec, _TextReader] = {}
         self._readers: dict[Spec, CandidateReader | _TextReader] = {}
         self._memories: dict[object, Memory[Any, Any]] = {}
         self._prepared: dict[object, Any] = {}
@@ -73,20 +71,15 @@ class Plan:
         self.marks = TokenMarks(pack, [*asked, *prefilters])
 
     def __repr__(self) -> str:
-        readers = len(self._word_readers) + len(self._text_readers)
-        return f"<Plan {self.pack.rules.code}: {readers} declarations>"
+        return f"<Plan {self.pack.rules.code}: {len(self._readers)} declarations>"
 
     @property
-    def memories(self) -> Mapping[str, TokenMarks | Memory[Any, Any]]:
+    def memories(self) -> Mapping[str, TokenMarks | CandidateReader | Memory[Any, Any]]:
         """The memories of the plan by name; each has a length and a limit."""
-        found: dict[str, TokenMarks | Memory[Any, Any]] = {
-            "prefiltered tokens": self.marks,
-        }
-        for spec, candidates in self._word_readers.items():
-            found[f"candidates of {spec}"] = candidates
+        found: dict[str, TokenMarks | CandidateReader | Memory[Any, Any]] = {"prefiltered tokens": self.marks}
         for spec, reader in self._readers.items():
-            for name, memory in getattr(reader, "memories", {}).items():
-                found[f"{name} of {spec}"] = memory
+            if isinstance(reader, CandidateReader):
+                found[f"candidates of {spec}"] = reader
         for key, memory in self._memories.items():
             found[f"answers of {getattr(key, '__qualname__', key)}"] = memory
         return found
@@ -100,42 +93,39 @@ class Plan:
         """
         return View(text, self.pack, self, said)
 
-    def propose(self, specs: Iterable[Spec], view: View) -> Iterator[Proposal]:
-        """Yield the changes that declarations propose for a text.
+    def propose(self, specs: Iterable[Spec], view: View) -> list[Proposal]:
+        """Return the changes that declarations propose for a text; arguments as for :meth:`gather`."""
+        proposals = ProposalList(view.shared)
+        proposals.begin("", bits_of(PROSE_ONLY))
+        self.gather(specs, view, proposals)
+        return [Proposal._make(proposal) for _, proposal in proposals.proposals()]
+
+    def gather(self, specs: Iterable[Spec], view: View, proposals: ProposalList) -> None:
+        """Add the changes that declarations propose for a text to the proposals of the current repairer.
 
         Args:
             specs: declarations that the plan was made with.
             view: the text.
+            proposals: the proposals for the text so far.
         """
         for spec in specs:
-            reader = self._text_readers.get(spec)
-            if reader is None:
-                candidates = self._word_readers[spec]
-                for word, start, end in view.unknown_words:
-                    for reading, cost, reason in candidates[word]:
-                        yield Proposal(start, end, reading, reason, cost)
+            reader = self._readers[spec]
+            if isinstance(reader, CandidateReader):
+                proposals.add_candidates(reader, view.unknown)
             elif not reader.prefilters or any(map(view.opens, reader.prefilters)):
-                yield from reader.propose(view)
+                reader.gather(view, proposals)
 
     def zone_map(
-        self, text: str, unknown: Sequence[int], share: float, declared: Sequence[DeclaredLanguage]
+        self, text: SharedText, unknown: UnknownWords, share: float, declared: Sequence[DeclaredLanguage]
     ) -> ZoneMap:
         """Return the zones of a text; arguments as for :meth:`Zoning.map_of`."""
         if self._zoning is None:
             self._zoning = Zoning(self.pack)
         return self._zoning.map_of(text, unknown, share, declared)
 
-    def admitted(self, stage: Stage, view: View, proposals: Proposals) -> Proposals:
-        """Return the proposals that the policy of the document allows.
-
-        Args:
-            stage: the stage of the repairers.
-            view: the text.
-            proposals: their proposals.
-        """
-        return view.policy.admitted(proposals, stage) if proposals else []
-
-    def decide(self, stage: Stage, view: View, proposals: Proposals, min_confidence: float | None = None) -> Decision:
+    def decide(
+        self, stage: Stage, view: View, proposals: ProposalList, min_confidence: float | None = None
+    ) -> Decision:
         """Choose among proposals.
 
         Args:
@@ -148,9 +138,9 @@ class Plan:
         """
         if stage is Stage.WORDS:
             return self._decider.decide(view, proposals, min_confidence)
-        return Decision(_without_overlaps(proposals), [])
+        return Decision([Edit(*made) for made in proposals.without_overlaps()], [])
 
-    def judge(self, view: View, proposals: Proposals, min_confidence: float | None = None) -> Iterator[Judged]:
+    def judge(self, view: View, proposals: ProposalList, min_confidence: float | None = None) -> Iterator[Judged]:
         """Yield the judgement of each slot with proposals, whatever becomes of it; arguments as for :meth:`decide`."""
         return self._decider.judge(view, proposals, min_confidence)
 
@@ -176,21 +166,15 @@ class Plan:
         return cast(_T, self._prepared[function])
 
     def candidates(self, spec: Spec, word: str) -> tuple[Candidate, ...]:
-        """Return the candidates that a declaration has for a word."""
-        if spec not in self._word_readers:
-            self._read_by(spec)
-        return self._word_readers[spec][word]
+        """Return the candidates that a declaration about unknown words has for a word."""
+        reader = cast(CandidateReader, self._read_by(spec))
+        return tuple(map(Candidate._make, reader.candidates(word)))
 
     def _read_by(self, spec: Spec) -> CandidateReader | _TextReader:
         """Compile a declaration and keep its reader."""
-        if spec in self._readers:
-            return self._readers[spec]
-        reader = self._readers[spec] = self._compiled(spec)
-        if isinstance(reader, _TextReader):
-            self._text_readers[spec] = reader
-        else:
-            self._word_readers[spec] = Memory(partial(_candidates, reader), _WORDS_REMEMBERED)
-        return reader
+        if spec not in self._readers:
+            self._readers[spec] = self._compiled(spec)
+        return self._readers[spec]
 
     def _compiled(self, spec: Spec) -> CandidateReader | _TextReader:
         pack = self.pack
@@ -207,18 +191,3 @@ class Plan:
                 except KeyError as error:
                     _ = pack.prices[str(error.args[0])]  # raises what says which price is missing
                     raise
-
-
-def _candidates(reader: CandidateReader, word: str) -> tuple[Candidate, ...]:
-    return tuple(map(Candidate._make, reader.candidates(word)))
-
-
-def _without_overlaps(proposals: Proposals) -> list[Edit]:
-    """Return the edits of the proposals that are made where proposals overlap; see :meth:`Plan.decide`."""
-    edits: list[Edit] = []
-    for repairer, proposal in sorted(proposals, key=lambda sourced: sourced.proposal.start):
-        edit = Edit(proposal.start, proposal.end, proposal.replacement, repairer, proposal.reason)
-        if edits and (edit.start < edits[-1].end or edit[:2] == edits[-1][:2]):
-            continue
-        edits.append(edit)
-    return edits

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import NamedTuple
 
-__all__ = ["Candidate", "Proposal", "Proposals", "Sourced", "Stage"]
+__all__ = ["Candidate", "Proposal", "Sourced", "Stage"]
 
 
 class Stage(enum.IntEnum):
@@ -64,7 +64,3 @@ class Sourced(NamedTuple):
 
     repairer: str
     proposal: Proposal
-
-
-Proposals = list[Sourced]
-"""The proposals of one stage for one text, in the order of the chain."""

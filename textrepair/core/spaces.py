@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from textrepair._core import Joiner
+from textrepair._core import Joiner, ProposalList
 from textrepair.core.pack import Pack
 from textrepair.core.prefilter import UNKNOWN, Prefilter
-from textrepair.core.proposal import Proposal
 from textrepair.core.specs import Joins, spec_to_dict
 from textrepair.core.view import View
 
@@ -36,8 +33,6 @@ class JoinReader:
             _ = pack.prices[str(error.args[0])]  # raises what says which price is missing
             raise
 
-    def propose(self, view: View) -> Iterator[Proposal]:
-        """Yield proposals to join each possible fragment with its neighbours."""
-        fragments = [word.start for word in view.unknown_words]
-        for found in self._core.propose(view.text, fragments, view.tokens(_HOLDS_SHORT_WORD)):
-            yield Proposal(*found)
+    def gather(self, view: View, proposals: ProposalList) -> None:
+        """Add the joins of each possible fragment with its neighbours."""
+        proposals.add_joins(self._core, view.unknown, view.tokens(_HOLDS_SHORT_WORD))

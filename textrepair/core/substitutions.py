@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from textrepair._core import ProposalList
 from textrepair.core.pack import Pack
 from textrepair.core.prefilter import MISREADING, misread_words
 from textrepair.core.proposal import Proposal
@@ -26,7 +27,11 @@ class SubstitutionReader:
     def __init__(self, spec: Substitutions, pack: Pack) -> None:
         self._pack = pack
 
-    def propose(self, view: View) -> Iterator[Proposal]:
+    def gather(self, view: View, proposals: ProposalList) -> None:
+        """Add what it proposes for a text."""
+        proposals.add(list(self._proposed(view)))
+
+    def _proposed(self, view: View) -> Iterator[Proposal]:
         """Yield a proposal for each common word that a rarer one may be a misreading of."""
         for low, high in view.tokens(*self.prefilters):
             for start, end, word in misread_words(view.text[low:high], self._pack):

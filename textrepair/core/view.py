@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
-from textrepair._core import Document, Scan, is_plain_span
+from textrepair._core import Document, ProposalList, Scan, SharedText, UnknownWords
 from textrepair._core import Policy as CompiledPolicy
+from textrepair._core import ZoneMap as CompiledZones
 from textrepair.alternatives import Alternative, DeclaredLanguage, Said, carried
 from textrepair.core.answers import Answers
 from textrepair.core.pack import Pack
-from textrepair.core.prefilter import UNKNOWN, Prefilter, token_places
-from textrepair.core.proposal import Candidate, Proposal, Proposals, Stage
+from textrepair.core.prefilter import Prefilter, token_places
+from textrepair.core.proposal import Candidate, Proposal, Stage
 from textrepair.core.specs import Spec
 from textrepair.core.statistics import Statistics
 from textrepair.core.zones.kinds import PROSE_ONLY, Zone, ZoneKind
-from textrepair.core.zones.zone_map import ZoneMap
+from textrepair.core.zones.zone_map import ZoneMap, bits_of
 from textrepair.edits import Patch
 from textrepair.memory import Memory, cached_property
 
@@ -34,11 +35,6 @@ _COUNTED_ZONES = frozenset({ZoneKind.PROSE, ZoneKind.SPELLING})
 # So many unknown words, of which the first and the last start so close together, in characters, may be no prose: the
 # report says so, even if no change was proposed there.
 _CLOSE_WORDS, _CLOSE = 4, 60
-# A word may be prose beyond doubt if it is the only unknown one within so many characters; the core looks at so many on
-# each side.
-_PLAIN_NEAR, _PLAIN_AROUND = 120, 220
-# How much of a long token is looked at, in characters on each side; no word is longer.
-_FARTHEST = 100
 
 
 class UnknownWord(NamedTuple):
@@ -58,12 +54,12 @@ class Policy:
     """Which changes of a document are allowed.
 
     Args:
-        text: the document.
+        text: the document, as the core holds it.
         pack: the language.
         statistics: the statistics of the document.
     """
 
-    def __init__(self, text: str, pack: Pack, statistics: Statistics) -> None:
+    def __init__(self, text: SharedText, pack: Pack, statistics: Statistics) -> None:
         self._text = text
         self._pack = pack
         self._statistics = statistics
@@ -85,7 +81,8 @@ class Policy:
         return "'" if inventory["'"] > inventory["’"] else self._pack.rules.apostrophe
 
     @cached_property
-    def _core(self) -> CompiledPolicy:
+    def core(self) -> CompiledPolicy:
+        """The policy as the core has it."""
         return CompiledPolicy(self._text, self._pack.core)
 
     def objection(self, proposal: Proposal, stage: Stage) -> str:
@@ -100,11 +97,7 @@ class Policy:
             proposal: the change.
             stage: the stage of the repairer that proposes it.
         """
-        return self._core.objection(*proposal[:3], stage) or ""
-
-    def admitted(self, proposals: Proposals, stage: Stage) -> Proposals:
-        """Return the proposals that are allowed; their stage as for :meth:`objection`."""
-        return [proposals[place] for place in self._core.admitted(proposals, stage)]
+        return self.core.objection(*proposal[:3], stage) or ""
 
 
 class View:
@@ -138,6 +131,11 @@ class View:
         return f"<View of {len(self.text)} characters, {self.pack.rules.code}>"
 
     @cached_property
+    def shared(self) -> SharedText:
+        """The text as the core holds it."""
+        return SharedText(self.text)
+
+    @cached_property
     def alternatives(self) -> Sequence[Alternative]:
         """The alternatives that the OCR engine gave for words of the text, sorted."""
         return [one for one in self._said if isinstance(one, Alternative)]
@@ -155,8 +153,8 @@ class View:
             self.pack,
             number=scan.number,
             distinct=lambda: self.distinct,
-            found=lambda: [word.text for word in self._counted],
-            unknown=lambda: [word.text for word in self._all_unknown],
+            found=lambda: self._counted.texts(),
+            unknown=lambda: self._all_unknown.texts(),
         )
 
     @cached_property
@@ -164,10 +162,10 @@ class View:
         """The text and its statistics, as the core takes them to decide about words."""
         statistics = self.statistics
         return Document(
-            self.text,
+            self.shared,
             words=statistics.words,
             unknown=statistics.unknown,
-            starts=self._unknown_starts,
+            starts=self.unknown,
             damage=statistics.damage,
             capitals=statistics.capitals,
             digits=statistics.digits,
@@ -179,7 +177,7 @@ class View:
     @cached_property
     def policy(self) -> Policy:
         """The policy for the document: which changes are allowed."""
-        return Policy(self.text, self.pack, self.statistics)
+        return Policy(self.shared, self.pack, self.statistics)
 
     @cached_property
     def lines(self) -> list[tuple[int, int]]:
@@ -249,41 +247,41 @@ class View:
         In a text with hardly any unknown word, they are not told apart by zones: that would cost more than all else.
         The zones are asked for every change there.
         """
-        if self.statistics.old:
-            unknown = self.statistics.unknown
-            return [word for word in self._counted if word.text in unknown]
-        if self._counted is self._all_unknown:
-            return self._counted
-        allows = self.zones.allows
-        return [word for word in self._counted if allows(word.start, word.end, PROSE_ONLY)]
+        return list(map(UnknownWord._make, self.unknown.words()))
 
     @cached_property
-    def _counted(self) -> list[UnknownWord]:
+    def unknown(self) -> UnknownWords:
+        """The unknown words, as the core holds them; see :attr:`unknown_words`."""
+        if self.statistics.old:
+            return self._counted.filtered(self.statistics.unknown.__contains__)
+        if self.is_mostly_known:
+            return self._counted
+        return self._counted.in_zones(self.zones.core, bits_of(PROSE_ONLY))
+
+    @cached_property
+    def _counted(self) -> UnknownWords:
         """The unknown words that the statistics count: those of prose, and those in old spelling."""
         if self.is_mostly_known:
             return self._all_unknown
-        allows = self.zones.allows
-        return [word for word in self._all_unknown if allows(word.start, word.end, _COUNTED_ZONES)]
+        return self._all_unknown.in_zones(self.zones.core, bits_of(_COUNTED_ZONES))
 
     @cached_property
     def _unknown_share(self) -> float:
         """The share (0–1) of the words that are unknown and begin with no capital."""
-        return sum(not word.text[:1].isupper() for word in self._all_unknown) / max(1, self._scan.number)
+        return self._all_unknown.small / max(1, self._scan.number)
 
     @cached_property
     def zones(self) -> ZoneMap:
         """What the stretches of the text are: prose, another language, code and so on."""
-        unknown = [word.start for word in self._all_unknown]
-        return self._answers.zone_map(self.text, unknown, self._unknown_share, self._declared)
+        return self._answers.zone_map(self.shared, self._all_unknown, self._unknown_share, self._declared)
 
     @property
     def judged_zones(self) -> tuple[Zone, ...]:
         """The zones that were asked about so far, and those that hold several unknown words close together."""
         # In other texts the zones of all unknown words are asked about before anything is proposed.
-        words = self._all_unknown if self.is_mostly_known else []
-        for first, last in zip(words, words[_CLOSE_WORDS - 1 :], strict=False):
-            if last.start - first.start <= _CLOSE:
-                self.zones.allows(first.start, last.end, PROSE_ONLY)
+        if self.is_mostly_known:
+            for start, end in self._all_unknown.close(_CLOSE_WORDS, _CLOSE):
+                self.zones.allows(start, end, PROSE_ONLY)
         return self.zones.judged if "zones" in self.__dict__ else ()
 
     def allows_change(self, start: int, end: int, replacement: str, kinds: frozenset[ZoneKind]) -> bool:
@@ -294,19 +292,29 @@ class View:
             replacement: what shall stand there.
             kinds: the kinds of zones that may be touched.
         """
-        if ZoneKind.PROSE in kinds and self._is_plain(start, end):
+        near = self._plain_near
+        if near is not None and ZoneKind.PROSE in kinds and near.is_plain(start, end):
             return True
         return self.zones.allows_change(start, end, replacement, kinds)
 
-    def _is_plain(self, start: int, end: int) -> bool:
-        """Return whether a span is prose beyond doubt, so that no zone need be looked for."""
-        if self._declared or not self.is_mostly_known:
-            return False
-        low = max(0, start - _PLAIN_AROUND)
-        return (
-            is_plain_span(self.text[low : end + _PLAIN_AROUND], start - low, end - low)
-            and self.unknown_near(start, end, _PLAIN_NEAR) == 0
-        )
+    def keep_in_zones(self, proposals: ProposalList) -> None:
+        """Drop the proposals that touch zones that their repairers may not touch."""
+        proposals.keep_in_zones(self._plain_near, self._core_zones)
+
+    def keep_rivals(self, proposals: ProposalList, spans: Sequence[tuple[int, int]]) -> bool:
+        """Drop, of the proposals that overlap one of some spans, those that touch zones that they may not touch.
+
+        Return whether any proposal that overlaps one of the spans is left; if none is, nothing is dropped.
+        """
+        return proposals.keep_rivals(spans, self._plain_near, self._core_zones)
+
+    def _core_zones(self) -> CompiledZones:
+        return self.zones.core
+
+    @property
+    def _plain_near(self) -> UnknownWords | None:
+        """The unknown words, if what is prose beyond doubt by its characters need not be looked for; else None."""
+        return None if self._declared or not self.is_mostly_known else self.unknown
 
     @property
     def is_mostly_known(self) -> bool:
@@ -314,25 +322,8 @@ class View:
         return self._unknown_share < _ZONED_FROM
 
     @cached_property
-    def _all_unknown(self) -> list[UnknownWord]:
-        found: list[UnknownWord] = []
-        for start, end in self.tokens(UNKNOWN):
-            token = self.text[start:end]
-            found.extend(
-                UnknownWord(token[low:high], start + low, start + high) for low, high in self.pack.unknown_parts(token)
-            )
-        return found
-
-    def unknown_near(self, start: int, end: int, distance: int) -> int:
-        """Return how many unknown words begin within ``distance`` characters of a span, but not in the span."""
-        low = bisect_left(self._unknown_starts, start - distance)
-        high = bisect_right(self._unknown_starts, end + distance)
-        within = bisect_left(self._unknown_starts, end) - bisect_left(self._unknown_starts, start)
-        return high - low - max(0, within)
-
-    @cached_property
-    def _unknown_starts(self) -> list[int]:
-        return [word.start for word in self.unknown_words]
+    def _all_unknown(self) -> UnknownWords:
+        return self._scan.unknown_words(self.shared, self.pack.core)
 
     def memory(self, function: Callable[[_K, Pack], _T]) -> Memory[_K, _T]:
         """Return the memory of a function of a key and the pack; the plan owns it.

@@ -12,8 +12,9 @@ use std::sync::Arc;
 use common::{confusions, language, recorded, root, substitutes, texts};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use textrepair_core::candidates::{Neighbours, Reader, Segments, Spec, Variants, WordList};
-use textrepair_core::decide::{Decider, Document, Facts, Proposal};
+use textrepair_core::decide::{Decider, Document, Facts};
 use textrepair_core::language::LanguageModel;
+use textrepair_core::proposals::{Proposal, Why};
 use textrepair_core::scan::{Failed, Marker, Prefilter, Scan, Test, TokenMarks, TokenTest};
 
 struct Never;
@@ -117,11 +118,11 @@ fn deciding(criterion: &mut Criterion) {
             let text = |place: usize| given[place].as_str().unwrap_or_default().to_owned();
             let number = |place: usize| given[place].as_f64().unwrap_or_default();
             Proposal {
-                repairer: text(0),
+                repairer: text(0).into(),
                 start: offset(1),
                 end: offset(2),
-                replacement: text(3),
-                reason: text(4),
+                replacement: text(3).into(),
+                why: Why::Said(text(4).into()),
                 cost: number(5),
                 support: number(6),
             }

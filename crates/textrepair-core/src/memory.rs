@@ -1,5 +1,6 @@
 //! Answers that are kept, in bounded memory.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use hashbrown::HashMap;
@@ -9,14 +10,14 @@ use hashbrown::HashMap;
 /// Two threads that ask at the same moment may both compute an answer; both answers are equal.
 #[derive(Debug)]
 pub struct Memory<T> {
-    limit: usize,
+    limit: AtomicUsize,
     known: Mutex<HashMap<Box<str>, T>>,
 }
 
 impl<T: Clone> Memory<T> {
     /// Makes a memory of at most so many answers.
     pub fn new(limit: usize) -> Self {
-        Self { limit, known: Mutex::default() }
+        Self { limit: AtomicUsize::new(limit), known: Mutex::default() }
     }
 
     /// Returns the answer for a key, computed if it is not known.
@@ -26,11 +27,21 @@ impl<T: Clone> Memory<T> {
         }
         let answer = compute();
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= self.limit {
+        if known.len() >= self.limit() {
             known.clear();
         }
         known.insert(key.into(), answer.clone());
         answer
+    }
+
+    /// Returns how many answers it may hold.
+    pub fn limit(&self) -> usize {
+        self.limit.load(Ordering::Relaxed)
+    }
+
+    /// Sets how many answers it may hold.
+    pub fn set_limit(&self, limit: usize) {
+        self.limit.store(limit, Ordering::Relaxed);
     }
 
     /// Returns how many answers are known.

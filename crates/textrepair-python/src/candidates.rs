@@ -6,12 +6,10 @@ use pyo3::exceptions::{PyKeyError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 use textrepair_core::candidates as core;
-use textrepair_core::offsets::Offsets;
 
 use crate::lexicon::Language;
 use crate::text::borrowed;
 
-type Proposal<'py> = (usize, usize, Bound<'py, PyString>, Bound<'py, PyString>, f64);
 type Candidate<'py> = (Bound<'py, PyString>, f64, Bound<'py, PyString>);
 
 /// The words of a language as one sorted list, which readers share.
@@ -129,7 +127,7 @@ fn spec(given: &Bound<'_, PyAny>) -> PyResult<core::Spec> {
 
 fn candidates<'py>(
     asked: &Bound<'py, PyString>,
-    found: Vec<core::Candidate>,
+    found: &[core::Candidate],
     text: &crate::text::Text<'_>,
 ) -> PyResult<Vec<Candidate<'py>>> {
     let python = asked.py();
@@ -142,7 +140,7 @@ fn candidates<'py>(
 /// Finds the candidates of words by a declaration.
 #[pyclass(frozen, module = "textrepair._core")]
 pub struct CandidateReader {
-    inner: core::Reader,
+    pub(crate) inner: core::Remembered,
 }
 
 #[pymethods]
@@ -160,20 +158,35 @@ impl CandidateReader {
             .map(|(printed, read, cost)| Arc::new(core::Confusion { printed, read, cost }))
             .collect();
         let reader = core::Reader::new(self::spec(spec)?, &language.get().inner, &words.get().inner, &rows);
-        Ok(Self { inner: reader.map_err(PyKeyError::new_err)? })
+        Ok(Self { inner: core::Remembered::new(reader.map_err(PyKeyError::new_err)?) })
+    }
+
+    fn __len__(&self) -> usize {
+        self.inner.memory().len()
+    }
+
+    /// How many words are remembered with their candidates.
+    #[getter]
+    fn limit(&self) -> usize {
+        self.inner.memory().limit()
+    }
+
+    #[setter]
+    fn set_limit(&self, limit: usize) {
+        self.inner.memory().set_limit(limit);
     }
 
     /// Return the candidates of a word: the word that may have been printed, nats, and why.
     fn candidates<'py>(&self, word: &Bound<'py, PyString>) -> PyResult<Vec<Candidate<'py>>> {
         let text = borrowed(word)?;
-        candidates(word, self.inner.candidates(&text), &text)
+        candidates(word, &self.inner.candidates(&text), &text)
     }
 }
 
 /// Joins the pieces of words that fell apart.
 #[pyclass(frozen, module = "textrepair._core")]
 pub struct Joiner {
-    inner: core::Joiner,
+    pub(crate) inner: core::Joiner,
 }
 
 #[pymethods]
@@ -188,32 +201,5 @@ impl Joiner {
             run_together: spec.get_item("run_together")?.extract::<Segments>()?.into(),
         };
         Ok(Self { inner: core::Joiner::new(joins, &language.get().inner).map_err(PyKeyError::new_err)? })
-    }
-
-    /// Return the proposals for a text: offsets, the word, nats, and why.
-    ///
-    /// `fragments` are the offsets of the words that may be fragments, and `tokens` those of the tokens that hold short
-    /// words.
-    fn propose<'py>(
-        &self,
-        text: &Bound<'py, PyString>,
-        fragments: Vec<usize>,
-        tokens: Vec<(usize, usize)>,
-    ) -> PyResult<Vec<Proposal<'py>>> {
-        let (python, taken) = (text.py(), borrowed(text)?);
-        let offsets = Offsets::of(&taken);
-        let fragments: Vec<usize> = fragments.into_iter().map(|offset| offsets.bytes(&taken, offset)).collect();
-        let tokens = tokens.into_iter().map(|(start, end)| offsets.bytes(&taken, start)..offsets.bytes(&taken, end));
-        let tokens: Vec<_> = tokens.collect();
-        let mut found = Vec::new();
-        for (run, candidates) in self.inner.propose(&taken, &fragments, &tokens) {
-            let (start, end) = (offsets.code_points(&taken, run.start), offsets.code_points(&taken, run.end));
-            for candidate in candidates.iter() {
-                let word = taken.back(python, &candidate.word)?;
-                let reason = taken.back(python, &candidate.reason(&taken[run.clone()]))?;
-                found.push((start, end, word, reason, candidate.cost));
-            }
-        }
-        Ok(found)
     }
 }

@@ -11,13 +11,11 @@ use textrepair_core::decide as core;
 use crate::lexicon::Language;
 use crate::model::LanguageModel;
 use crate::period::PeriodSpellings;
+use crate::proposals::{ProposalList, SharedText, UnknownWords};
 use crate::text::StandIns;
 
-/// A proposal with the name of its repairer, as Python gives it.
-type Given<'py> = (Bound<'py, PyString>, (usize, usize, Bound<'py, PyString>, Bound<'py, PyString>, f64, f64));
-
-/// A change: whether it is made, the place of its proposal, its confidence, and its margins in words.
-type Change<'py> = (bool, usize, f64, Bound<'py, PyString>);
+/// A change: whether it is made, its offsets, the replacement, the repairer, why, and its confidence.
+type Change<'py> = (bool, usize, usize, Bound<'py, PyString>, Bound<'py, PyString>, Bound<'py, PyString>, f64);
 
 /// A node of a tree: a feature, a threshold or value, and two nodes; the feature of a leaf is -1.
 type GivenNode = (i64, f64, usize, usize);
@@ -67,10 +65,10 @@ impl Document {
     #[pyo3(signature = (text, *, words, unknown, starts, damage, capitals, digits, old, misread_long_s, loss_rates))]
     #[expect(clippy::too_many_arguments, reason = "they are named, and each is a figure of the statistics")]
     fn new(
-        text: &Bound<'_, PyString>,
+        text: &Bound<'_, SharedText>,
         words: usize,
         unknown: &Bound<'_, PyDict>,
-        starts: Vec<usize>,
+        starts: &Bound<'_, UnknownWords>,
         damage: f64,
         capitals: f64,
         digits: f64,
@@ -78,7 +76,7 @@ impl Document {
         misread_long_s: bool,
         loss_rates: HashMap<char, f64>,
     ) -> PyResult<Self> {
-        let (stand_ins, taken) = StandIns::of(text)?;
+        let SharedText { inner: text, stand_ins } = text.get();
         let counted = unknown.iter().map(|(word, count)| {
             let word: Bound<'_, PyString> = word.cast_into()?;
             Ok((stand_ins.taken(&word)?.into_owned(), count.extract()?))
@@ -86,7 +84,7 @@ impl Document {
         let facts = core::Facts {
             words,
             unknown: counted.collect::<PyResult<_>>()?,
-            starts,
+            starts: starts.get().code_points().to_vec(),
             damage,
             capitals,
             digits,
@@ -94,7 +92,7 @@ impl Document {
             misread_long_s,
             loss_rates,
         };
-        Ok(Self { inner: core::Document::new(taken.to_string(), facts), stand_ins })
+        Ok(Self { inner: core::Document::new(text.clone(), facts), stand_ins: *stand_ins })
     }
 }
 
@@ -145,12 +143,12 @@ impl Decider {
         &self,
         python: Python<'py>,
         document: &Bound<'py, Document>,
-        proposals: Vec<Given<'py>>,
+        proposals: &Bound<'py, ProposalList>,
         min_confidence: Option<f64>,
         describes_all: bool,
     ) -> PyResult<Vec<Bound<'py, PyTuple>>> {
         let document = document.get();
-        let judged = self.judged(python, document, &proposals, min_confidence, describes_all)?;
+        let judged = self.judged(python, document, &proposals.borrow(), min_confidence, describes_all);
         judged.into_iter().map(|one| converted(python, document, one)).collect()
     }
 
@@ -165,26 +163,31 @@ impl Decider {
         Ok((back(cost.first)?, back(cost.last)?, cost.nats))
     }
 
-    /// Return the changes to make and to keep back: whether it is made, the place of the proposal, the confidence of
-    /// the change, and its margins in words.
+    /// Return the changes to make and to keep back: whether it is made, its offsets, the replacement, the repairer, why,
+    /// and its confidence.
     #[pyo3(signature = (document, proposals, min_confidence=None))]
     fn decide<'py>(
         &self,
         python: Python<'py>,
         document: &Bound<'py, Document>,
-        proposals: Vec<Given<'py>>,
+        proposals: &Bound<'py, ProposalList>,
         min_confidence: Option<f64>,
     ) -> PyResult<Vec<Change<'py>>> {
-        let document = document.get();
+        let (document, proposals) = (document.get(), proposals.borrow());
+        let back = |string: &str| document.stand_ins.back(python, string);
         let mut found = Vec::new();
-        for one in self.judged(python, document, &proposals, min_confidence, false)? {
-            if !matches!(one.verdict, core::Verdict::Made | core::Verdict::KeptBack) {
+        for one in self.judged(python, document, &proposals, min_confidence, false) {
+            let is_made = one.verdict == core::Verdict::Made;
+            if !is_made && one.verdict != core::Verdict::KeptBack {
                 continue;
             }
             let margins = core::margins(&one.slot, &one.weighed, one.place);
-            let margins = document.stand_ins.back(python, &margins)?;
             for &maker in &one.slot.readings[one.place].makers {
-                found.push((one.verdict == core::Verdict::Made, maker, one.confidence, margins.clone()));
+                let proposal = &proposals.inner.all()[maker];
+                let (start, end) = proposals.inner.text().span(&(proposal.start..proposal.end));
+                let why = format!("{}; {margins}", proposal.reason(proposals.inner.text()));
+                let (replacement, repairer) = (back(&proposal.replacement)?, back(&proposal.repairer)?);
+                found.push((is_made, start, end, replacement, repairer, back(&why)?, one.confidence));
             }
         }
         Ok(found)
@@ -196,24 +199,12 @@ impl Decider {
         &self,
         python: Python<'_>,
         document: &Document,
-        proposals: &[Given<'_>],
+        proposals: &ProposalList,
         min_confidence: Option<f64>,
         describes_all: bool,
-    ) -> PyResult<Vec<core::Judged>> {
-        let (text, stand_ins) = (&document.inner, document.stand_ins);
-        let proposals = proposals.iter().map(|(repairer, (start, end, replacement, reason, cost, support))| {
-            Ok(core::Proposal {
-                repairer: stand_ins.taken(repairer)?.into_owned(),
-                start: text.bytes(*start),
-                end: text.bytes(*end),
-                replacement: stand_ins.taken(replacement)?.into_owned(),
-                reason: stand_ins.taken(reason)?.into_owned(),
-                cost: *cost,
-                support: *support,
-            })
-        });
-        let proposals = proposals.collect::<PyResult<Vec<_>>>()?;
-        Ok(python.detach(|| self.inner.judge_all(text, &proposals, min_confidence, describes_all)))
+    ) -> Vec<core::Judged> {
+        let (text, proposals) = (&document.inner, proposals.inner.all());
+        python.detach(|| self.inner.judge_all(text, proposals, min_confidence, describes_all))
     }
 }
 

@@ -7,6 +7,7 @@ mod lexicon;
 mod model;
 mod period;
 mod policy;
+mod proposals;
 mod scan;
 mod text;
 mod unicode;
@@ -32,11 +33,13 @@ mod _core {
     #[pymodule_export]
     use crate::policy::Policy;
     #[pymodule_export]
+    use crate::proposals::{ProposalList, SharedText, UnknownWords};
+    #[pymodule_export]
     use crate::scan::{Scan, TokenMarks};
     #[pymodule_export]
     use crate::unicode::{character_flags, fold, lower};
     #[pymodule_export]
-    use crate::zones::{LanguageTable, ZoneMap, Zoning, is_plain_span, spans_of_pattern};
+    use crate::zones::{LanguageTable, ZoneMap, Zoning, spans_of_pattern};
 
     /// The version of Unicode whose tables the core has.
     #[pymodule_export]

@@ -7,20 +7,18 @@ use pyo3::types::PyString;
 use textrepair_core::policy as core;
 
 use crate::lexicon::Language;
+use crate::proposals::SharedText;
 use crate::text::StandIns;
-
-/// A proposal with the name of its repairer, as Python gives it.
-type Given<'py> = (Bound<'py, PyAny>, (usize, usize, Bound<'py, PyString>, Bound<'py, PyAny>, f64, f64));
 
 /// Which changes of a document are allowed.
 #[pyclass(frozen, module = "textrepair._core")]
 pub struct Policy {
-    inner: core::Policy,
+    pub(crate) inner: core::Policy,
     stand_ins: StandIns,
 }
 
 /// Returns the stage of a number, as Python numbers them.
-fn stage(number: u8) -> core::Stage {
+pub(crate) fn stage(number: u8) -> core::Stage {
     match number {
         1 => core::Stage::Encoding,
         2 | 3 => core::Stage::Early,
@@ -33,22 +31,10 @@ fn stage(number: u8) -> core::Stage {
 impl Policy {
     /// Make the policy for a text.
     #[new]
-    fn new(text: &Bound<'_, PyString>, language: &Bound<'_, Language>) -> PyResult<Self> {
-        let (stand_ins, taken) = StandIns::of(text)?;
-        let inner = core::Policy::new(taken.to_string(), Arc::clone(&language.get().inner));
-        Ok(Self { inner, stand_ins })
-    }
-
-    /// Return the places of the proposals that are allowed.
-    #[pyo3(signature = (proposals, stage))]
-    fn admitted(&self, proposals: Vec<Given<'_>>, stage: u8) -> PyResult<Vec<usize>> {
-        let mut found = Vec::with_capacity(proposals.len());
-        for (place, (_, (start, end, replacement, ..))) in proposals.iter().enumerate() {
-            if self.objects(*start, *end, replacement, stage)?.is_none() {
-                found.push(place);
-            }
-        }
-        Ok(found)
+    fn new(text: &Bound<'_, SharedText>, language: &Bound<'_, Language>) -> Self {
+        let text = text.get();
+        let inner = core::Policy::new(text.inner.clone(), Arc::clone(&language.get().inner));
+        Self { inner, stand_ins: text.stand_ins }
     }
 
     /// Return why a change is not allowed; None if it is allowed.

@@ -11,6 +11,7 @@ use textrepair_core::offsets::Offsets;
 use textrepair_core::scan as core;
 
 use crate::lexicon::Language;
+use crate::proposals::{SharedText, UnknownWords};
 use crate::text::borrowed;
 
 /// A prefilter as Python gives it: its pattern; the name of a test of the core, or the number of one of Python;
@@ -163,6 +164,17 @@ impl Scan {
     /// Return the offsets of the tokens for which one of some prefilters opens.
     fn places(&self, bits: u64) -> Vec<(usize, usize)> {
         self.inner.places(bits).map(|place| (place.start, place.end)).collect()
+    }
+
+    /// Return the words of the text that the language does not know.
+    fn unknown_words(
+        &self,
+        python: Python<'_>,
+        text: &Bound<'_, SharedText>,
+        language: &Bound<'_, Language>,
+    ) -> UnknownWords {
+        let (scan, text, language) = (&self.inner, text.get(), &language.get().inner);
+        UnknownWords::new(text, python.detach(|| scan.unknown_words(&text.inner, language)))
     }
 
     /// Return the distinct white space of two characters and more.

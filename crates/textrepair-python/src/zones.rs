@@ -8,11 +8,13 @@ use pyo3::prelude::*;
 use pyo3::types::PyString;
 use textrepair_core::offsets::Offsets;
 use textrepair_core::patterns::{Alphabet, PatternError};
+use textrepair_core::text::IndexedText;
 use textrepair_core::zones as core;
 
 use crate::errors::raised;
 use crate::lexicon::Language;
 use crate::period::PeriodSpellings;
+use crate::proposals::{SharedText, UnknownWords};
 use crate::text::borrowed;
 
 /// The start, end, kind, and code and name of the language of a zone.
@@ -113,47 +115,49 @@ impl Zoning {
     /// Return the zones of a text.
     fn map_of(
         &self,
-        text: &Bound<'_, PyString>,
-        unknown: Vec<usize>,
+        text: &Bound<'_, SharedText>,
+        unknown: &Bound<'_, UnknownWords>,
         share: f64,
         declared: Vec<(usize, usize, String)>,
     ) -> PyResult<ZoneMap> {
-        let text: Arc<str> = Arc::from(&*borrowed(text)?);
-        let offsets = Arc::new(Offsets::of(&text));
-        let bytes = |offset: usize| offsets.bytes(&text, offset);
+        let text = text.get().inner.clone();
         let facts = core::TextFacts {
-            unknown: unknown.into_iter().map(bytes).collect(),
+            unknown: unknown.get().spans.iter().map(|span| span.start).collect(),
             share,
             declared: declared
                 .into_iter()
-                .map(|(start, end, language)| core::Declared { start: bytes(start), end: bytes(end), language })
+                .map(|(start, end, language)| core::Declared {
+                    start: text.bytes(start),
+                    end: text.bytes(end),
+                    language,
+                })
                 .collect(),
         };
-        let map = self.inner.map_of(Arc::clone(&text), Arc::clone(&offsets), facts).map_err(raised)?;
-        Ok(ZoneMap { text, offsets, inner: Mutex::new(map) })
+        let (string, offsets) = text.parts();
+        let map = self.inner.map_of(Arc::clone(string), Arc::clone(offsets), facts).map_err(raised)?;
+        Ok(ZoneMap { text, inner: Mutex::new(map) })
     }
 }
 
 /// The zones of a text; kinds are given as bits.
 #[pyclass(frozen, module = "textrepair._core")]
 pub struct ZoneMap {
-    text: Arc<str>,
-    offsets: Arc<Offsets>,
+    text: IndexedText,
     inner: Mutex<core::ZoneMap>,
 }
 
 impl ZoneMap {
-    fn map(&self) -> MutexGuard<'_, core::ZoneMap> {
+    pub(crate) fn map(&self) -> MutexGuard<'_, core::ZoneMap> {
         // What the map remembers is whole after each question, so a question that failed leaves it usable.
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn bytes(&self, offset: usize) -> usize {
-        self.offsets.bytes(&self.text, offset)
+        self.text.bytes(offset)
     }
 
     fn found(&self, map: &core::ZoneMap, zones: Vec<core::Zone>) -> Vec<FoundZone> {
-        let place = |offset: usize| self.offsets.code_points(&self.text, offset);
+        let place = |offset: usize| self.text.code_points(offset);
         let zone = |zone: core::Zone| {
             let (code, name) = zone.language.map_or(("", ""), |number| map.language(number));
             (place(zone.start), place(zone.end), zone.kind.name(), code.to_owned(), name.to_owned())
@@ -194,14 +198,6 @@ impl ZoneMap {
         let map = self.map();
         map.foreign().map_or("", |number| map.language(number).0).to_owned()
     }
-}
-
-/// Return whether a span is prose by its characters and those around it, as long as no unknown word is near it.
-#[pyfunction]
-pub fn is_plain_span(text: &Bound<'_, PyString>, start: usize, end: usize) -> PyResult<bool> {
-    let text = borrowed(text)?;
-    let place = |offset: usize| text.char_indices().nth(offset).map_or(text.len(), |(place, _)| place);
-    Ok(core::is_plain_span(&text, place(start), place(end)))
 }
 
 /// Return the spans that a pattern of Python finds in a line, as the rules of zones are searched.

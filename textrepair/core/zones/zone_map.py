@@ -22,12 +22,12 @@ class ZoneMap:
     """The zones of a text; :meth:`textrepair.core.zones.zoning.Zoning.map_of` makes it.
 
     Args:
-        core: the compiled map; only the core may use it.
+        core: the compiled map.
         bits: sets of kinds as the core takes them; see :func:`bits_of`.
     """
 
     def __init__(self, core: CompiledMap, bits: Mapping[frozenset[ZoneKind], int]) -> None:
-        self._core = core
+        self.core = core
         self._bits = bits
 
     def at(self, low: int, high: int) -> Iterator[Zone]:
@@ -36,11 +36,11 @@ class ZoneMap:
         Args:
             low, high: offsets in code points.
         """
-        yield from _zones(self._core.at(low, high))
+        yield from _zones(self.core.at(low, high))
 
     def allows(self, start: int, end: int, kinds: frozenset[ZoneKind]) -> bool:
         """Return whether all that a span touches is of the given kinds."""
-        return self._core.allows(start, end, self._bits[kinds])
+        return self.core.allows(start, end, self._bits[kinds])
 
     def allows_change(self, start: int, end: int, replacement: str, kinds: frozenset[ZoneKind]) -> bool:
         """Return whether all zones that a change touches are of the given kinds.
@@ -53,17 +53,17 @@ class ZoneMap:
             replacement: what shall stand there.
             kinds: the kinds of zones that may be touched.
         """
-        return self._core.allows_change(start, end, replacement, self._bits[kinds])
+        return self.core.allows_change(start, end, replacement, self._bits[kinds])
 
     @property
     def judged(self) -> tuple[Zone, ...]:
         """The zones found so far, which hold an unknown word or a change; of those that overlap, the one around."""
-        return tuple(_zones(self._core.judged()))
+        return tuple(_zones(self.core.judged()))
 
     @property
     def foreign(self) -> str:
         """The code of the language of the document, if it is another one than that of the pack; else empty."""
-        return self._core.foreign()
+        return self.core.foreign()
 
 
 def bits_of(kinds: frozenset[ZoneKind]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from textrepair._core import SharedText, UnknownWords
 from textrepair._core import Zoning as CompiledZoning
 from textrepair.alternatives import DeclaredLanguage
 from textrepair.core.pack import Pack
@@ -31,7 +32,8 @@ class Zoning:
         PackError: a table is missing or damaged.
 
     >>> from textrepair.core import open_pack
-    >>> zones = Zoning(open_pack("fr")).map_of("Voir `ma_fonction` ici.", [], 0.0)
+    >>> text = SharedText("Voir `ma_fonction` ici.")
+    >>> zones = Zoning(open_pack("fr")).map_of(text, UnknownWords(text, []), 0.0)
     >>> [(zone.start, zone.end, str(zone.kind)) for zone in zones.at(7, 9)]
     [(5, 18, 'code')]
     """
@@ -48,13 +50,13 @@ class Zoning:
         self._bits = Memory(bits_of, _SETS_REMEMBERED)
 
     def map_of(
-        self, text: str, unknown: Sequence[int], share: float, declared: Sequence[DeclaredLanguage] = ()
+        self, text: SharedText, unknown: UnknownWords, share: float, declared: Sequence[DeclaredLanguage] = ()
     ) -> ZoneMap:
         """Return the zones of a text.
 
         Args:
             text: the text.
-            unknown: the offsets at which the unknown words start, sorted.
+            unknown: its unknown words.
             share: the share (0–1) of the words of the text that are unknown.
             declared: the languages that a file declares for words of the text, sorted.
 

@@ -8,7 +8,7 @@ use super::confidence::{ConfidenceModel, SUREST};
 use super::damage::{Damage, damage_of};
 use super::document::Document;
 use super::features::{COUNT, features};
-use super::lattice::{Proposal, Slot, lattices};
+use super::lattice::{Slot, lattices};
 use super::prior::shares;
 use super::recurrences::General;
 use super::survey::{Place, Surroundings, survey};
@@ -16,6 +16,7 @@ use super::tokens::TokenCosts;
 use super::weighing::Weighed;
 use crate::language::{Language, LanguageModel};
 use crate::period::is_long_s;
+use crate::proposals::Proposal;
 
 /// The confidence that a change needs by default. In a sound document a wrong change harms a right word. In a heavily
 /// damaged one, in which this share (0–1) of the words has a likely change, it mostly hits a word that was wrong already,
@@ -202,7 +203,7 @@ impl Judge<'_> {
     fn support(&self, slot: &Slot, best: usize) -> f64 {
         let makers = || slot.readings[best].makers.iter().map(|&maker| &self.proposals[maker]);
         let own = self.language().lexicon().words();
-        if !own.is_empty() && makers().all(|proposal| own.contains_key(&proposal.replacement)) {
+        if !own.is_empty() && makers().all(|proposal| own.contains_key(&*proposal.replacement)) {
             return 1.0;
         }
         makers().map(|proposal| proposal.support).reduce(f64::min).unwrap_or(0.0)

@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use memchr::memmem;
 
-use crate::offsets::Offsets;
+use crate::proposals::unknown_near;
+use crate::text::IndexedText;
 use crate::unicode::is_letter;
 
 /// How often a text is searched for a run of letters before all of its runs are gathered.
@@ -38,8 +39,7 @@ pub struct Facts {
 /// A document about whose words is decided.
 #[derive(Debug)]
 pub struct Document {
-    text: String,
-    offsets: Offsets,
+    text: IndexedText,
     facts: Facts,
     asked: AtomicUsize,
     runs: OnceLock<HashSet<Box<str>>>,
@@ -47,8 +47,8 @@ pub struct Document {
 
 impl Document {
     /// Takes a text and what is known of it.
-    pub fn new(text: String, facts: Facts) -> Self {
-        Self { offsets: Offsets::of(&text), text, facts, asked: AtomicUsize::new(0), runs: OnceLock::new() }
+    pub fn new(text: impl Into<IndexedText>, facts: Facts) -> Self {
+        Self { text: text.into(), facts, asked: AtomicUsize::new(0), runs: OnceLock::new() }
     }
 
     /// Returns the text.
@@ -63,12 +63,12 @@ impl Document {
 
     /// Returns the offset in bytes of an offset in code points.
     pub fn bytes(&self, code_points: usize) -> usize {
-        self.offsets.bytes(&self.text, code_points)
+        self.text.bytes(code_points)
     }
 
     /// Returns the offset in code points of an offset in bytes.
     pub fn code_points(&self, bytes: usize) -> usize {
-        self.offsets.code_points(&self.text, bytes)
+        self.text.code_points(bytes)
     }
 
     /// Returns how often an unknown word occurs; 0 if it is none.
@@ -88,7 +88,7 @@ impl Document {
 
     /// Returns how many characters the text has.
     pub fn length(&self) -> usize {
-        self.offsets.len()
+        self.text.length()
     }
 
     /// Returns whether a string is a run of letters of the document.
@@ -118,11 +118,7 @@ impl Document {
 
     /// Returns how many unknown words begin within a distance of a span, but not in the span; all in code points.
     pub fn unknown_near(&self, start: usize, end: usize, distance: usize) -> usize {
-        let starts = &self.facts.starts;
-        let before = |offset: usize| starts.partition_point(|&other| other < offset);
-        let low = before(start.saturating_sub(distance));
-        let high = starts.partition_point(|&other| other <= end + distance);
-        (high - low).saturating_sub(before(end).saturating_sub(before(start)))
+        unknown_near(&self.facts.starts, start, end, distance)
     }
 }
 
@@ -132,7 +128,7 @@ mod tests {
 
     #[test]
     fn searching_and_gathering_find_the_same_runs() {
-        let document = Document::new("l’été, étés 3été_mot motif été".to_owned(), Facts::default());
+        let document = Document::new("l’été, étés 3été_mot motif été", Facts::default());
         let words = ["été", "étés", "mot", "motif", "l", "té", "", "’", "3été", "absent"];
         let first: Vec<bool> = words.iter().map(|word| document.has_run(word)).collect();
         assert_eq!(first, [true, true, true, true, true, false, false, false, false, false]);

@@ -4,10 +4,10 @@ use super::alignment::confusions_in;
 use super::damage::{Damage, damage_of};
 use super::decider::Judge;
 use super::document::Document;
-use super::lattice::Proposal;
 use super::survey::{Place, Surroundings};
 use crate::period::is_long_s;
 use crate::places::begins_sentence;
+use crate::proposals::Proposal;
 use crate::unicode::{is_alpha, is_letter, is_upper, split_space, str_is_upper};
 
 /// How many features there are; `textrepair/core/confidence.py` names them in order.
@@ -45,7 +45,7 @@ pub(super) fn features(judge: &Judge<'_>, around: &Surroundings, place: &Place<'
     let words: Vec<&str> = split_space(&spaced).map(|(_, word)| word).collect();
     let damage = damage_of(before, after);
     let changed: Vec<(&str, &str)> =
-        makers.iter().map(|proposal| (&text[proposal.start..proposal.end], proposal.replacement.as_str())).collect();
+        makers.iter().map(|proposal| (&text[proposal.start..proposal.end], &*proposal.replacement)).collect();
     let rest = Rest::of(document, around, before);
     let stands = &slot.readings[0].text;
     let systematic = changed.iter().map(|(one, other)| around.recurrences.types(one, other, stands)).min().unwrap_or(0);

@@ -5,13 +5,14 @@
 //! linked: what the language model charges for one depends on how the other is read. Linked slots are a *lattice*, with
 //! the words left and right of it as its ends. Costs are in nats.
 
-use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::document::Document;
 use super::tokens::{TokenCosts, Word};
 use crate::language::{END, continues};
 use crate::places::{token_end, token_start};
+use crate::proposals::Proposal;
 use crate::unicode::{is_space, split_space, trim_space_end, trim_space_start};
 
 /// Limits of one slot. It takes so many proposals and keeps the cheapest. If they form more than so many sets, only the
@@ -23,45 +24,6 @@ const BEST: usize = 8;
 const KEPT: usize = 24;
 /// How far to look for the words to the left and right, in code points.
 const CONTEXT: usize = 60;
-
-/// A change that is proposed.
-#[derive(Clone, Debug)]
-pub struct Proposal {
-    /// The name of the repairer.
-    pub repairer: String,
-    /// The offsets in bytes, half open.
-    pub start: usize,
-    /// The end of what is changed.
-    pub end: usize,
-    /// The text that should stand there.
-    pub replacement: String,
-    /// Why, in words; it only orders proposals that are alike otherwise.
-    pub reason: String,
-    /// Nats, −ln of the probability that the replacement, if it was printed, is read as what stands here.
-    pub cost: f64,
-    /// 0–1, a lower bound of the confidence of the change if it is the likeliest reading.
-    pub support: f64,
-}
-
-impl Proposal {
-    fn by_place(&self, other: &Self) -> Ordering {
-        self.start.cmp(&other.start).then_with(|| self.end.cmp(&other.end)).then_with(|| self.by_content(other))
-    }
-
-    fn by_content(&self, other: &Self) -> Ordering {
-        self.repairer.cmp(&other.repairer).then_with(|| self.within_slot(other))
-    }
-
-    /// Orders the proposals of a slot, whoever made them.
-    fn within_slot(&self, other: &Self) -> Ordering {
-        let place = (self.start, self.end).cmp(&(other.start, other.end));
-        place
-            .then_with(|| self.replacement.cmp(&other.replacement))
-            .then_with(|| self.reason.cmp(&other.reason))
-            .then_with(|| self.cost.total_cmp(&other.cost))
-            .then_with(|| self.support.total_cmp(&other.support))
-    }
-}
 
 /// One reading of a slot.
 #[derive(Clone, Debug)]
@@ -113,7 +75,7 @@ pub fn lattices(document: &Document, proposals: &[Proposal], costs: &TokenCosts)
                 found.push(lattice(document, std::mem::take(&mut slots), costs));
             }
         }
-        slots.push(Slot { start, end, readings: lay_out(&text[start..end], start, &window, proposals, costs) });
+        slots.push(Slot { start, end, readings: lay_out(text, start..end, &window, proposals, costs) });
     }
     if !slots.is_empty() {
         found.push(lattice(document, slots, costs));
@@ -129,10 +91,10 @@ fn lattice(document: &Document, slots: Vec<Slot>, costs: &TokenCosts) -> Lattice
 /// Returns the groups of proposals that overlap, touch, or share a token, each with the span of its tokens.
 fn windows(document: &Document, proposals: &[Proposal]) -> Vec<(usize, usize, Vec<usize>)> {
     let mut order: Vec<usize> = (0..proposals.len()).collect();
-    order.sort_by(|&one, &other| proposals[one].by_place(&proposals[other]));
+    let text = document.text();
+    order.sort_by(|&one, &other| proposals[one].by_place(&proposals[other], text));
     let mut found = Vec::new();
     let mut window: Vec<usize> = Vec::new();
-    let text = document.text();
     let (mut first, mut reach) = (0, 0);
     for place in order {
         let proposal = &proposals[place];
@@ -168,14 +130,21 @@ fn cheapest(window: Vec<usize>, proposals: &[Proposal]) -> Vec<usize> {
 
 /// Returns the readings of a span of text with its proposals, "leave it" first; of readings with the same text, the
 /// cheapest.
-fn lay_out(stands: &str, start: usize, window: &[usize], proposals: &[Proposal], costs: &TokenCosts) -> Vec<Reading> {
-    let lay = |makers: &[usize]| laid(stands, start, makers, proposals, costs);
+fn lay_out(
+    text: &str,
+    span: Range<usize>,
+    window: &[usize],
+    proposals: &[Proposal],
+    costs: &TokenCosts,
+) -> Vec<Reading> {
+    let stands = &text[span.clone()];
+    let lay = |makers: &[usize]| laid(stands, span.start, makers, proposals, costs);
     let mut sets = Vec::new();
     if !add_sets(window, proposals, &mut Vec::new(), &mut sets, SETS) {
         let mut alone: Vec<(f64, usize)> = window.iter().map(|&place| (lay(&[place]).cost, place)).collect();
         alone.sort_by(|one, other| one.0.total_cmp(&other.0));
         let mut best: Vec<usize> = alone.into_iter().take(BEST).map(|(_, place)| place).collect();
-        best.sort_by(|&one, &other| proposals[one].within_slot(&proposals[other]));
+        best.sort_by(|&one, &other| proposals[one].within_slot(&proposals[other], text));
         sets.clear();
         add_sets(&best, proposals, &mut Vec::new(), &mut sets, usize::MAX);
     }

@@ -25,7 +25,7 @@ pub use damage::{Damage, damage_of};
 pub use decider::{Decider, Judged, Verdict};
 pub use document::{Document, Facts};
 pub use features::COUNT as FEATURES;
-pub use lattice::{Lattice, Proposal, Reading, Slot, lattices};
+pub use lattice::{Lattice, Reading, Slot, lattices};
 pub use margins::margins;
 pub use tokens::{TokenCosts, Word};
 pub use weighing::{Weighed, weigh};

@@ -7,10 +7,11 @@ use super::confidence::SUREST;
 use super::damage::{Damage, damage_of};
 use super::decider::Decider;
 use super::document::Document;
-use super::lattice::{Lattice, Proposal, Reading};
+use super::lattice::{Lattice, Reading};
 use super::survey::Place;
 use super::weighing::weigh;
 use crate::places::begins_sentence;
+use crate::proposals::Proposal;
 use crate::unicode::{all_alpha, is_upper};
 
 /// In damaged modern text with more than this share (0–1) of unknown words, most of these words have a likely change
@@ -150,7 +151,7 @@ fn restraint(decider: &Decider, document: &Document, proposal: &Proposal, damage
     let (text, prices) = (document.text(), decider.language().prices());
     let word = &text[proposal.start..proposal.end];
     let times = document.unknown(word);
-    let is_own = decider.language().lexicon().words().contains_key(&proposal.replacement);
+    let is_own = decider.language().lexicon().words().contains_key(&*proposal.replacement);
     if !all_alpha(word) || times == 0 || is_own {
         return (0.0, 1.0);
     }

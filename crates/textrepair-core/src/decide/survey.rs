@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use super::damage::{Damage, damage_of};
 use super::document::Document;
-use super::lattice::{Lattice, Proposal, Reading, Slot};
+use super::lattice::{Lattice, Reading, Slot};
 use super::recurrences::{General, Recurrences};
 use super::tokens::TokenCosts;
 use super::weighing::{Weighed, weigh};
+use crate::proposals::Proposal;
 use crate::unicode::{all_alpha, split_space};
 
 /// Nats: the changes of a reading at least this likely are counted as evidence of what the document confuses.
@@ -155,7 +156,7 @@ fn add_likely(
     for &maker in &slot.readings[weighed.best].makers {
         let proposal = &proposals[maker];
         let before = document.text()[proposal.start..proposal.end].to_owned();
-        changes.push((before, proposal.replacement.clone(), slot.readings[0].text.clone()));
+        changes.push((before, proposal.replacement.to_string(), slot.readings[0].text.clone()));
     }
 }
 

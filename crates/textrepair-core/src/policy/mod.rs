@@ -7,8 +7,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::language::Language;
-use crate::offsets::Offsets;
 use crate::places::{token_end, token_start};
+use crate::text::IndexedText;
 use crate::unicode::{is_upper, split_space};
 
 /// Characters that a change may add to any text.
@@ -67,20 +67,19 @@ impl fmt::Display for Objection {
 /// The policy for a document.
 #[derive(Debug)]
 pub struct Policy {
-    text: String,
-    offsets: Offsets,
+    text: IndexedText,
     language: Arc<Language>,
 }
 
 impl Policy {
     /// Makes the policy for a text.
-    pub fn new(text: String, language: Arc<Language>) -> Self {
-        Self { offsets: Offsets::of(&text), text, language }
+    pub fn new(text: impl Into<IndexedText>, language: Arc<Language>) -> Self {
+        Self { text: text.into(), language }
     }
 
     /// Returns the offset in bytes of an offset in code points.
     pub fn bytes(&self, code_points: usize) -> usize {
-        self.offsets.bytes(&self.text, code_points)
+        self.text.bytes(code_points)
     }
 
     /// Returns why a change is not allowed; None if it is allowed.
@@ -89,7 +88,7 @@ impl Policy {
     /// known words into text that holds an unknown word. Neither holds for encodings. Among words a change may not
     /// touch a piece of a word that is cut at a line end, unless it completes the word.
     pub fn objection(&self, change: Change<'_>, stage: Stage) -> Option<Objection> {
-        let (text, language) = (self.text.as_str(), &*self.language);
+        let (text, language) = (&*self.text, &*self.language);
         let replaced = &text[change.start..change.end];
         if stage == Stage::Encoding {
             return None;

@@ -1,9 +1,12 @@
 //! The scan of a text, in blocks: after a repair only the blocks that it changed are scanned again.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::memory::TokenMarks;
-use super::prefilter::Failed;
+use super::prefilter::{Failed, UNKNOWN};
+use crate::language::Language;
+use crate::text::IndexedText;
 use crate::unicode::is_space;
 
 /// A token for which prefilters open.
@@ -206,6 +209,17 @@ impl Scan {
                 mark: place.mark,
             })
         })
+    }
+
+    /// Returns the words that the language does not know, as spans of bytes, in order; the text is the one scanned.
+    pub fn unknown_words(&self, text: &IndexedText, language: &Language) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        for token in self.places(UNKNOWN) {
+            let (start, end) = (text.bytes(token.start), text.bytes(token.end));
+            let parts = language.unknown_parts(&text[start..end]).into_iter();
+            found.extend(parts.map(|part| start + part.start..start + part.end));
+        }
+        found
     }
 
     /// Yields the white space of two characters and more, as byte offsets.

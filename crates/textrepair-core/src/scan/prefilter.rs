@@ -10,6 +10,9 @@ use crate::unicode::{all_alpha, is_letter, is_word, lower_cow, str_is_lower};
 const SHORT_FRAGMENT: usize = 3;
 const COMMON_FRAGMENT: f64 = 5.2;
 
+/// The bit of the prefilter that opens for tokens with an unknown word.
+pub(super) const UNKNOWN: u64 = 1;
+
 /// A test of a token besides the pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Test {
@@ -140,7 +143,7 @@ impl Marker {
         let kind = usize::from(!all_alpha(token));
         let (padded, mut mark) = (padded(token), 0);
         if !self.language.unknown_parts(token).is_empty() {
-            mark = 1;
+            mark = UNKNOWN;
             self.ask(&self.of_unknown, token, &padded, &mut mark)?;
         }
         self.ask(&self.tested[kind], token, &padded, &mut mark)?;

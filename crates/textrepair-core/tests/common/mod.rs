@@ -21,7 +21,11 @@ pub const LANGUAGES: [&str; 2] = ["fr", "en"];
 /// The folder of the repository. The tests, the benchmarks and the fuzz targets lie at different depths in it.
 pub fn root() -> PathBuf {
     let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
-    above.into_iter().find(|folder| folder.join("lexicons").is_dir()).expect("the lexicons are in the repository").into()
+    above
+        .into_iter()
+        .find(|folder| folder.join("lexicons").is_dir())
+        .expect("the lexicons are in the repository")
+        .into()
 }
 
 /// Opens a pack of the repository, with its neighbours.
