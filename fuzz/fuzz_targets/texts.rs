@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
 use libfuzzer_sys::fuzz_target;
-use textrepair_core::decide::{Decider, Document, Facts};
+use textrepair_core::decide::{Decider, Detail, Document, Facts};
 use textrepair_core::language::{Language, LanguageModel};
 use textrepair_core::policy::{Policy, Stage};
 use textrepair_core::proposals::{ProposalList, Why};
@@ -78,7 +78,7 @@ fuzz_target!(|text: &str| {
     proposals.admit(0, &policy, Stage::Words);
     proposals.without_overlaps();
     let facts = Facts { words: tokens.len().max(1), ..Facts::default() };
-    for judged in decider.judge(&Document::new(shared, facts), proposals.all(), None) {
+    for judged in decider.judge(&Document::new(shared, facts), proposals.all(), None, Detail::Described) {
         assert!((0.0..=1.0).contains(&judged.confidence));
         assert!(judged.weighed.nats.iter().all(|nats| *nats >= 0.0));
     }

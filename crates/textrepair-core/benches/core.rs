@@ -12,7 +12,7 @@ use std::sync::Arc;
 use common::{confusions, language, recorded, root, substitutes, texts};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use textrepair_core::candidates::{Neighbours, Reader, Segments, Spec, Variants, WordList};
-use textrepair_core::decide::{Decider, Document, Facts};
+use textrepair_core::decide::{Decider, Detail, Document, Facts};
 use textrepair_core::language::LanguageModel;
 use textrepair_core::proposals::{Proposal, Why};
 use textrepair_core::scan::{Failed, Marker, Prefilter, Scan, Test, TokenMarks, TokenTest};
@@ -131,7 +131,7 @@ fn deciding(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("decide");
     group.throughput(Throughput::Elements(proposals.len() as u64));
     group.bench_function("proposals", |bencher| {
-        bencher.iter(|| decider.judge(black_box(&document), &proposals, None).len());
+        bencher.iter(|| decider.judge(black_box(&document), &proposals, None, Detail::Verdicts).len());
     });
     group.finish();
 }

@@ -148,7 +148,8 @@ impl Decider {
         describes_all: bool,
     ) -> PyResult<Vec<Bound<'py, PyTuple>>> {
         let document = document.get();
-        let judged = self.judged(python, document, &proposals.borrow(), min_confidence, describes_all);
+        let detail = if describes_all { core::Detail::Described } else { core::Detail::Explained };
+        let judged = self.judged(python, document, &proposals.borrow(), min_confidence, detail);
         judged.into_iter().map(|one| converted(python, document, one)).collect()
     }
 
@@ -176,7 +177,7 @@ impl Decider {
         let (document, proposals) = (document.get(), proposals.borrow());
         let back = |string: &str| document.stand_ins.back(python, string);
         let mut found = Vec::new();
-        for one in self.judged(python, document, &proposals, min_confidence, false) {
+        for one in self.judged(python, document, &proposals, min_confidence, core::Detail::Verdicts) {
             let is_made = one.verdict == core::Verdict::Made;
             if !is_made && one.verdict != core::Verdict::KeptBack {
                 continue;
@@ -201,10 +202,10 @@ impl Decider {
         document: &Document,
         proposals: &ProposalList,
         min_confidence: Option<f64>,
-        describes_all: bool,
+        detail: core::Detail,
     ) -> Vec<core::Judged> {
         let (text, proposals) = (&document.inner, proposals.inner.all());
-        python.detach(|| self.inner.judge_all(text, proposals, min_confidence, describes_all))
+        python.detach(|| self.inner.judge(text, proposals, min_confidence, detail))
     }
 }
 

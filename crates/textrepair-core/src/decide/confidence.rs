@@ -26,11 +26,24 @@ pub enum Node {
     },
 }
 
+/// A node in as few bytes as it takes: the trees are asked about each change, and they should stay near the processor.
+#[derive(Clone, Copy, Debug)]
+struct Packed {
+    /// The threshold of a question, or the value of a leaf.
+    value: f64,
+    /// The number of the feature; [`LEAF`] if there is none.
+    feature: u16,
+    below: u16,
+    above: u16,
+}
+
+const LEAF: u16 = u16::MAX;
+
 /// A sum of decision trees.
 #[derive(Clone, Debug)]
 pub struct ConfidenceModel {
     bias: f64,
-    trees: Vec<Vec<Node>>,
+    trees: Vec<Vec<Packed>>,
 }
 
 impl ConfidenceModel {
@@ -47,7 +60,7 @@ impl ConfidenceModel {
                         feature < COUNT
                             && threshold.is_finite()
                             && place < below.min(above)
-                            && below.max(above) < tree.len()
+                            && below.max(above) < tree.len().min(usize::from(u16::MAX))
                     }
                 };
                 if !leads_on {
@@ -55,25 +68,47 @@ impl ConfidenceModel {
                 }
             }
         }
+        let trees = trees.iter().map(|tree| tree.iter().map(Packed::of).collect()).collect();
         Ok(Self { bias, trees })
     }
 
     /// Returns the estimated probability (0–1) that a change with these features is correct.
     pub fn confidence(&self, features: &[f64; COUNT]) -> f64 {
-        let total = self.trees.iter().fold(self.bias, |total, tree| total + leaf(tree, features));
-        (1.0 / (1.0 + libm::exp(-total.clamp(-LARGEST, LARGEST)))).min(SUREST)
+        self.confidences(std::slice::from_ref(features)).first().copied().unwrap_or_default()
+    }
+
+    /// Returns the estimated probability for each of several changes.
+    ///
+    /// Each tree is asked about all changes in turn: the trees take more memory than what a processor keeps near.
+    pub fn confidences(&self, changes: &[[f64; COUNT]]) -> Vec<f64> {
+        let mut totals = vec![self.bias; changes.len()];
+        for tree in &self.trees {
+            for (total, features) in totals.iter_mut().zip(changes) {
+                *total += leaf(tree, features);
+            }
+        }
+        let chance = |total: f64| (1.0 / (1.0 + libm::exp(-total.clamp(-LARGEST, LARGEST)))).min(SUREST);
+        totals.into_iter().map(chance).collect()
     }
 }
 
-fn leaf(tree: &[Node], features: &[f64; COUNT]) -> f64 {
-    let mut place = 0;
-    loop {
-        match tree.get(place) {
-            Some(&Node::Split { feature, threshold, below, above }) => {
-                place = if features[feature] > threshold { above } else { below };
+impl Packed {
+    /// Packs a node whose numbers were checked.
+    fn of(node: &Node) -> Self {
+        match *node {
+            Node::Leaf(value) => Self { value, feature: LEAF, below: 0, above: 0 },
+            Node::Split { feature, threshold, below, above } => {
+                Self { value: threshold, feature: feature as u16, below: below as u16, above: above as u16 }
             }
-            Some(&Node::Leaf(value)) => return value,
-            None => return 0.0,
         }
     }
+}
+
+fn leaf(tree: &[Packed], features: &[f64; COUNT]) -> f64 {
+    let mut place = 0;
+    while let Some(node) = tree.get(place) {
+        let Some(&feature) = features.get(usize::from(node.feature)) else { return node.value };
+        place = usize::from(if feature > node.value { node.above } else { node.below });
+    }
+    0.0
 }

@@ -50,7 +50,7 @@ pub enum Verdict {
 #[derive(Clone, Debug)]
 pub struct Judged {
     /// The slot.
-    pub slot: Slot,
+    pub slot: Arc<Slot>,
     /// Its posteriors.
     pub weighed: Weighed,
     /// The reading that is the best change.
@@ -63,8 +63,19 @@ pub struct Judged {
     pub asked: f64,
     /// The features that the confidence was computed from; none without a confidence model or hope.
     pub features: Option<[f64; COUNT]>,
-    /// By how many nats each reading is cheaper because its confusions recur in the document.
+    /// By how many nats each reading is cheaper because its confusions recur in the document; empty unless asked for.
     pub discounts: Vec<f64>,
+}
+
+/// What is wanted of judgements besides the verdicts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Detail {
+    /// Nothing.
+    Verdicts,
+    /// The discounts of the readings.
+    Explained,
+    /// The features of hopeless changes as well.
+    Described,
 }
 
 /// Tells whether a word is in the spelling of an earlier time.
@@ -90,7 +101,7 @@ pub(super) struct Judge<'d> {
     decider: &'d Decider,
     pub(super) document: &'d Document,
     pub(super) proposals: &'d [Proposal],
-    describes_all: bool,
+    detail: Detail,
 }
 
 impl Judge<'_> {
@@ -128,18 +139,16 @@ impl Decider {
 
     /// Returns the judgement of each slot with proposals that change something, in order.
     ///
-    /// `min_confidence` (0–1) is what a change needs; None: 0.7, or 0.5 in a heavily damaged document.
-    pub fn judge(&self, document: &Document, proposals: &[Proposal], min_confidence: Option<f64>) -> Vec<Judged> {
-        self.judge_all(document, proposals, min_confidence, false)
-    }
-
-    /// Returns these judgements; `describes_all` asks for the features of hopeless changes as well, which take time.
-    pub fn judge_all(
+    /// # Arguments
+    /// - `document`, `proposals`: the text, and what is proposed for it.
+    /// - `min_confidence`: 0–1, what a change needs; None: 0.7, or 0.5 in a heavily damaged document.
+    /// - `detail`: what is wanted besides; it takes time.
+    pub fn judge(
         &self,
         document: &Document,
         proposals: &[Proposal],
         min_confidence: Option<f64>,
-        describes_all: bool,
+        detail: Detail,
     ) -> Vec<Judged> {
         let lattices = lattices(document, proposals, &self.costs);
         let Some(model) = &self.confidence else {
@@ -147,7 +156,7 @@ impl Decider {
             let judged = shares(self, document, proposals, &lattices).into_iter().map(|(place, best, share)| {
                 let confidence = rounded(share);
                 Judged {
-                    slot: place.slot.clone(),
+                    slot: place.slot,
                     weighed: place.weighed,
                     place: best,
                     confidence,
@@ -161,41 +170,52 @@ impl Decider {
         };
         let (places, around) = survey(document, proposals, &lattices, &self.costs, &self.general);
         let asked = min_confidence.unwrap_or_else(|| asked(document, &around));
-        let judge = Judge { decider: self, document, proposals, describes_all };
-        places.into_iter().map(|place| judge.judged(model, place, &around, asked)).collect()
+        let judge = Judge { decider: self, document, proposals, detail };
+        judge.all(model, places, &around, asked)
     }
 }
 
 impl Judge<'_> {
-    /// Returns the judgement of the best change of a slot by the confidence model.
-    fn judged(&self, model: &ConfidenceModel, place: Place<'_>, around: &Surroundings, asked: f64) -> Judged {
+    /// Returns the judgement of the best change of each slot by the confidence model.
+    fn all(&self, model: &ConfidenceModel, places: Vec<Place>, around: &Surroundings, asked: f64) -> Vec<Judged> {
+        let described: Vec<Option<[f64; COUNT]>> = places.iter().map(|place| self.features(place, around)).collect();
+        let known: Vec<[f64; COUNT]> = described.iter().flatten().copied().collect();
+        let mut confidences = model.confidences(&known).into_iter();
+        let each = places.into_iter().zip(described);
+        each.map(|(place, features)| {
+            let chance = features.as_ref().and_then(|_| confidences.next());
+            let chance = chance.filter(|_| !is_hopeless(&place.weighed));
+            let (confidence, verdict) = match chance {
+                Some(chance) => self.verdict(&place, chance, asked),
+                None => (0.0, Verdict::Hopeless),
+            };
+            let is_explained = self.detail >= Detail::Explained;
+            let discounts = || around.discounts(self.document, self.proposals, &place.slot);
+            let discounts = if is_explained { discounts() } else { Vec::new() };
+            let Place { slot, weighed } = place;
+            let place = weighed.best_change();
+            Judged { slot, weighed, place, confidence, verdict, asked, features, discounts }
+        })
+        .collect()
+    }
+
+    /// Returns the features of the best change of a slot; None if it is hopeless and nobody asks.
+    fn features(&self, place: &Place, around: &Surroundings) -> Option<[f64; COUNT]> {
+        let is_asked = self.detail == Detail::Described || !is_hopeless(&place.weighed);
+        is_asked.then(|| features(self, around, place, place.weighed.best_change()))
+    }
+
+    /// Returns the confidence and the outcome for the best change of a slot, of which the model says `chance` (0–1).
+    fn verdict(&self, place: &Place, chance: f64, asked: f64) -> (f64, Verdict) {
         let best = place.weighed.best_change();
-        let nats = &place.weighed.nats;
-        let discounts = around.discounts(self.document, self.proposals, place.slot);
-        let made = |confidence, verdict, features| Judged {
-            slot: place.slot.clone(),
-            weighed: place.weighed.clone(),
-            place: best,
-            confidence,
-            verdict,
-            asked,
-            features,
-            discounts,
-        };
-        if nats[best] - nats[0] >= HOPELESS {
-            let values = self.describes_all.then(|| features(self, around, &place, best));
-            return made(0.0, Verdict::Hopeless, values);
-        }
-        let values = features(self, around, &place, best);
-        // Rounded before it is compared: a change that is kept back must not show the confidence that was asked for.
-        let mut confidence = rounded(model.confidence(&values));
-        let support = self.support(place.slot, best);
+        // Rounded before it is compared: a change that is kept back must not show the confidence asked for.
+        let mut confidence = rounded(chance);
+        let support = self.support(&place.slot, best);
         if support > 0.0 {
-            confidence = confidence.max(SUREST.min(rounded(support * libm::exp(-nats[best]))));
+            confidence = confidence.max(SUREST.min(rounded(support * libm::exp(-place.weighed.nats[best]))));
         }
-        let stays = self.document.facts().old && self.changes_letters(place.slot, best);
-        let verdict = if stays { Verdict::Old } else { verdict(confidence, asked) };
-        made(confidence, verdict, Some(values))
+        let stays = self.document.facts().old && self.changes_letters(&place.slot, best);
+        (confidence, if stays { Verdict::Old } else { verdict(confidence, asked) })
     }
 
     /// Returns the support (0–1) of a change: the least that its proposals claim. If a change leads to words that the
@@ -220,6 +240,11 @@ impl Judge<'_> {
                 && damage_of(before, &proposal.replacement) != Damage::Spaces
         })
     }
+}
+
+/// Returns whether the best change of a slot is so unlikely that it is not considered.
+fn is_hopeless(weighed: &Weighed) -> bool {
+    weighed.nats[weighed.best_change()] - weighed.nats[0] >= HOPELESS
 }
 
 /// Returns a number rounded to four decimals, a tie to the even digit.

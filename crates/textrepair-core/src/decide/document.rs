@@ -41,6 +41,7 @@ pub struct Facts {
 pub struct Document {
     text: IndexedText,
     facts: Facts,
+    all_unknown: u32,
     asked: AtomicUsize,
     runs: OnceLock<HashSet<Box<str>>>,
 }
@@ -48,7 +49,13 @@ pub struct Document {
 impl Document {
     /// Takes a text and what is known of it.
     pub fn new(text: impl Into<IndexedText>, facts: Facts) -> Self {
-        Self { text: text.into(), facts, asked: AtomicUsize::new(0), runs: OnceLock::new() }
+        Self {
+            text: text.into(),
+            all_unknown: facts.unknown.values().sum(),
+            facts,
+            asked: AtomicUsize::new(0),
+            runs: OnceLock::new(),
+        }
     }
 
     /// Returns the text.
@@ -78,7 +85,7 @@ impl Document {
 
     /// Returns how many unknown words there are.
     pub fn all_unknown(&self) -> u32 {
-        self.facts.unknown.values().sum()
+        self.all_unknown
     }
 
     /// Returns how often a character occurs.

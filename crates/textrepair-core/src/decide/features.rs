@@ -28,7 +28,7 @@ const NINE: f64 = 9.0;
 const COMMON: f64 = 6.0;
 
 /// Returns the features of one change: of a reading of a slot that changes something.
-pub(super) fn features(judge: &Judge<'_>, around: &Surroundings, place: &Place<'_>, best: usize) -> [f64; COUNT] {
+pub(super) fn features(judge: &Judge<'_>, around: &Surroundings, place: &Place, best: usize) -> [f64; COUNT] {
     let Place { slot, weighed } = place;
     let (document, language) = (judge.document, judge.language());
     let (facts, text, lexicon) = (document.facts(), document.text(), language.lexicon());

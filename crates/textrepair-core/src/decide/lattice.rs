@@ -5,8 +5,8 @@
 //! linked: what the language model charges for one depends on how the other is read. Linked slots are a *lattice*, with
 //! the words left and right of it as its ends. Costs are in nats.
 
-use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::document::Document;
 use super::tokens::{TokenCosts, Word};
@@ -55,7 +55,7 @@ pub struct Slot {
 #[derive(Clone, Debug)]
 pub struct Lattice {
     /// The slots, in order.
-    pub slots: Vec<Slot>,
+    pub slots: Vec<Arc<Slot>>,
     /// The word before the first slot.
     pub left: Word,
     /// The word after the last one.
@@ -65,7 +65,7 @@ pub struct Lattice {
 /// Returns the lattices of a text, in order.
 pub fn lattices(document: &Document, proposals: &[Proposal], costs: &TokenCosts) -> Vec<Lattice> {
     let mut found = Vec::new();
-    let mut slots: Vec<Slot> = Vec::new();
+    let mut slots: Vec<Arc<Slot>> = Vec::new();
     let text = document.text();
     for (start, end, window) in windows(document, proposals) {
         if let Some(last) = slots.last() {
@@ -75,7 +75,8 @@ pub fn lattices(document: &Document, proposals: &[Proposal], costs: &TokenCosts)
                 found.push(lattice(document, std::mem::take(&mut slots), costs));
             }
         }
-        slots.push(Slot { start, end, readings: lay_out(text, start..end, &window, proposals, costs) });
+        let readings = lay_out(text, start..end, &window, proposals, costs);
+        slots.push(Arc::new(Slot { start, end, readings }));
     }
     if !slots.is_empty() {
         found.push(lattice(document, slots, costs));
@@ -83,7 +84,7 @@ pub fn lattices(document: &Document, proposals: &[Proposal], costs: &TokenCosts)
     found
 }
 
-fn lattice(document: &Document, slots: Vec<Slot>, costs: &TokenCosts) -> Lattice {
+fn lattice(document: &Document, slots: Vec<Arc<Slot>>, costs: &TokenCosts) -> Lattice {
     let (first, last) = (slots.first().map_or(0, |slot| slot.start), slots.last().map_or(0, |slot| slot.end));
     Lattice { left: before(document, first, costs), right: after(document, last, costs), slots }
 }
@@ -148,17 +149,14 @@ fn lay_out(
         sets.clear();
         add_sets(&best, proposals, &mut Vec::new(), &mut sets, usize::MAX);
     }
-    let mut places: HashMap<String, usize> = HashMap::new();
     let mut found: Vec<Reading> = Vec::with_capacity(sets.len());
     for makers in sets {
         let reading = lay(&makers);
-        match places.get(&reading.text) {
-            None => {
-                places.insert(reading.text.clone(), found.len());
-                found.push(reading);
-            }
+        // A slot has few readings, so that a search is faster than a table.
+        match found.iter().position(|known| known.text == reading.text) {
+            None => found.push(reading),
             // The first one leaves the text, and stays.
-            Some(&place) if place > 0 && reading.cost < found[place].cost => found[place] = reading,
+            Some(place) if place > 0 && reading.cost < found[place].cost => found[place] = reading,
             Some(_) => {}
         }
     }

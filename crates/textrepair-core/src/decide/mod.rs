@@ -22,7 +22,7 @@ mod weighing;
 pub use alignment::confusions_in;
 pub use confidence::{ConfidenceModel, Node, SUREST};
 pub use damage::{Damage, damage_of};
-pub use decider::{Decider, Judged, Verdict};
+pub use decider::{Decider, Detail, Judged, Verdict};
 pub use document::{Document, Facts};
 pub use features::COUNT as FEATURES;
 pub use lattice::{Lattice, Reading, Slot, lattices};

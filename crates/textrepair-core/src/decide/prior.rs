@@ -3,6 +3,8 @@
 //! Rules of thumb charge each change a prior, which is higher the less damaged the document is, and higher for what may
 //! be a name. The confidence is computed from the posterior of the reading after this charge.
 
+use std::sync::Arc;
+
 use super::confidence::SUREST;
 use super::damage::{Damage, damage_of};
 use super::decider::Decider;
@@ -44,15 +46,15 @@ struct Price {
 }
 
 /// A slot, the place of its best change, and the confidence (0–1) of that change.
-type Share<'l> = (Place<'l>, usize, f64);
+type Share = (Place, usize, f64);
 
 /// Returns each slot with its best change and the confidence of that change.
-pub(super) fn shares<'l>(
+pub(super) fn shares(
     decider: &Decider,
     document: &Document,
     proposals: &[Proposal],
-    lattices: &'l [Lattice],
-) -> Vec<Share<'l>> {
+    lattices: &[Lattice],
+) -> Vec<Share> {
     let language = decider.language();
     let prices: Vec<Vec<Vec<Price>>> = lattices
         .iter()
@@ -105,17 +107,12 @@ fn prior_of(damaged: f64, words: f64) -> f64 {
 }
 
 /// Returns the proposals of the changes that are more likely right than wrong.
-fn sure(found: &[Share<'_>]) -> Vec<usize> {
+fn sure(found: &[Share]) -> Vec<usize> {
     let likely = found.iter().filter(|(_, _, confidence)| *confidence >= SURE);
     likely.flat_map(|(place, best, _)| place.slot.readings[*best].makers.iter().copied()).collect()
 }
 
-fn charged<'l>(
-    decider: &Decider,
-    lattices: &'l [Lattice],
-    prices: &[Vec<Vec<Price>>],
-    prior: &[f64; 3],
-) -> Vec<Share<'l>> {
+fn charged(decider: &Decider, lattices: &[Lattice], prices: &[Vec<Vec<Price>>], prior: &[f64; 3]) -> Vec<Share> {
     let mut found = Vec::new();
     for (lattice, columns) in lattices.iter().zip(prices) {
         let of = |price: &Price| {
@@ -128,7 +125,7 @@ fn charged<'l>(
             }
             let best = weighed.best_change();
             let confidence = libm::exp(-weighed.nats[best] * TOO_SURE).min(SUREST);
-            found.push((Place { slot, weighed }, best, confidence));
+            found.push((Place { slot: Arc::clone(slot), weighed }, best, confidence));
         }
     }
     found

@@ -1,6 +1,7 @@
 //! What the likely changes of a document have in common.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::damage::{Damage, damage_of};
 use super::document::Document;
@@ -49,19 +50,19 @@ pub(super) struct Surroundings {
 
 /// A slot in its lattice, with its posteriors.
 #[derive(Debug)]
-pub(super) struct Place<'l> {
-    pub(super) slot: &'l Slot,
+pub(super) struct Place {
+    pub(super) slot: Arc<Slot>,
     pub(super) weighed: Weighed,
 }
 
 /// Returns all slots of a text that have a change, with their posteriors, and what their changes have in common.
-pub(super) fn survey<'l>(
+pub(super) fn survey(
     document: &Document,
     proposals: &[Proposal],
-    lattices: &'l [Lattice],
+    lattices: &[Lattice],
     costs: &TokenCosts,
     general: &General,
-) -> (Vec<Place<'l>>, Surroundings) {
+) -> (Vec<Place>, Surroundings) {
     let free: Vec<Vec<Weighed>> = lattices
         .iter()
         .map(|lattice| {
@@ -83,14 +84,14 @@ pub(super) fn survey<'l>(
         {
             // A slot whose proposals change nothing has one reading only.
             if weighed.nats.len() > 1 {
-                places.push(Place { slot, weighed });
+                places.push(Place { slot: Arc::clone(slot), weighed });
             }
         }
     }
     let mut around = Surroundings { recurrences, likely: Default::default(), explained: Counter::default() };
     for place in &places {
         changes.clear();
-        add_likely(document, proposals, place.slot, &place.weighed, &mut changes);
+        add_likely(document, proposals, &place.slot, &place.weighed, &mut changes);
         for (before, after, _) in &changes {
             around.likely[damage_of(before, after) as usize].add(before);
             for (_, word) in split_space(before) {

@@ -4,8 +4,6 @@
 //! reading (L. R. Rabiner, "A Tutorial on Hidden Markov Models", Proc. IEEE 77, 1989). The readings of a slot are the
 //! states, and the costs of the language model between them are the transitions. Costs are in nats.
 
-use std::collections::HashMap;
-
 use super::lattice::{Lattice, Slot};
 use super::tokens::TokenCosts;
 
@@ -40,10 +38,12 @@ struct Joins {
 impl Joins {
     fn between(left: &Slot, right: &Slot, costs: &TokenCosts) -> Self {
         let mut rows = Vec::new();
-        let mut known: HashMap<&str, usize> = HashMap::new();
+        let mut known: Vec<&str> = Vec::new();
         let of = right.readings.iter().map(|here| {
             let first = here.first.as_ref();
-            *known.entry(first.map_or("", |word| &word.text)).or_insert_with(|| {
+            let text = first.map_or("", |word| &*word.text);
+            known.iter().position(|&other| other == text).unwrap_or_else(|| {
+                known.push(text);
                 rows.push(left.readings.iter().map(|before| costs.pair(before.last.as_ref(), first)).collect());
                 rows.len() - 1
             })

@@ -3,6 +3,7 @@
 mod capitals;
 mod lexicon;
 mod model;
+mod pair_cache;
 mod rules;
 mod substitutes;
 mod tokens;

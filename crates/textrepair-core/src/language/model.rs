@@ -12,6 +12,7 @@ use serde_json::Value;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::capitals::Capitals;
+use super::pair_cache::{MOST_WORDS, PairCache};
 use super::tokens::{self, END, MARK, NUMBER, is_number};
 use crate::error::PackFileError;
 use crate::tables::{Column, Sections, StringTable};
@@ -47,6 +48,7 @@ pub struct LanguageModel {
     class_count: usize,
     nats: f64,
     elisions: Vec<String>,
+    pairs: PairCache,
     capitals: Capitals,
     name: ModelToken,
     unknown: ModelToken,
@@ -96,6 +98,7 @@ impl LanguageModel {
             end: special(END, 0.0)?,
             mark: special(MARK, 0.0)?,
             vocabulary,
+            pairs: PairCache::default(),
         };
         model.checked(table.path())
     }
@@ -105,7 +108,8 @@ impl LanguageModel {
         let words = self.vocabulary.len();
         self.class_count = self.transitions.len().isqrt();
         let highest = self.classes.iter().max().map_or(0, |&class| usize::from(class) + 1);
-        let fits = self.starts.len() == words + 1
+        let fits = words <= MOST_WORDS
+            && self.starts.len() == words + 1
             && self.rights.len() == self.costs.len()
             && self.starts.is_sorted()
             && self.starts.last().is_some_and(|&last| last as usize <= self.rights.len())
@@ -171,7 +175,8 @@ impl LanguageModel {
 
     /// Returns −ln p(right | left) in nats, in steps of a twelfth of a nat.
     pub fn pair_cost(&self, left: ModelToken, right: ModelToken) -> f64 {
-        f64::from(self.steps(left.word as usize, right.word)) * self.nats + right.penalty
+        let steps = self.pairs.get(left.word, right.word, || self.steps(left.word as usize, right.word));
+        f64::from(steps) * self.nats + right.penalty
     }
 
     fn steps(&self, left: usize, right: u32) -> u32 {
