@@ -38,9 +38,17 @@ DATA ?= ../shared
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
 
+# Said before anything is set up.
+define NEED_CARGO
+cargo --version > /dev/null 2>&1 || { \
+	echo "textrepair has a core in Rust, and no cargo is here to compile it. To install it (https://rustup.rs):" >&2; \
+	echo "    curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh -s -- -y" >&2; exit 1; }
+endef
+
 # Each stamp stands for one state of the environment and is made anew when pyproject.toml changes.
 # The source is installed editable: a change to a Python file needs no new set-up, one to a Rust file compiles the core.
 $(VENV)/.created: Makefile tools/make_venv.py
+	@$(NEED_CARGO)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 		echo "textrepair needs Python 3.11 or later; '$(PYTHON)' is $$($(PYTHON) --version 2>&1 || true)." >&2; \
 		echo "Install one, or name one: make $(MAKECMDGOALS) PYTHON=/path/to/python3.12" >&2; exit 1; }
@@ -51,9 +59,7 @@ $(VENV)/.created: Makefile tools/make_venv.py
 CORE := Cargo.toml Cargo.lock setup.py $(shell find crates -name '*.rs' -o -name Cargo.toml)
 
 $(VENV)/.installed: $(VENV)/.created pyproject.toml $(CORE)
-	@cargo --version > /dev/null 2>&1 || { \
-		echo "textrepair has a core in Rust, and there is no cargo here to compile it. To install it:" >&2; \
-		echo "    curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh -s -- -y --profile minimal" >&2; exit 1; }
+	@$(NEED_CARGO)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
@@ -68,12 +74,14 @@ test: lint types
 	$(BIN)/python -m pytest -n auto --dist worksteal -m 'not ocr and not remote'
 
 test-rust:
+	@$(NEED_CARGO)
 	cargo fmt --check
 	cargo clippy --workspace --all-targets --release -- -D warnings
 	cargo test --release -p textrepair-core
 	RUSTDOCFLAGS='-D warnings' cargo doc --release --no-deps -p textrepair-core
 
 .venv-%/.installed: Makefile tools/make_venv.py pyproject.toml $(CORE)
+	@$(NEED_CARGO)
 	@echo "Setting up .venv-$* ..."
 	@test -x .venv-$*/bin/python || $(PYTHON) tools/make_venv.py .venv-$*
 	@.venv-$*/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[$(EXTRAS_$*)]'
@@ -113,4 +121,4 @@ types: $(VENV)/.installed-test
 	$(BIN)/mypy --strict textrepair
 
 clean:
-	rm -rf $(VENV) .venv-* target textrepair/_core.*.so build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-* target textrepair/_core*.so build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,7 +1,8 @@
-"""Puts the lexicons, which stand beside the package in the repository, into the package that is built."""
+"""Puts the lexicons, which stand beside the package in the repository, into the package; chooses the wheel's tag."""
 
 from __future__ import annotations
 
+import sysconfig
 from pathlib import Path
 from shutil import copytree, rmtree
 
@@ -24,4 +25,7 @@ class BuildWithLexicons(build_py):
             copytree("lexicons", target)
 
 
-setup(cmdclass={"build_py": BuildWithLexicons})
+# One wheel serves CPython 3.11 and later. A free-threaded Python has no stable interface, and gets a wheel of its own.
+STABLE = {} if sysconfig.get_config_var("Py_GIL_DISABLED") else {"py_limited_api": "cp311"}
+
+setup(cmdclass={"build_py": BuildWithLexicons}, options={"bdist_wheel": STABLE})
