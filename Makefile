@@ -1,6 +1,8 @@
 # make sample         set everything up and repair a real document
 # make test           set everything up and run every check of the package that needs no other tools
 # make test-rust      run the checks of the compiled core
+# make fuzz           feed the core with random input for some minutes; needs a nightly Rust and cargo-fuzz
+# make test-races     run the threads of the core under ThreadSanitizer; needs a nightly Rust with rust-src
 # make test-ocr       read printed pages with Tesseract and OCRmyPDF and repair them; needs Tesseract
 # make test-remote    repair files on an S3 server of this machine
 # make pipelines      set up other people's tools and run textrepair in them; some minutes
@@ -12,7 +14,7 @@
 # Another interpreter: make test PYTHON=/path/to/python3.12
 # Works with GNU make 3.81, which macOS has.
 
-.PHONY: help sample test test-rust test-ocr test-remote pipelines growth fuzz-formats lint types clean train-confidence train-channel train-assessment
+.PHONY: help sample test test-rust fuzz test-races test-ocr test-remote pipelines growth fuzz-formats lint types clean train-confidence train-channel train-assessment
 .DEFAULT_GOAL := help
 
 # The first interpreter on the path that is recent enough; `python3` if none is, so that the message names it.
@@ -79,6 +81,17 @@ test-rust:
 	cargo clippy --workspace --all-targets --release -- -D warnings
 	cargo test --release -p textrepair-core
 	RUSTDOCFLAGS='-D warnings' cargo doc --release --no-deps -p textrepair-core
+
+# Seconds for each target.
+FUZZ_SECONDS := 120
+fuzz:
+	@$(NEED_CARGO)
+	for target in words texts tables; do cargo +nightly fuzz run $$target -- -max_total_time=$(FUZZ_SECONDS) || exit 1; done
+
+test-races:
+	@$(NEED_CARGO)
+	RUSTFLAGS=-Zsanitizer=thread cargo +nightly test -Zbuild-std --release --target-dir target/races \
+		--target "$$(rustc -vV | sed -n 's/^host: //p')" -p textrepair-core --test threads
 
 .venv-%/.installed: Makefile tools/make_venv.py pyproject.toml $(CORE)
 	@$(NEED_CARGO)
