@@ -21,6 +21,7 @@ __all__ = [
     "PeriodSpellings",
     "Policy",
     "ProposalList",
+    "Restorer",
     "Scan",
     "SharedText",
     "TokenMarks",
@@ -316,6 +317,12 @@ class Joiner:
 
     def __new__(cls, spec: Mapping[str, object], language: Language) -> Joiner: ...
 
+@final
+class Restorer:
+    """Restores letters that a document has lost."""
+
+    def __new__(cls, spec: Mapping[str, object], language: Language) -> Restorer: ...
+
 # Proposals
 
 @final
@@ -378,6 +385,9 @@ class ProposalList:
 
         One piece is an unknown word, or a short word in one of some tokens.
         """
+
+    def add_restored(self, restorer: Restorer, rates: Mapping[str, float]) -> None:
+        """Add the words with letters that the document has lost; ``rates`` are the shares (0–1) of each."""
 
     def truncate(self, place: int) -> None:
         """Drop the proposals from a place on."""

@@ -10,7 +10,7 @@ import pytest
 
 import textrepair
 from textrepair import Chain
-from textrepair.core import Neighbours, Plan, Statistics, open_pack
+from textrepair.core import Neighbours, Plan, Proposal, Statistics, open_pack
 from textrepair.repairers.lost_accents import LostAccents
 from textrepair.repairers.near_words import NearWords
 
@@ -63,18 +63,24 @@ def test_what_makes_a_text_old(unknown: dict[str, int], words: int, old: bool) -
     assert statistics("mot " * words, unknown).old is old
 
 
+def restored(text: str) -> list[Proposal]:
+    spec = LostAccents().spec()
+    plan = Plan(FRENCH, [spec])
+    return plan.propose([spec], plan.scan(text))
+
+
 def test_a_lost_letter_is_given_back_only_where_it_is_lost() -> None:
     lost = "L’assemblée a adopté a Paris un accord relatif a la paix, et le comité a siégé a Lyon. " * 30
     whole = lost.replace("adopté a", "adopté à").replace("relatif a", "relatif à").replace("siégé a", "siégé à")
     chain = Chain.for_language(only=["lost-accents"])
     assert chain.fix(whole) is whole
-    assert {proposal.replacement for proposal in LostAccents().propose(chain.plan.scan(lost))} >= {"à"}
-    assert list(LostAccents().propose(chain.plan.scan(whole))) == []
+    assert {proposal.replacement for proposal in restored(lost)} >= {"à"}
+    assert restored(whole) == []
 
 
 def test_lost_letters_are_sought_in_whole_words_in_lower_case() -> None:
     lost = "L’assemblée a adopté un accord relatif a la paix. " * 60 + "A a-t-il a1 1a a’ d’a a_ A"
-    found = list(LostAccents().propose(Chain([LostAccents()], FRENCH).plan.scan(lost)))
+    found = restored(lost)
     assert {lost[proposal.start : proposal.end] for proposal in found} >= {"a"}
     end = len("L’assemblée a adopté un accord relatif a la paix. " * 60)
     assert [proposal.start - end for proposal in found if proposal.start > end] == [20, 25]  # d’a, A

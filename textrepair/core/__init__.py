@@ -38,6 +38,7 @@ from textrepair.core.rules import Rules
 from textrepair.core.specs import (
     Confusions,
     Joins,
+    LostDiacritics,
     Neighbours,
     Pattern,
     Segments,
@@ -73,6 +74,7 @@ __all__ = [
     "Hyphen",
     "Joins",
     "Judged",
+    "LostDiacritics",
     "Neighbours",
     "Pack",
     "Pattern",

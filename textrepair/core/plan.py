@@ -16,8 +16,9 @@ from textrepair.core.pack import Pack
 from textrepair.core.patterns import PatternReader
 from textrepair.core.prefilter import Prefilter, TokenMarks
 from textrepair.core.proposal import Candidate, Proposal, Stage
+from textrepair.core.restoring import LossReader
 from textrepair.core.spaces import JoinReader
-from textrepair.core.specs import Joins, Pattern, Spec, Substitutions, spec_to_dict
+from textrepair.core.specs import Joins, LostDiacritics, Pattern, Spec, Substitutions, spec_to_dict
 from textrepair.core.substitutions import SubstitutionReader
 from textrepair.core.view import View
 from textrepair.core.zones.kinds import PROSE_ONLY
@@ -36,7 +37,7 @@ _T = TypeVar("_T")
 _WORDS_REMEMBERED = 25_000
 _KEYS_REMEMBERED = 1 << 14
 
-_TextReader = JoinReader | PatternReader | SubstitutionReader
+_TextReader = JoinReader | LossReader | PatternReader | SubstitutionReader
 
 
 class Plan:
@@ -181,6 +182,8 @@ class Plan:
         match spec:
             case Joins():
                 return JoinReader(spec, pack)
+            case LostDiacritics():
+                return LossReader(spec, pack)
             case Substitutions():
                 return SubstitutionReader(spec, pack)
             case Pattern():

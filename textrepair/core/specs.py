@@ -14,6 +14,7 @@ from typing import Any, Literal
 __all__ = [
     "Confusions",
     "Joins",
+    "LostDiacritics",
     "Neighbours",
     "Pattern",
     "Segments",
@@ -152,15 +153,33 @@ class Joins:
 
 
 @dataclass(frozen=True)
+class LostDiacritics:
+    """A known word is replaced by one that differs in letters that the document has lost (a, à).
+
+    Args:
+        share: the least share (0–1) of a letter that must be lost; where less is, words that are right without it stay.
+        frequency: the least Zipf value (0–9) of another reading.
+        readings: how many readings of a word are proposed.
+        capital: the event whose price a capital costs that the misreading brought.
+    """
+
+    share: float = 0.05
+    frequency: float = 1.5
+    readings: int = 2
+    capital: str = "lost-word-read-as-capital"
+
+
+@dataclass(frozen=True)
 class Substitutions:
     """A known word is replaced by a far commoner one that it is a misreading of, by the table of the pack."""
 
 
-Spec = Pattern | Variants | Confusions | Neighbours | Segments | Joins | Substitutions
+Spec = Pattern | Variants | Confusions | Neighbours | Segments | Joins | LostDiacritics | Substitutions
 """Any declaration."""
 
 _KINDS: Mapping[str, type[Spec]] = {
-    kind.__name__: kind for kind in (Pattern, Variants, Confusions, Neighbours, Segments, Joins, Substitutions)
+    kind.__name__: kind
+    for kind in (Pattern, Variants, Confusions, Neighbours, Segments, Joins, LostDiacritics, Substitutions)
 }
 
 

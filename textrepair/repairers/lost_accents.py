@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.core import Pack, Prefilter, Proposal, Stage, View, begins_sentence, fold, like_case
+from textrepair.core import LostDiacritics, Prefilter, Proposal, Stage, View
 from textrepair.repairer import Example
 
 # Share (0–1): where a document has lost less of a letter, words that are right without it are left alone.
@@ -15,9 +15,6 @@ _SHARE = 0.05
 _SHARE_LEFT_OUT, _COMMONER = 0.05, 1.0
 # Share (0–1) of damaged words from which on letters may be left out.
 _DAMAGED = 0.02
-# The least Zipf value of another reading of a known word, and how many such readings are proposed.
-_FREQUENT, _READINGS = 1.5, 2
-_Readings = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 _TWO_SPACES = re.compile(r"  (?<=[^\W\d_]  )(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
 _PADDING = (
@@ -54,32 +51,16 @@ class LostAccents:
         Example("il cherche a renforcer sa sécurité", "il cherche a renforcer sa sécurité"),
     )
 
+    def spec(self) -> LostDiacritics:
+        """Declare what it looks for."""
+        return LostDiacritics(share=_SHARE)
+
     def propose(self, view: View) -> Iterator[Proposal]:
-        """Propose the words with diacritics that may have been printed where a known word stands."""
+        """Propose words that lost a letter without a trace, and lone words that were lost or read as a sign."""
         yield from _lengthened(view)
-        rates = {letter: rate for letter, rate in view.statistics.loss_rates.items() if rate >= _SHARE}
-        if not rates:
+        if not any(rate >= _SHARE for rate in view.statistics.loss_rates.values()):
             return
-        prices = view.pack.prices
-        sign_read, capital = prices["lost-word-read-as-sign"], prices["lost-word-read-as-capital"]
-        readings, rereadable = view.memory(_readings), view.memory(_rereadable)
-        others: dict[str, list[tuple[str, float]]] = {}
-        wanted = {
-            stretch
-            for stretch in view.distinct
-            if any(_is_lost(readings[word], rates) for _, _, word in rereadable[stretch])
-        }
-        for low, high in view.places(wanted) if wanted else ():
-            for start, end, word in rereadable[view.text[low:high]]:
-                if word not in others:
-                    others[word] = list(_others(readings[word], rates))
-                # A lone letter takes no capital within a sentence, so there the capital belongs to the misreading.
-                within = len(word) == 1 and word.isupper() and not begins_sentence(view.text, low + start)
-                for other, cost in others[word]:
-                    letters = "".join(sorted(rates.keys() & set(other) - set(word)))
-                    reading, more = (other, capital) if within else (like_case(word, other), 0.0)
-                    reason = f"the document has lost ‘{letters}’ elsewhere"
-                    yield Proposal(low + start, low + end, reading, reason, cost + more)
+        sign_read = view.pack.prices["lost-word-read-as-sign"]
         for word in sorted(view.statistics.left_out):
             for match in _TWO_SPACES.finditer(view.text):
                 yield Proposal(*match.span(), f" {word} ", f"‘{word}’ is lost, and two spaces stand for it", sign_read)
@@ -114,42 +95,6 @@ def _lengthened(view: View) -> Iterator[Proposal]:
                 if letter in rates and pack.zipf(form) >= least and not (is_short and form.startswith(word)):
                     reason = f"the document leaves out ‘{letter}’ elsewhere"
                     yield Proposal(low + match.start(), low + match.end(), form, reason, -math.log(rates[letter]))
-
-
-def _rereadable(stretch: str, pack: Pack) -> tuple[tuple[int, int, str], ...]:
-    """Return the words of a token that may stand for words with diacritics, with their offsets in the token."""
-    return tuple(
-        (*match.span(), match.group())
-        for match in _WORD.finditer(stretch)
-        if _stands_alone(stretch, *match.span()) and _readings(match.group(), pack)
-    )
-
-
-def _readings(word: str, pack: Pack) -> _Readings:
-    """Return the words that a known word may stand for, each with the pairs of letters in which they differ."""
-    usual = word.islower() or len(word) == 1 or (word[1:].islower() and not pack.is_listed_name(word))
-    if not usual or not pack.knows(word):
-        return ()
-    found = []
-    word = word.lower()
-    for entry in pack.variants(word)[: _READINGS + 1]:
-        if entry.form == word or len(entry.form) != len(word) or entry.zipf < _FREQUENT:
-            continue
-        changed = tuple((a, b) for a, b in zip(entry.form, word, strict=True) if a != b)
-        if all(fold(printed) == read for printed, read in changed):
-            found.append((entry.form, changed))
-    return tuple(found)
-
-
-def _others(readings: _Readings, rates: Mapping[str, float]) -> Iterator[tuple[str, float]]:
-    """Yield the words that a known word may stand for, with −ln of the chance that its diacritics were lost."""
-    for form, changed in readings:
-        if all(printed in rates for printed, _ in changed):
-            yield form, -sum(math.log(rates[printed]) for printed, _ in changed)
-
-
-def _is_lost(readings: _Readings, rates: Mapping[str, float]) -> bool:
-    return any(all(printed in rates for printed, _ in changed) for _, changed in readings)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -1,4 +1,4 @@
-//! `WordList`, `CandidateReader` and `Joiner`.
+//! `WordList`, `CandidateReader`, `Joiner` and `Restorer`.
 
 use std::sync::Arc;
 
@@ -201,5 +201,26 @@ impl Joiner {
             run_together: spec.get_item("run_together")?.extract::<Segments>()?.into(),
         };
         Ok(Self { inner: core::Joiner::new(joins, &language.get().inner).map_err(PyKeyError::new_err)? })
+    }
+}
+
+/// Restores letters that a document has lost.
+#[pyclass(frozen, module = "textrepair._core")]
+pub struct Restorer {
+    pub(crate) inner: core::Restorer,
+}
+
+#[pymethods]
+impl Restorer {
+    /// Compile a declaration, given as plain data.
+    #[new]
+    fn new(spec: &Bound<'_, PyAny>, language: &Bound<'_, Language>) -> PyResult<Self> {
+        let lost = core::LostDiacritics {
+            share: spec.get_item("share")?.extract()?,
+            frequency: spec.get_item("frequency")?.extract()?,
+            readings: spec.get_item("readings")?.extract()?,
+            capital: spec.get_item("capital")?.extract()?,
+        };
+        Ok(Self { inner: core::Restorer::new(lost, &language.get().inner).map_err(PyKeyError::new_err)? })
     }
 }

@@ -19,7 +19,7 @@ use pyo3::prelude::*;
 #[pymodule(gil_used = false)]
 mod _core {
     #[pymodule_export]
-    use crate::candidates::{CandidateReader, Joiner, WordList};
+    use crate::candidates::{CandidateReader, Joiner, Restorer, WordList};
     #[pymodule_export]
     use crate::decide::{Decider, Document, confidence_of, confusions_in, damage_of};
     #[pymodule_export]

@@ -1,5 +1,6 @@
 //! `SharedText`, `UnknownWords` and `ProposalList`.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -9,7 +10,7 @@ use textrepair_core::proposals as core;
 use textrepair_core::text::IndexedText;
 use textrepair_core::zones::Kinds;
 
-use crate::candidates::{CandidateReader, Joiner};
+use crate::candidates::{CandidateReader, Joiner, Restorer};
 use crate::policy::{Policy, stage};
 use crate::text::StandIns;
 use crate::zones::ZoneMap;
@@ -206,6 +207,12 @@ impl ProposalList {
             let tokens: Vec<_> = tokens.iter().map(|&(start, end)| text.bytes(start)..text.bytes(end)).collect();
             list.add_joins(joiner, &fragments, &tokens);
         });
+    }
+
+    /// Add the words with letters that the document has lost; `rates` are the shares (0–1) of each that are lost.
+    fn add_restored(&mut self, python: Python<'_>, restorer: &Bound<'_, Restorer>, rates: HashMap<char, f64>) {
+        let (list, restorer) = (&mut self.inner, &restorer.get().inner);
+        python.detach(|| list.add_restored(restorer, &rates));
     }
 
     /// Drop the proposals from a place on.

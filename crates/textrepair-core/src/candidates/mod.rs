@@ -4,6 +4,7 @@ mod beginnings;
 mod capitals;
 mod confusions;
 mod joins;
+mod lost;
 mod neighbours;
 mod remembered;
 mod rows;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 
 pub use confusions::{Confusions, Printed, Read, Treatment, Which};
 pub use joins::{Joiner, Joins};
+pub use lost::{LostDiacritics, Restored, Restorer};
 pub use neighbours::Neighbours;
 pub use remembered::Remembered;
 pub use rows::{Confusion, Rows};

@@ -1,10 +1,11 @@
 //! The proposals of one stage for one text.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Proposal, Why};
-use crate::candidates::{Candidate, Joiner, Remembered};
+use crate::candidates::{Candidate, Joiner, Remembered, Restorer};
 use crate::policy::{Change, Policy, Stage};
 use crate::text::IndexedText;
 use crate::zones::Kinds;
@@ -73,6 +74,14 @@ impl ProposalList {
     pub fn add_joins(&mut self, joiner: &Joiner, fragments: &[usize], tokens: &[Range<usize>]) {
         for (run, candidates) in joiner.propose(&self.text.clone(), fragments, tokens) {
             self.add_each(&run, &candidates);
+        }
+    }
+
+    /// Adds the words with the letters that the document has lost; arguments as for [`Restorer::propose`].
+    pub fn add_restored(&mut self, restorer: &Restorer, rates: &HashMap<char, f64>) {
+        for one in restorer.propose(&self.text.clone(), rates) {
+            let why = Why::Said(format!("the document has lost ‘{}’ elsewhere", one.letters).into());
+            self.add(one.span, &one.word, why, one.cost, 0.0);
         }
     }
 
