@@ -24,6 +24,7 @@ __all__ = [
     "Restorer",
     "Scan",
     "SharedText",
+    "SingleByte",
     "TokenMarks",
     "UnknownWords",
     "WordList",
@@ -322,6 +323,23 @@ class Restorer:
     """Restores letters that a document has lost."""
 
     def __new__(cls, spec: Mapping[str, object], language: Language) -> Restorer: ...
+
+# Encodings
+
+@final
+class SingleByte:
+    """Reads tokens again in other single-byte encodings."""
+
+    def __new__(cls, language: Language, tables: Sequence[Mapping[int, str]], signs: Set[str]) -> SingleByte: ...
+    def possible(self, token: str) -> list[int]:
+        """Return the ways that change a token and lead from each of its characters to a likely one."""
+
+    def change(self, token: str, way: int) -> tuple[str, float, int, int, int, bool] | None:
+        """Return what a way makes of a token; None if it leaves it as it is.
+
+        It is the token read again, the gain, the letters mended, the words broken, the words left, and whether it
+        brings letters of its own.
+        """
 
 # Proposals
 

@@ -15,7 +15,7 @@ names exported here; a test enforces this. A compiled core can stand behind the 
 
 from __future__ import annotations
 
-from textrepair._core import ProposalList, confusions_in, damage_of
+from textrepair._core import ProposalList, SingleByte, confusions_in, damage_of
 from textrepair.core.confidence import FEATURES
 from textrepair.core.confusion_table import Confusion, dump_confusions, load_confusions
 from textrepair.core.find_pack import find_pack, pack_codes, seal_of
@@ -85,6 +85,7 @@ __all__ = [
     "ProposalList",
     "Rules",
     "Segments",
+    "SingleByte",
     "Sourced",
     "Spec",
     "Stage",

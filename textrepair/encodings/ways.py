@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from textrepair.core import Pack
+from textrepair.core import Pack, SingleByte
 from textrepair.encodings.plausible import looks_of
 from textrepair.encodings.tables import SINGLE, UTF8, single_byte, utf8_read_as
 
@@ -28,9 +28,6 @@ _LAYERS = 4
 _LEADS_BEFORE_SPACE = frozenset("\u00c2\u00c3\u00c5\u00e2\u0413\u0102")
 # What the signs of a token must cost more than its letters if it holds no unknown word.
 _DAMAGED = 2.0
-# What a letter within a word costs that becomes a sign.
-_CUT = 4.0
-_APOSTROPHES = "\u2018\u2019"
 # Signs of running text in any European language.
 _SIGNS = frozenset("\u00ab\u00bb\u201c\u201d\u2018\u2019\u201e\u2013\u2014\u2026\u20ac\u00b0\u00a7\u00a0\u2022")
 
@@ -72,67 +69,38 @@ def change_of(key: tuple[str, int], pack: Pack) -> Change | None:
         pack: the language.
     """
     token, way = key
-    again = _utf8(token, way, pack) if way < FIRST_SINGLE else token.translate(single_byte()[way - FIRST_SINGLE].table)
+    if way >= FIRST_SINGLE:
+        change = _single(pack).change(token, way - FIRST_SINGLE)
+        return None if change is None else Change._make(change)
+    again = _utf8(token, way, pack)
     if again == token:
         return None
+    # A reading as UTF-8 has fewer characters than the token.
     before, after = looks_of(token, pack), looks_of(again, pack)
     more_known = after.known > before.known
     was_damaged = before.unknown > 0 or before.cost - after.cost >= _DAMAGED
-    is_mended = more_known and after.unknown <= before.unknown and was_damaged and _brings_letters(token, again, pack)
-    mended = after.known if is_mended else 0
+    mended = after.known if more_known and after.unknown <= before.unknown and was_damaged else 0
     own, new = pack.rules.letters, set(again).difference(token)
     is_own = new <= own | _SIGNS and (not own.isdisjoint(new) or (len(token) == 3 and len(again) == 1))
-    cut = _cut_words(token, again, pack)
-    broken = max(0, after.unknown - before.unknown) + cut
-    gain = before.cost - after.cost - _CUT * cut
-    return Change(again, gain, 0 if cut else mended, broken, after.odd, is_own)
+    broken = max(0, after.unknown - before.unknown)
+    return Change(again, before.cost - after.cost, mended, broken, after.odd, is_own)
 
 
-def _brings_letters(before: str, after: str, pack: Pack) -> bool:
-    """Return whether a reading brings letters, or an apostrophe in place of a letter of another language.
-
-    Where a letter of the language becomes a sign (``àleur`` to ``…leur``), what is left is known by chance.
-    """
-    if len(before) != len(after):
-        return True
-    own = pack.rules.letters
-    return any(
-        new.isalpha() or (new in _APOSTROPHES and old not in own)
-        for old, new in zip(before, after, strict=True)
-        if old != new
-    )
+@lru_cache(maxsize=8)
+def _single(pack: Pack) -> SingleByte:
+    return SingleByte(pack.core, [misread.table for misread in single_byte()], _SIGNS)
 
 
-def _cut_words(before: str, after: str, pack: Pack) -> int:
-    """Return how many letters within words become signs; an apostrophe of an elision is none.
-
-    So sound words of other languages fall apart (``Lídia`` to ``L’dia``), of which the pieces may be known.
-    """
-    if len(before) != len(after):
-        return 0
-    return sum(
-        old.isalpha()
-        and not new.isalpha()
-        and before[place - 1 : place].isalpha()
-        and before[place + 1 : place + 2].isalpha()
-        and old.islower() == before[place + 1].islower()
-        and not (new in _APOSTROPHES and _is_elision(after, place, pack))
-        for place, (old, new) in enumerate(zip(before, after, strict=True))
-    )
-
-
-def _is_elision(token: str, place: int, pack: Pack) -> bool:
-    """Return whether the apostrophe at a place of a token is that of an elision."""
-    start = place
-    while start and token[start - 1].isalpha():
-        start -= 1
-    return pack.knows(f"{token[start:place]}’") and pack.may_follow_elision(token[place + 1 :].lower())
+@lru_cache(maxsize=1)
+def _any_utf8() -> re.Pattern[str]:
+    """Return a pattern that finds UTF-8 as it was read in any encoding: most tokens hold none."""
+    return re.compile("|".join(utf8.search.pattern for utf8 in utf8_read_as()))
 
 
 def holds_utf8(token: str, pack: Pack) -> bool:
     """Return whether a token, or a space after it, may be UTF-8 in some encoding; for the judgement of ftfy."""
     del pack
-    return token[-1] in _LEADS_BEFORE_SPACE or any(utf8.search.search(token) for utf8 in utf8_read_as())
+    return token[-1] in _LEADS_BEFORE_SPACE or _any_utf8().search(token) is not None
 
 
 def _utf8(token: str, way: int, pack: Pack) -> str:
@@ -159,22 +127,6 @@ def _utf8(token: str, way: int, pack: Pack) -> str:
     return token
 
 
-@lru_cache(maxsize=8)
-def _signs(own: frozenset[str]) -> dict[str, tuple[int, int]]:
-    """Return, for each character, the single-byte ways that lead to a likely one, and those that change it; as bits."""
-    good = own | _SIGNS
-    tables = [misread.table for misread in single_byte()]
-    found = {}
-    for code in {code for table in tables for code in table}:
-        fine = changed = 0
-        for number, table in enumerate(tables):
-            character = table.get(code, chr(code))
-            fine |= (character in good) << number
-            changed |= (code in table) << number
-        found[chr(code)] = fine, changed
-    return found
-
-
 def promising_ways(token: str, pack: Pack) -> tuple[int, ...]:
     """Return the ways that make a token more plausible.
 
@@ -184,13 +136,8 @@ def promising_ways(token: str, pack: Pack) -> tuple[int, ...]:
     >>> promising_ways("président", open_pack("fr"))
     ()
     """
-    signs = _signs(pack.rules.letters)
-    fine, changed = -1, 0
-    for character in {*token}:
-        if not character.isascii():
-            its_fine, its_changed = signs.get(character, (-1, 0))
-            fine, changed = fine & its_fine, changed | its_changed
-    ways = [number + FIRST_SINGLE for number in range(len(SINGLE)) if (fine & changed) >> number & 1]
-    ways += [way for way, utf8 in enumerate(utf8_read_as()) if utf8.search.search(token)]
+    ways = [way + FIRST_SINGLE for way in _single(pack).possible(token)]
+    if _any_utf8().search(token):
+        ways += [way for way, utf8 in enumerate(utf8_read_as()) if utf8.search.search(token)]
     changes = {way: change_of((token, way), pack) for way in ways}
     return tuple(sorted(way for way, one in changes.items() if one and (one.gain > 0.0 or NUMBER.match(one.token))))

@@ -2,6 +2,7 @@
 
 mod candidates;
 mod decide;
+mod encodings;
 mod errors;
 mod lexicon;
 mod model;
@@ -22,6 +23,8 @@ mod _core {
     use crate::candidates::{CandidateReader, Joiner, Restorer, WordList};
     #[pymodule_export]
     use crate::decide::{Decider, Document, confidence_of, confusions_in, damage_of};
+    #[pymodule_export]
+    use crate::encodings::SingleByte;
     #[pymodule_export]
     use crate::errors::DamagedPackFile;
     #[pymodule_export]

@@ -70,6 +70,8 @@ mod tests {
                 assert_eq!(cache.get(left, right, || cost(left, right)), cost(left, right));
             }
         }
+        // What was asked for last is kept, and nothing computes it again.
+        assert_eq!(cache.get(1, 2, || cost(1, 2)), 33);
         assert_eq!(cache.get(1, 2, || 7), 33);
     }
 }
