@@ -13,6 +13,7 @@ __all__ = [
     "DamagedPackFile",
     "Decider",
     "Document",
+    "EncodingWays",
     "Joiner",
     "Language",
     "LanguageModel",
@@ -24,7 +25,6 @@ __all__ = [
     "Restorer",
     "Scan",
     "SharedText",
-    "SingleByte",
     "TokenMarks",
     "UnknownWords",
     "WordList",
@@ -327,12 +327,29 @@ class Restorer:
 # Encodings
 
 @final
-class SingleByte:
-    """Reads tokens again in other single-byte encodings."""
+class EncodingWays:
+    """The ways to read a token again, each called by its number: first those that read UTF-8.
 
-    def __new__(cls, language: Language, tables: Sequence[Mapping[int, str]], signs: Set[str]) -> SingleByte: ...
-    def possible(self, token: str) -> list[int]:
-        """Return the ways that change a token and lead from each of its characters to a likely one."""
+    It takes the encodings in which UTF-8 was read, as the byte from 0x80 on of each character and the bytes from 0x80
+    to 0xBF that are undefined; what the characters become in each of at most 64 other ways; and the signs of running
+    text.
+    """
+
+    def __new__(
+        cls,
+        language: Language,
+        utf8: Sequence[tuple[Mapping[str, int], Sequence[int]]],
+        tables: Sequence[Mapping[int, str]],
+        signs: Set[str],
+    ) -> EncodingWays: ...
+    def __call__(self, token: str) -> bool:
+        """Return whether some way makes a token more plausible."""
+
+    def may_be_utf8(self, token: str) -> bool:
+        """Return whether a token may be UTF-8 in some encoding."""
+
+    def promising(self, token: str) -> list[int]:
+        """Return the ways that make a token more plausible, or a number with its sign of it."""
 
     def change(self, token: str, way: int) -> tuple[str, float, int, int, int, bool] | None:
         """Return what a way makes of a token; None if it leaves it as it is.

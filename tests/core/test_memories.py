@@ -20,7 +20,6 @@ GOLDEN = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests" / 
 CACHED = {
     "cli.py": (1, "the commands that there are"),
     "encodings/tables.py": (2, "tables that are made from the codecs of Python"),
-    "encodings/ways.py": (1, "the ways that lead to each letter of a pack"),
     "log.py": (1, "the logger of a module"),
     "chain.py": (1, "the chains of textrepair.fix and textrepair.repair"),
     "registry.py": (1, "the built-in repairers"),

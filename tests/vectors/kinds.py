@@ -14,7 +14,7 @@ from textrepair import Chain
 from textrepair.core import Plan, ProposalList, View
 from textrepair.core.decide import Decider
 from textrepair.core.judgement import Judged
-from textrepair.core.prefilter import token_places
+from textrepair.core.prefilter import CoreTest, token_places
 from textrepair.core.specs import Confusions, Neighbours, Segments, Variants, spec_to_dict
 from textrepair.encodings import decoded_lines
 
@@ -106,7 +106,7 @@ def _prefilters(subject: Subject, _: str) -> Any:
     return [
         {
             "pattern": one.pattern(subject.pack) if callable(one.pattern) else one.pattern,
-            "test": getattr(one.test, "__name__", one.test),
+            "test": one.test.name if isinstance(one.test, CoreTest) else getattr(one.test, "__name__", one.test),
             "unknown": one.unknown,
             "gap": one.gap,
             "blank": one.blank,

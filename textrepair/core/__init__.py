@@ -15,7 +15,7 @@ names exported here; a test enforces this. A compiled core can stand behind the 
 
 from __future__ import annotations
 
-from textrepair._core import ProposalList, SingleByte, confusions_in, damage_of
+from textrepair._core import EncodingWays, ProposalList, confusions_in, damage_of
 from textrepair.core.confidence import FEATURES
 from textrepair.core.confusion_table import Confusion, dump_confusions, load_confusions
 from textrepair.core.find_pack import find_pack, pack_codes, seal_of
@@ -32,7 +32,7 @@ from textrepair.core.judgement import Decision, Judged, Verdict
 from textrepair.core.lexicon import Entry
 from textrepair.core.pack import Pack, open_pack
 from textrepair.core.plan import Plan
-from textrepair.core.prefilter import UNKNOWN, Prefilter, token_end, token_start
+from textrepair.core.prefilter import UNKNOWN, CoreTest, Prefilter, token_end, token_start
 from textrepair.core.proposal import Candidate, Proposal, Sourced, Stage
 from textrepair.core.rules import Rules
 from textrepair.core.specs import (
@@ -68,7 +68,9 @@ __all__ = [
     "Candidate",
     "Confusion",
     "Confusions",
+    "CoreTest",
     "Decision",
+    "EncodingWays",
     "Entry",
     "Flag",
     "Hyphen",
@@ -85,7 +87,6 @@ __all__ = [
     "ProposalList",
     "Rules",
     "Segments",
-    "SingleByte",
     "Sourced",
     "Spec",
     "Stage",

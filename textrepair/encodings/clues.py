@@ -7,21 +7,15 @@ from collections.abc import Iterable
 
 from textrepair.core import Pack
 from textrepair.encodings.tables import single_byte, utf8_read_as
-from textrepair.encodings.ways import promising_ways
 from textrepair.encodings.words import OPENING, lone_words
 
-__all__ = ["leads", "may_be_damaged"]
+__all__ = ["leads"]
 
 _DEGREE = "\u00b0"
 # Signs that sound text has beside letters.
 _USUAL = frozenset(
     "\u00ab\u00bb\u201c\u201d\u2018\u2019\u2013\u2014\u2026\u00b0\u00a0\u00b7\u00ae\u2122\u20ac\u00a9\u00b2\u00b3"
 )
-
-
-def may_be_damaged(token: str, pack: Pack) -> bool:
-    """Return whether some way makes a token more plausible."""
-    return bool(promising_ways(token, pack))
 
 
 def leads(pack: Pack) -> str:

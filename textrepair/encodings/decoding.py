@@ -15,14 +15,24 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from textrepair.core import Pack, Prefilter, View
-from textrepair.encodings.clues import leads, may_be_damaged
+from textrepair.core import CoreTest, Pack, Prefilter, View
+from textrepair.encodings.clues import leads
 from textrepair.encodings.entities import ENTITY, holds_markup, proves_damage, unescaped
 from textrepair.encodings.losses import restored
 from textrepair.encodings.outside import by_ftfy
 from textrepair.encodings.plausible import looks_of
 from textrepair.encodings.tables import CUT_UTF8
-from textrepair.encodings.ways import FIRST_SINGLE, NUMBER, Change, change_of, holds_utf8, name_of, promising_ways
+from textrepair.encodings.ways import (
+    FIRST_SINGLE,
+    NUMBER,
+    WAYS,
+    Change,
+    change_of,
+    holds_utf8,
+    name_of,
+    promising_ways,
+    ways_of,
+)
 from textrepair.encodings.words import is_lone_word, opens_line
 
 __all__ = ["DAMAGE", "DecodedLine", "decoded_lines"]
@@ -66,7 +76,7 @@ class DecodedLine(NamedTuple):
 
 
 _LOOK = Prefilter(leads)
-_UNKNOWN = Prefilter("[^\x00-\x7f]", test=may_be_damaged, unknown=True)
+_UNKNOWN = Prefilter("[^\x00-\x7f]", test=CoreTest("may_be_damaged", ways_of), unknown=True)
 # This control character is white space, so that it stands in no token.
 _NEXT_LINE = Prefilter(blank="\x85")
 DAMAGE = (_LOOK, _UNKNOWN, _NEXT_LINE)
@@ -160,7 +170,7 @@ def _steps(line: str, view: View, won: Mapping[str, int], ways: list[str]) -> It
 
 
 _MIXED = "UTF-8 read in another encoding"
-_NAMES = tuple(map(name_of, range(FIRST_SINGLE + 19)))
+_NAMES = tuple(map(name_of, range(WAYS)))
 
 
 def _gain(before: str, after: str, view: View) -> float:

@@ -16,7 +16,6 @@ __all__ = ["CUT_UTF8", "SINGLE", "UTF8", "Misread", "Utf8", "single_byte", "utf8
 
 _HIGH = range(0x80, 0x100)
 _C1 = range(0x80, 0xA0)
-_LOST = "\ufffd"
 CUT_UTF8 = re.compile("[\u00c2\u00c3\u00e2][\x80-\x9f]")
 """Finds the beginning of UTF-8 that was read as Latin-1 and of which a byte may be lost."""
 # Code points that Adobe's StandardEncoding gives to bytes, where they differ from Latin-1: PDF fonts without a table of
@@ -110,49 +109,22 @@ class Utf8:
 
     Attributes:
         read: the encoding.
-        search: finds the sequences that are valid UTF-8, as they were read.
+        bytes: the byte from 0x80 on of each character.
+        undefined: the bytes from 0x80 to 0xBF that the encoding leaves undefined. A decoder that replaces what it
+            cannot read leaves U+FFFD in their place.
         lead_of_two: what the byte 0xC3 became, the first byte of most accented letters.
     """
 
     def __init__(self, read: str) -> None:
         self.read = read
-        self._bytes = _bytes_of(read)
-        undefined = [byte for byte in _HIGH if not bytes([byte]).decode(read, "ignore")]
-        # A decoder that replaces what it cannot read leaves U+FFFD in place of these bytes.
-        self._undefined = tuple(byte for byte in undefined if byte < 0xC0)
+        self.bytes = _bytes_of(read)
+        self.undefined = [byte for byte in range(0x80, 0xC0) if not bytes([byte]).decode(read, "ignore")]
         self.lead_of_two = _characters(read)[0xC3]
-        classes = [self.class_of(low, high) for low, high in ((0xC2, 0xDF), (0xE0, 0xEF), (0xF0, 0xF4))]
-        later = self.class_of(0x80, 0xBF, _LOST if self._undefined else "")
-        self.search = re.compile("|".join(f"{first}{later * (k + 1)}" for k, first in enumerate(classes)))
 
-    def class_of(self, low: int, high: int, more: str = "") -> str:
+    def class_of(self, low: int, high: int) -> str:
         """Return a class of a regular expression for bytes from ``low`` to ``high`` as they were read."""
-        characters = "".join(character for character, byte in self._bytes.items() if low <= byte <= high)
-        return f"[{re.escape(characters + more)}]"
-
-    def is_lossy(self, sequence: str) -> bool:
-        """Return whether a byte of a sequence is lost."""
-        return _LOST in sequence
-
-    def readings(self, sequence: str) -> tuple[str, ...]:
-        """Return what a sequence that :attr:`search` finds may stand for; several if a byte of it is lost."""
-        lost = sequence.find(_LOST)
-        if lost < 0:
-            return self._decoded(bytes(map(self._bytes.__getitem__, sequence)))
-        if _LOST in sequence[lost + 1 :]:
-            return ()
-        known = [0 if character == _LOST else self._bytes[character] for character in sequence]
-        found: list[str] = []
-        for byte in self._undefined:
-            known[lost] = byte
-            found += self._decoded(bytes(known))
-        return tuple(found)
-
-    def _decoded(self, sequence: bytes) -> tuple[str, ...]:
-        try:
-            return (sequence.decode("utf-8"),)
-        except UnicodeDecodeError:
-            return ()
+        characters = "".join(character for character, byte in self.bytes.items() if low <= byte <= high)
+        return f"[{re.escape(characters)}]"
 
 
 @lru_cache(maxsize=1)

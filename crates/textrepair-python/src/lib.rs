@@ -24,7 +24,7 @@ mod _core {
     #[pymodule_export]
     use crate::decide::{Decider, Document, confidence_of, confusions_in, damage_of};
     #[pymodule_export]
-    use crate::encodings::SingleByte;
+    use crate::encodings::EncodingWays;
     #[pymodule_export]
     use crate::errors::DamagedPackFile;
     #[pymodule_export]

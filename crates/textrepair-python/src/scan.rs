@@ -10,6 +10,7 @@ use textrepair_core::language::Substitutes;
 use textrepair_core::offsets::Offsets;
 use textrepair_core::scan as core;
 
+use crate::encodings::EncodingWays;
 use crate::lexicon::Language;
 use crate::proposals::{SharedText, UnknownWords};
 use crate::text::borrowed;
@@ -19,13 +20,33 @@ use crate::text::borrowed;
 /// that stands for a pattern that the core cannot compile.
 type Given = (Option<String>, Option<String>, Option<usize>, bool, bool, Option<usize>);
 
-/// Tests that are Python functions of a token.
-struct PythonTests(Vec<Py<PyAny>>);
+/// A test of a token.
+enum Test {
+    /// A Python function.
+    Python(Py<PyAny>),
+    /// A test of the core.
+    Core(Arc<dyn core::TokenTest>),
+}
 
-impl core::TokenTest for PythonTests {
+impl Test {
+    fn of(given: Bound<'_, PyAny>) -> Self {
+        match given.cast::<EncodingWays>() {
+            Ok(ways) => Self::Core(Arc::clone(&ways.get().inner) as Arc<dyn core::TokenTest>),
+            Err(_) => Self::Python(given.unbind()),
+        }
+    }
+}
+
+/// The tests of the caller.
+struct Tests(Vec<Test>);
+
+impl core::TokenTest for Tests {
     fn passes(&self, number: usize, token: &str) -> Result<bool, core::Failed> {
-        let Some(test) = self.0.get(number) else { return Ok(true) };
-        Ok(Python::attach(|python| test.call1(python, (token,))?.is_truthy(python))?)
+        match self.0.get(number) {
+            Some(Test::Python(test)) => Ok(Python::attach(|python| test.call1(python, (token,))?.is_truthy(python))?),
+            Some(Test::Core(test)) => test.passes(number, token),
+            None => Ok(true),
+        }
     }
 }
 
@@ -51,7 +72,7 @@ impl TokenMarks {
         language: &Bound<'_, Language>,
         substitutes: HashMap<String, Vec<(String, f64)>>,
         prefilters: Vec<Given>,
-        tests: Vec<Py<PyAny>>,
+        tests: Vec<Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let prefilters: Vec<core::Prefilter> = prefilters
             .into_iter()
@@ -67,7 +88,12 @@ impl TokenMarks {
             .collect();
         let language = Arc::clone(&language.get().inner);
         let substitutes = Arc::new(Substitutes::new(substitutes));
-        let marker = core::Marker::new(language, substitutes, &prefilters, Arc::new(PythonTests(tests)));
+        let marker = core::Marker::new(
+            language,
+            substitutes,
+            &prefilters,
+            Arc::new(Tests(tests.into_iter().map(Test::of).collect())),
+        );
         let marker = marker.map_err(|error| PyValueError::new_err(error.to_string()))?;
         Ok(Self { inner: core::TokenMarks::new(marker) })
     }

@@ -3,9 +3,8 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{PoisonError, RwLock};
 
-use hashbrown::HashMap;
-
 use super::prefilter::{Failed, Marker};
+use super::token_table::TokenTable;
 use crate::unicode::all_alpha;
 
 /// A text is scanned in blocks of about so many bytes, cut at a single character of white space.
@@ -15,12 +14,10 @@ const REMEMBERED: usize = 80_000;
 /// A longer token, in bytes, hardly ever occurs again and would only fill the memory.
 const LONGEST_REMEMBERED: usize = 120;
 
-type Marks = HashMap<Box<str>, u64>;
-
 #[derive(Default)]
 struct Generations {
-    current: Marks,
-    before: Marks,
+    current: TokenTable,
+    before: TokenTable,
 }
 
 impl Generations {
@@ -28,7 +25,7 @@ impl Generations {
     fn shuts_word_of(&self, token: &str) -> bool {
         token
             .strip_suffix([',', '.', ';', ':'])
-            .is_some_and(|word| self.current.get(word) == Some(&0) && all_alpha(word))
+            .is_some_and(|word| self.current.get(word) == Some(0) && all_alpha(word))
     }
 }
 
@@ -92,8 +89,8 @@ impl TokenMarks {
             let seen = self.seen.read().unwrap_or_else(PoisonError::into_inner);
             for (number, &token) in tokens.iter().enumerate() {
                 match seen.current.get(token) {
-                    Some(&mark) => found(number, mark),
-                    None => new.push((number, token, seen.before.get(token).copied(), seen.shuts_word_of(token))),
+                    Some(mark) => found(number, mark),
+                    None => new.push((number, token, seen.before.get(token), seen.shuts_word_of(token))),
                 }
             }
         }
@@ -101,15 +98,15 @@ impl TokenMarks {
             return Ok(());
         }
         // The answers are worked out without the lock: a test of the caller may take long, or scan a text itself.
-        let mut own: Marks = HashMap::new();
+        let mut own = TokenTable::default();
         for (number, token, known, is_shut) in new {
-            let mark = match known.or_else(|| own.get(token).copied()) {
+            let mark = match known.or_else(|| own.get(token)) {
                 Some(mark) => mark,
                 None if is_shut => self.marker.mark_of_sign(token)?,
                 None => self.marker.mark(token)?,
             };
             if token.len() <= LONGEST_REMEMBERED {
-                own.insert(token.into(), mark);
+                own.insert(token, mark);
             }
             found(number, mark);
         }

@@ -6,6 +6,7 @@
 mod blocks;
 mod memory;
 mod prefilter;
+mod token_table;
 
 pub use blocks::{MarkedToken, Scan, TextEdit};
 pub use memory::TokenMarks;

@@ -10,6 +10,9 @@ use crate::unicode::{all_alpha, is_letter, is_word, lower_cow, str_is_lower};
 const SHORT_FRAGMENT: usize = 3;
 const COMMON_FRAGMENT: f64 = 5.2;
 
+/// How many bytes all patterns together may take when they are compiled.
+const MOST_MEMORY: usize = 1 << 26;
+
 /// The bit of the prefilter that opens for tokens with an unknown word.
 pub(super) const UNKNOWN: u64 = 1;
 
@@ -84,10 +87,11 @@ pub struct Marker {
     of_unknown: Vec<Arc<Compiled>>,
     /// Those with a test alone, for tokens of letters and for others.
     tested: [Vec<Arc<Compiled>>; 2],
-    /// Those with a pattern, for tokens of letters and for others, and one pattern for each that finds whatever any of
-    /// them does.
+    /// Those with a pattern, for tokens of letters and for others; what finds whatever any of their patterns does; and
+    /// what tells which of them may.
     searched: [Vec<Arc<Compiled>>; 2],
     any: [regex::Regex; 2],
+    which: [regex::RegexSet; 2],
     fallbacks: Vec<usize>,
 }
 
@@ -127,7 +131,8 @@ impl Marker {
             }
         }
         let any = [any_of(&loose[0])?, any_of(&loose[1])?];
-        Ok(Self { language, substitutes, tests, of_unknown, tested, searched, any, fallbacks })
+        let which = [set_of(&loose[0])?, set_of(&loose[1])?];
+        Ok(Self { language, substitutes, tests, of_unknown, tested, searched, any, which, fallbacks })
     }
 
     /// Returns the numbers of the tests that stand for patterns that the core cannot compile.
@@ -147,10 +152,7 @@ impl Marker {
             self.ask(&self.of_unknown, token, &padded, &mut mark)?;
         }
         self.ask(&self.tested[kind], token, &padded, &mut mark)?;
-        // One search for all patterns together mostly finds nothing.
-        if self.any[kind].is_match(&padded) {
-            self.ask(&self.searched[kind], token, &padded, &mut mark)?;
-        }
+        self.search(kind, token, &padded, &mut mark)?;
         Ok(mark)
     }
 
@@ -161,14 +163,28 @@ impl Marker {
     /// # Errors
     /// A test of the caller failed.
     pub fn mark_of_sign(&self, token: &str) -> Result<u64, Failed> {
-        let (padded, mut mark) = (padded(token), 0);
-        if self.any[1].is_match(&padded) {
-            self.ask(&self.searched[1], token, &padded, &mut mark)?;
-        }
+        let mut mark = 0;
+        self.search(1, token, &padded(token), &mut mark)?;
         Ok(mark)
     }
 
-    fn ask(&self, prefilters: &[Arc<Compiled>], token: &str, padded: &str, mark: &mut u64) -> Result<(), Failed> {
+    /// Asks the prefilters with a pattern.
+    fn search(&self, kind: usize, token: &str, padded: &str, mark: &mut u64) -> Result<(), Failed> {
+        // One search for all patterns together mostly finds nothing.
+        if self.any[kind].is_match(padded) {
+            let which = self.which[kind].matches(padded);
+            self.ask(which.iter().map(|number| &self.searched[kind][number]), token, padded, mark)?;
+        }
+        Ok(())
+    }
+
+    fn ask<'a>(
+        &self,
+        prefilters: impl IntoIterator<Item = &'a Arc<Compiled>>,
+        token: &str,
+        padded: &str,
+        mark: &mut u64,
+    ) -> Result<(), Failed> {
         for one in prefilters {
             if one.pattern.as_ref().is_none_or(|pattern| pattern.find_at(padded, 0).is_some())
                 && self.passes(one.test, token)?
@@ -203,7 +219,11 @@ impl Marker {
 
 /// Returns a token with a space before and after it, as patterns expect it.
 fn padded(token: &str) -> String {
-    format!(" {token} ")
+    let mut padded = String::with_capacity(token.len() + 2);
+    padded.push(' ');
+    padded.push_str(token);
+    padded.push(' ');
+    padded
 }
 
 /// Yields the offsets of the short words in lower case of a token that are unknown or uncommon: each may be a fragment.
@@ -226,7 +246,13 @@ fn any_of(loosened: &[String]) -> Result<regex::Regex, PatternError> {
         written.push(')');
     }
     let wrong = |error: regex::Error| PatternError { pattern: written.clone(), reason: error.to_string() };
-    regex::RegexBuilder::new(&written).size_limit(1 << 26).build().map_err(wrong)
+    regex::RegexBuilder::new(&written).size_limit(MOST_MEMORY).build().map_err(wrong)
+}
+
+/// Returns what tells which of some patterns match.
+fn set_of(loosened: &[String]) -> Result<regex::RegexSet, PatternError> {
+    let wrong = |error: regex::Error| PatternError { pattern: loosened.join("|"), reason: error.to_string() };
+    regex::RegexSetBuilder::new(loosened).size_limit(MOST_MEMORY).build().map_err(wrong)
 }
 
 /// Yields the runs of letters of a token, with their offsets, that are whole words: not part of a compound or a number, not elided, and not
