@@ -43,7 +43,7 @@ impl Found {
 /// A path to follow.
 struct Path<'r> {
     place: usize,
-    node: Node,
+    node: Node<'r>,
     /// The beginning of the reading.
     beginning: String,
     cost: f64,
@@ -109,12 +109,12 @@ pub(super) fn walk(word: &str, rows: &Rows, words: &WordList, language: &Languag
 /// Takes the first letter of what was printed from a node, and returns the node that it leads to and the other letters.
 ///
 /// Many rows print the same letter: `below` has the steps that were taken from this node.
-fn first_step<'p, 'b>(
-    words: &WordList,
-    node: &Node,
+fn first_step<'w, 'p, 'b>(
+    words: &'w WordList,
+    node: &Node<'w>,
     printed: &'p str,
-    below: &'b mut Vec<(Option<char>, Option<Node>)>,
-) -> Option<(&'b Node, &'p str)> {
+    below: &'b mut Vec<(Option<char>, Option<Node<'w>>)>,
+) -> Option<(&'b Node<'w>, &'p str)> {
     let first = printed.chars().next();
     let size = first.map_or(0, char::len_utf8);
     let known = below.iter().position(|(letter, _)| *letter == first).unwrap_or_else(|| {

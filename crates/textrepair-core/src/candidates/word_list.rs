@@ -1,10 +1,14 @@
 //! The words of a language as one sorted list: its forms, aliases, added words, and elisions with their apostrophe.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::language::Language;
 use crate::tables::{StringTable, common_beginning};
+
+/// From so many words with one beginning on, the letters that they go on with are kept once they were asked for.
+const MANY: usize = 128;
 
 /// The words of a language in sorted order, so that all words with a beginning stand side by side.
 #[derive(Debug)]
@@ -12,15 +16,32 @@ pub struct WordList {
     language: Arc<Language>,
     /// The words that are no forms.
     others: Vec<String>,
+    root: Branch,
+}
+
+/// Where many words go on: each letter, and the words with it. It grows when it is asked.
+///
+/// To search the list for the first letters of a word takes most steps, and hits memory far apart.
+#[derive(Debug, Default)]
+struct Branch(OnceLock<Box<[(char, Twig)]>>);
+
+/// The words with one more letter.
+#[derive(Debug, Default)]
+struct Twig {
+    forms: Range<usize>,
+    others: Range<usize>,
+    branch: Branch,
 }
 
 /// The words with one beginning.
 #[derive(Clone, Debug)]
-pub(super) struct Node {
+pub(super) struct Node<'a> {
     forms: Range<usize>,
     others: Range<usize>,
     /// The length of the beginning in bytes.
     depth: usize,
+    /// Where they go on, if they are many.
+    branch: Option<&'a Branch>,
 }
 
 impl WordList {
@@ -32,7 +53,7 @@ impl WordList {
             lexicon.aliases().keys().chain(lexicon.words().keys()).cloned().chain(elided).collect();
         others.sort_unstable();
         others.dedup();
-        Self { language, others }
+        Self { language, others, root: Branch::default() }
     }
 
     fn forms(&self) -> &StringTable {
@@ -40,26 +61,76 @@ impl WordList {
     }
 
     /// Returns all words.
-    pub(super) fn root(&self) -> Node {
-        Node { forms: 0..self.forms().len(), others: 0..self.others.len(), depth: 0 }
+    pub(super) fn root(&self) -> Node<'_> {
+        Node { forms: 0..self.forms().len(), others: 0..self.others.len(), depth: 0, branch: Some(&self.root) }
     }
 
     /// Returns the words of a node that go on with a string; None if there are none.
-    pub(super) fn after(&self, node: &Node, rest: &str) -> Option<Node> {
+    pub(super) fn after<'a>(&'a self, node: &Node<'a>, rest: &str) -> Option<Node<'a>> {
+        let (node, rest) = self.along(node, rest)?;
         if rest.is_empty() {
-            return Some(node.clone());
+            return Some(node);
         }
-        let forms = self.forms().continuing(rest, node.depth, node.forms.clone());
-        let others = continuing(&self.others, rest, node.depth, node.others.clone());
+        let forms = self.forms().continuing(rest, node.depth, node.forms);
+        let others = continuing(&self.others, rest, node.depth, node.others);
         let found = !(forms.is_empty() && others.is_empty());
-        found.then(|| Node { forms, others, depth: node.depth + rest.len() })
+        found.then(|| Node { forms, others, depth: node.depth + rest.len(), branch: None })
     }
 
     /// Returns whether some word of a node goes on with a string.
-    pub(super) fn leads_to(&self, node: &Node, rest: &str) -> bool {
+    pub(super) fn leads_to(&self, node: &Node<'_>, rest: &str) -> bool {
+        let Some((node, rest)) = self.along(node, rest) else { return false };
         rest.is_empty()
-            || self.forms().has_continuing(rest, node.depth, node.forms.clone())
-            || !continuing(&self.others, rest, node.depth, node.others.clone()).is_empty()
+            || self.forms().has_continuing(rest, node.depth, node.forms)
+            || !continuing(&self.others, rest, node.depth, node.others).is_empty()
+    }
+
+    /// Follows the branches as far as they go; returns the node there, and the rest of the string.
+    fn along<'a, 's>(&'a self, node: &Node<'a>, rest: &'s str) -> Option<(Node<'a>, &'s str)> {
+        let (mut node, mut rest) = (node.clone(), rest);
+        while let (Some(branch), Some(letter)) = (node.branch, rest.chars().next()) {
+            let twigs = branch.0.get_or_init(|| self.twigs(&node));
+            let place = twigs.binary_search_by_key(&letter, |(letter, _)| *letter).ok()?;
+            let Twig { forms, others, branch } = &twigs[place].1;
+            node = Node {
+                forms: forms.clone(),
+                others: others.clone(),
+                depth: node.depth + letter.len_utf8(),
+                branch: (forms.len() + others.len() >= MANY).then_some(branch),
+            };
+            rest = &rest[letter.len_utf8()..];
+        }
+        Some((node, rest))
+    }
+
+    /// Returns the letters with which the words of a node go on, in order.
+    fn twigs(&self, node: &Node<'_>) -> Box<[(char, Twig)]> {
+        let mut twigs: BTreeMap<char, Twig> = BTreeMap::new();
+        let letter_of = |word: &str| word.get(node.depth..).and_then(|rest| rest.chars().next());
+        let mut buffer = [0; 4];
+        let mut place = node.forms.start;
+        while place < node.forms.end {
+            let Some(letter) = letter_of(self.forms().get(place)) else {
+                place += 1; // the word that is the beginning itself
+                continue;
+            };
+            let rest = letter.encode_utf8(&mut buffer);
+            let range = self.forms().continuing(rest, node.depth, place..node.forms.end);
+            place = range.end.max(place + 1);
+            twigs.entry(letter).or_default().forms = range;
+        }
+        let mut place = node.others.start;
+        while place < node.others.end {
+            let Some(letter) = letter_of(&self.others[place]) else {
+                place += 1;
+                continue;
+            };
+            let rest = letter.encode_utf8(&mut buffer);
+            let range = continuing(&self.others, rest, node.depth, place..node.others.end);
+            place = range.end.max(place + 1);
+            twigs.entry(letter).or_default().others = range;
+        }
+        twigs.into_iter().collect()
     }
 
     /// Returns the length in bytes of the longest beginning of a string that some word has.

@@ -113,6 +113,11 @@ impl StringTable {
     /// `rest` there.
     pub fn continuing(&self, rest: &str, depth: usize, within: Range<usize>) -> Range<usize> {
         // UTF-8 sorts as code points do.
+        if let Some(key) = Key::of(rest) {
+            let first = partition_point(within.clone(), |place| self.head(place, depth, key) < key.number);
+            let last = end_of_run(first..within.end, |place| self.head(place, depth, key) == key.number);
+            return first..last;
+        }
         let first = partition_point(within.clone(), |place| self.compared(place, rest, depth).is_lt());
         let last = partition_point(first..within.end, |place| self.compared(place, rest, depth).is_eq());
         first..last
@@ -121,8 +126,25 @@ impl StringTable {
     /// Returns whether any of these strings goes on with `rest`.
     pub fn has_continuing(&self, rest: &str, depth: usize, within: Range<usize>) -> bool {
         let end = within.end;
+        if let Some(key) = Key::of(rest) {
+            let first = partition_point(within, |place| self.head(place, depth, key) < key.number);
+            return first < end && self.head(first, depth, key) == key.number;
+        }
         let first = partition_point(within, |place| self.compared(place, rest, depth).is_lt());
         first < end && self.compared(first, rest, depth).is_eq()
+    }
+
+    /// Returns as many bytes at an offset of a string as a key has; beyond its end those of the line feed, which is less
+    /// than any byte of the key, and of the next string.
+    #[inline]
+    fn head(&self, place: usize, depth: usize, key: Key) -> u64 {
+        let start = self.offsets.get(place).map_or(usize::MAX, |&offset| offset as usize + depth);
+        if let Some(Ok(eight)) = start.checked_add(8).and_then(|end| self.text.get(start..end)).map(TryInto::try_into) {
+            return u64::from_be_bytes(eight) >> key.shift;
+        }
+        let byte =
+            |number: usize| start.checked_add(number).and_then(|place| self.text.get(place)).map_or(0, |&byte| byte);
+        (0..8).fold(0, |number, place| number << 8 | u64::from(byte(place))) >> key.shift
     }
 
     /// Compares what stands at an offset of a string with a string of at most the same length.
@@ -159,6 +181,36 @@ impl StringTable {
 pub fn common_beginning(one: &str, other: &str) -> usize {
     let same = one.chars().zip(other.chars()).take_while(|(a, b)| a == b);
     same.map(|(character, _)| character.len_utf8()).sum()
+}
+
+/// A string of one to eight bytes as a number that is compared as the string is.
+#[derive(Clone, Copy, Debug)]
+struct Key {
+    number: u64,
+    /// How many bits eight bytes have beyond the key.
+    shift: u32,
+}
+
+impl Key {
+    /// Returns the key of a string; None if it is empty or too long, or has a byte that is not greater than a line feed.
+    fn of(string: &str) -> Option<Self> {
+        let bytes = string.as_bytes();
+        let fits = (1..=8).contains(&bytes.len()) && bytes.iter().all(|&byte| byte > b'\n');
+        fits.then(|| Self {
+            number: bytes.iter().fold(0, |number, &byte| number << 8 | u64::from(byte)),
+            shift: 64 - 8 * bytes.len() as u32,
+        })
+    }
+}
+
+/// Returns the end of the run of places at the beginning of a range for which a predicate is true; mostly it is short.
+fn end_of_run(range: Range<usize>, is_in: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut step) = (range.start, 1);
+    while low + step <= range.end && is_in(low + step - 1) {
+        low += step;
+        step *= 2;
+    }
+    partition_point(low..range.end.min(low + step - 1), is_in)
 }
 
 /// Returns the first place of a range for which a predicate is false, if all places before it are true.
