@@ -398,14 +398,14 @@ def test_on_a_terminal_the_diff_is_in_colour() -> None:
 
 def test_on_a_terminal_long_work_shows_how_far_it_is() -> None:
     text = (ROOT / "tests/golden/003.txt").read_text(encoding="utf-8")
-    for k in range(60):
-        write(f"in/{k:02}.txt", text)
-    write("in/99.txt", "\udcff".encode("utf-8", "surrogateescape").decode("latin-1"), "latin-1")
+    for k in range(300):
+        write(f"in/{k:03}.txt", text)
+    write("in/999.txt", "\udcff".encode("utf-8", "surrogateescape").decode("latin-1"), "latin-1")
     shown = on_a_terminal("fix", "in", "-o", "out")
     assert "repairing" in shown
-    assert "/61" in shown
-    assert "in/99.txt: not valid UTF-8 at byte 0" in shown
-    assert "60 files, 60 changed" in shown
+    assert "/301" in shown
+    assert "in/999.txt: not valid UTF-8 at byte 0" in shown
+    assert "300 files, 300 changed" in shown
 
 
 def test_nothing_to_read_on_a_terminal_is_said_at_once() -> None:

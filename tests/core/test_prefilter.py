@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textrepair import Chain, Example, Proposal, Stage
-from textrepair.core import UNKNOWN, Pack, Pattern, Plan, Prefilter, View, open_pack
+from textrepair.core import UNKNOWN, CoreTest, Pack, Pattern, Plan, Prefilter, View, open_pack
 from textrepair.core.patterns import PatternReader
 from textrepair.core.prefilter import TokenMarks, misread_words
 from textrepair.core.spaces import JoinReader
@@ -183,8 +183,10 @@ def opens(prefilter: Prefilter, token: str) -> bool:
     )
 
 
-def passes(test: Callable[[str, Pack], bool] | str, token: str) -> bool:
+def passes(test: Callable[[str, Pack], bool] | CoreTest | str, token: str) -> bool:
     """Whether a token passes a test, of the core or of Python."""
+    if isinstance(test, CoreTest):
+        return test.make(FRENCH)(token)
     if callable(test):
         return test(token, FRENCH)
     if test == "misreading":
