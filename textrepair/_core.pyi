@@ -10,10 +10,12 @@ from typing import Literal, final
 __all__ = [
     "UNICODE_VERSION",
     "CandidateReader",
+    "CountedWords",
     "DamagedPackFile",
     "Decider",
     "Document",
     "EncodingWays",
+    "Inventory",
     "Joiner",
     "Language",
     "LanguageModel",
@@ -28,6 +30,7 @@ __all__ = [
     "TokenMarks",
     "UnknownWords",
     "WordList",
+    "WordReader",
     "ZoneMap",
     "Zoning",
     "as_long_s",
@@ -324,6 +327,82 @@ class Restorer:
 
     def __new__(cls, spec: Mapping[str, object], language: Language) -> Restorer: ...
 
+# Statistics
+
+@final
+class Inventory:
+    """How often each character of a text occurs; 0 for one that does not."""
+
+    def __new__(cls, text: SharedText) -> Inventory: ...
+    def __getitem__(self, character: str, /) -> int: ...
+    @property
+    def total(self) -> int:
+        """How many characters there are."""
+
+    @property
+    def letters(self) -> int:
+        """How many of them are letters."""
+
+    @property
+    def capitals(self) -> int:
+        """How many are capitals."""
+
+    @property
+    def digits(self) -> int:
+        """How many are digits."""
+
+    @property
+    def alphanumeric(self) -> int:
+        """How many are letters, digits, or other numerals."""
+
+@final
+class WordReader:
+    """Reads from unknown words what they say of their document, and remembers it."""
+
+    def __new__(cls, language: Language, period: PeriodSpellings) -> WordReader: ...
+    def lengthened(self, word: str) -> list[tuple[str, str]]:
+        """Return the frequent words that a word is without one letter with a diacritic, each with that letter."""
+
+@final
+class CountedWords:
+    """The unknown words of a document, and how often each occurs."""
+
+    def __new__(cls, reader: WordReader, words: UnknownWords) -> CountedWords: ...
+    def __len__(self) -> int: ...
+    def counts(self) -> dict[str, int]:
+        """Return how often each word occurs, in the order in which they occur first."""
+
+    def without_old(self) -> CountedWords:
+        """Return the words that are in no spelling of an earlier time."""
+
+    @property
+    def damaged(self) -> int:
+        """How many of the words begin with no capital."""
+
+    @property
+    def with_long_s(self) -> int:
+        """How many are a word with s for f."""
+
+    @property
+    def old(self) -> tuple[int, int, int, int]:
+        """How many words are in the spelling of an earlier time.
+
+        The first two numbers are of those that surely are: different words, and all. The others are of these and of
+        those that damage may have made.
+        """
+
+    def lost(self) -> dict[str, tuple[int, int]]:
+        """Return the letters that the words have without their diacritics: how often, and in how many different words.
+
+        One word counts at most three times.
+        """
+
+    def dropped(self) -> tuple[int, dict[str, int]]:
+        """Return how many different words lack a letter with a diacritic, and how often they lack each.
+
+        One word counts at most three times.
+        """
+
 # Encodings
 
 @final
@@ -365,6 +444,10 @@ class SharedText:
     """A text as the core holds it. What is made for a text takes it, so that it is held once."""
 
     def __new__(cls, text: str) -> SharedText: ...
+    def marks_behind(self, marks: str, spaces: str) -> tuple[int, int]:
+        """Return how many of some marks stand behind a letter, a digit or one of some spaces, and how many of these
+        behind a space.
+        """
 
 @final
 class UnknownWords:
@@ -383,11 +466,8 @@ class UnknownWords:
     def words(self) -> list[tuple[str, int, int]]:
         """Return the words, each with its offsets."""
 
-    def texts(self) -> list[str]:
-        """Return the words without their offsets."""
-
-    def filtered(self, keeps: Callable[[str], bool]) -> UnknownWords:
-        """Return the words for which a function is true."""
+    def only_counted(self, counted: CountedWords) -> UnknownWords:
+        """Return the words that were counted."""
 
     def in_zones(self, zones: ZoneMap, kinds: int) -> UnknownWords:
         """Return the words that touch only zones of some kinds, given as bits."""
@@ -482,7 +562,7 @@ class Document:
         text: SharedText,
         *,
         words: int,
-        unknown: Mapping[str, int],
+        unknown: CountedWords,
         starts: UnknownWords,
         damage: float,
         capitals: float,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 import pytest
 
 import textrepair
 from textrepair import Chain
+from textrepair._core import SharedText, UnknownWords
 from textrepair.core import Neighbours, Plan, Proposal, Statistics, open_pack
 from textrepair.repairers.lost_accents import LostAccents
 from textrepair.repairers.near_words import NearWords
@@ -25,9 +27,17 @@ OLD = (
 def statistics(text: str, unknown: Mapping[str, int]) -> Statistics:
     """The statistics of a text in which so many unknown words are found, whatever stands there."""
     tokens = text.split()
-    found = list(Counter(unknown).elements())
+    listed = " ".join(Counter(unknown).elements())
+    spans = [match.span() for match in re.finditer(r"\S+", listed)]
+    found = UnknownWords(SharedText(listed), spans)
     return Statistics(
-        text, FRENCH, number=len(tokens), distinct=frozenset(tokens), found=lambda: found, unknown=lambda: found
+        text,
+        SharedText(text),
+        FRENCH,
+        number=len(tokens),
+        distinct=lambda: frozenset(tokens),
+        unknown=lambda: found,
+        in_prose=lambda: found,
     )
 
 
@@ -188,8 +198,16 @@ def test_in_few_words_or_at_their_ends_nothing_is_left_out() -> None:
     assert dropped("Le château, la mère et le père étaient très contents, même les frères. " * 3) == {}
 
 
-def test_a_shortened_form_lacks_one_letter_with_a_diacritic() -> None:
-    for word, forms in list(FRENCH.shortened_forms.items())[::50]:
-        for form, letter in forms:
-            places = [k for k, one in enumerate(form) if one == letter]
-            assert word in {form[:k] + form[k + 1 :] for k in places}
+def test_a_word_is_lengthened_to_each_frequent_form_without_one_of_its_letters() -> None:
+    letters = FRENCH.rules.diacritic_frequencies
+    shorter: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    for form in FRENCH.lexicon.at_least(3.5):
+        if form.isalpha() and form.islower() and len(form) > 2:
+            for place, letter in enumerate(form):
+                if letter in letters:
+                    shorter[form[:place] + form[place + 1 :]].add((form, letter))
+    assert len(shorter) > 5_000
+    for word, forms in shorter.items():
+        assert FRENCH.lengthened(word) == sorted(forms)
+    for word in ("xyz", "mot", "Tait", "ta-it", "", "t", "tait\udc80"):
+        assert FRENCH.lengthened(word) == sorted(shorter.get(word, ()))

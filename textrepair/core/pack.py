@@ -7,14 +7,13 @@ the tables of the confidence model and of the assessment.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
 
-from textrepair._core import Language, LanguageModel
+from textrepair._core import Language, LanguageModel, WordReader
 from textrepair.core.confusion_table import Confusion, load_confusions
 from textrepair.core.find_pack import find_pack, seal_of
 from textrepair.core.lexicon import Entry, Lexicon
@@ -28,9 +27,6 @@ from textrepair.tables.mapped import fold
 from textrepair.tables.pack_files import compiled, read_lines, read_pack_toml, reading
 
 __all__ = ["Pack", "open_pack"]
-
-# A word is looked for without one of its letters if it has this Zipf value and more letters than this.
-_SHORTENED_ZIPF, _LETTERS_LEFT = 3.5, 2
 
 
 class Pack:
@@ -174,20 +170,17 @@ class Pack:
         return {word: tuple(others) for word, others in found.items()}
 
     @cached_property
-    def shortened_forms(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
-        """The frequent words with a diacritic, each with that letter, by the word without the letter.
+    def word_reader(self) -> WordReader:
+        """What reads from unknown words what they say of their document."""
+        return WordReader(self.core, self.lexicon.period.core)
 
-        >>> open_pack("fr").shortened_forms["tait"]
-        (('était', 'é'),)
+    def lengthened(self, word: str) -> list[tuple[str, str]]:
+        """Return the frequent words that a word is without one letter with a diacritic, each with that letter; sorted.
+
+        >>> open_pack("fr").lengthened("tait")
+        [('était', 'é')]
         """
-        letters = frozenset(self.rules.diacritic_frequencies)
-        found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
-        for form in self.lexicon.at_least(_SHORTENED_ZIPF):
-            if form.isalpha() and form.islower() and len(form) > _LETTERS_LEFT and not letters.isdisjoint(form):
-                for place, letter in enumerate(form):
-                    if letter in letters:
-                        found[form[:place] + form[place + 1 :]].add((form, letter))
-        return {word: tuple(sorted(forms)) for word, forms in found.items()}
+        return self.word_reader.lengthened(word)
 
     def table(self, name: str) -> Mapping[str, Any]:
         """Return the content of a TOML file of the pack.

@@ -9,16 +9,14 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping
 
+from textrepair._core import CountedWords, Inventory, SharedText, UnknownWords
 from textrepair.core.pack import Pack
-from textrepair.core.period import as_long_s
 from textrepair.memory import cached_property
 
-__all__ = ["Inventory", "Statistics"]
+__all__ = ["Statistics"]
 
-# One word counts at most this many times, however often it occurs.
-_OFTEN = 3
 # A letter counts as lost only if this many different words lack it. Its rate is estimated as if so many of the letter
 # had been read correctly besides.
 _LOST_TYPES, _PRIOR_CAME = 3, 10
@@ -56,68 +54,20 @@ _WORD = re.compile(r"[^\W\d_]+")
 _CAPITALISED = re.compile(r"(?<![^\W_])[A-Z\u00c0-\u00d6\u00d8-\u00de\u0152\u0178][^\W\d_]+(?![\w])")
 _COMPOUND = re.compile(r"(?<![\w-])[^\W\d_]+-[^\W\d_]+(?![\w-])")
 
-_ASCII = bytes(range(128))
-_FREQUENT = b" abcdefghijklmnopqrstuvwxyz"
-_LETTERS = frozenset(_FREQUENT.decode("ascii"))
-_NOT_RARE = bytes(range(128, 256)) + _FREQUENT
-
-
-class Inventory:
-    """How often each character occurs; 0 for one that does not.
-
-    Counting all characters one by one takes longer than all other work on a clean text. So only the rare characters
-    are counted at once (signs, digits, capitals, letters with a diacritic), after ``bytes.translate`` has deleted the
-    others. The others are counted when they are asked for.
-
-    Args:
-        text: the text.
-
-    Attributes:
-        total: number of characters.
-        letters, capitals, digits: how many of them are letters, capitals, and digits.
-        alphanumeric: how many are letters, digits, or other numerals.
-
-    >>> inventory = Inventory("déjà vu à 8 h")
-    >>> inventory["à"], inventory["v"], inventory["z"], inventory.letters
-    (2, 1, 0, 8)
-    """
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        encoded = text.encode("utf-8", "surrogatepass")
-        # A character outside ASCII has no ASCII in its UTF-8.
-        self._rare = Counter(encoded.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
-        self._rare.update(encoded.translate(None, _NOT_RARE).decode("ascii"))
-        self._frequent = {" ": text.count(" ")}
-        self.total = len(text)
-        small = self.total - self._frequent[" "] - self._rare.total()
-        self.letters = small + self._count(str.isalpha)
-        self.capitals = self._count(str.isupper)
-        self.digits = self._count(str.isdigit)
-        self.alphanumeric = small + self._count(str.isalnum)
-
-    def _count(self, kind: Callable[[str], bool]) -> int:
-        return sum(number for character, number in self._rare.items() if kind(character))
-
-    def __getitem__(self, character: str) -> int:
-        number = self._rare.get(character)
-        if number is None:
-            number = self._frequent.get(character)
-        if number is None:
-            number = self._frequent[character] = self._text.count(character) if character in _LETTERS else 0
-        return number
-
 
 class Statistics:
     """The statistics of one document; each is computed when it is first asked for, and kept.
 
+    The core counts; what follows from the counts is said here.
+
     Args:
         text: the document.
+        shared: the document as the core holds it.
         pack: the language.
         number: how many tokens the text has.
         distinct: returns its distinct tokens.
-        found: returns every word in it that the lexicon does not know, but for those in zones that are no prose.
         unknown: returns every word in it that the lexicon does not know.
+        in_prose: returns those of them that are not in zones that are no prose.
 
     Attributes:
         words: number of tokens, at least 1.
@@ -126,30 +76,32 @@ class Statistics:
     def __init__(
         self,
         text: str,
+        shared: SharedText,
         pack: Pack,
         *,
         number: int,
         distinct: Callable[[], frozenset[str]],
-        found: Callable[[], Sequence[str]],
-        unknown: Callable[[], Sequence[str]],
+        unknown: Callable[[], UnknownWords],
+        in_prose: Callable[[], UnknownWords],
     ) -> None:
         self._text = text
+        self._shared = shared
         self._pack = pack
         self._number = number
         self._distinct = distinct
-        self._found = found
-        self._all_unknown = unknown
+        self._unknown = unknown
+        self._in_prose = in_prose
         self.words = max(1, number)
 
     @cached_property
     def inventory(self) -> Inventory:
         """How often each character occurs."""
-        return Inventory(self._text)
+        return Inventory(self._shared)
 
     @cached_property
-    def _counted(self) -> Counter[str]:
-        """How often each word that the lexicon does not know occurs, including those in old spelling."""
-        return Counter(self._found())
+    def _counted(self) -> CountedWords:
+        """The words of prose that the lexicon does not know, including those in old spelling."""
+        return CountedWords(self._pack.word_reader, self._in_prose())
 
     @cached_property
     def old(self) -> bool:
@@ -158,50 +110,37 @@ class Statistics:
             return True
         if len(self._counted) < _OLD_WORDS:
             return False
-        modern = self._pack.modern_spelling
-        counted = [
-            (word, as_long_s(word) if "f" in word else "", count)
-            for word, count in self._counted.items()
-            if word.islower()
-        ]
-        oldish = {word: count for word, long_s, count in counted if modern(word) or modern(long_s)}
-        sure = {word for word, long_s, _ in counted if modern(word, sure=True) or modern(long_s, sure=True)}
-        old = [count for word, count in oldish.items() if word in sure]
-        if len(old) >= _OLD_WORDS and sum(old) >= _OLD_SHARE * self._number:
+        types, sure, all_types, all_words = self._counted.old
+        if types >= _OLD_WORDS and sure >= _OLD_SHARE * self._number:
             return True
-        return len(oldish) >= _OLDISH_WORDS and sum(oldish.values()) >= _OLDISH_SHARE * self._number
+        return all_types >= _OLDISH_WORDS and all_words >= _OLDISH_SHARE * self._number
 
     @cached_property
     def misread_long_s(self) -> bool:
         """Whether the document was printed with long s, which was read as f."""
-        knows, modern = self._pack.knows, self._pack.modern_spelling
-        read = [(as_long_s(word), count) for word, count in self._counted.items() if word.islower()]
-        found = [count for word, count in read if word and (knows(word) or modern(word))]
-        return bool(found) and sum(found) >= _MISREAD * self._number
+        return 0 < self._counted.with_long_s >= _MISREAD * self._number
 
     @cached_property
-    def unknown(self) -> Counter[str]:
+    def counted(self) -> CountedWords:
+        """The unknown words of prose; in an old document, without those in old spelling."""
+        return self._counted.without_old() if self.old else self._counted
+
+    @property
+    def unknown(self) -> Mapping[str, int]:
         """How often each unknown word occurs; in an old document, without those in old spelling."""
-        if not self.old:
-            return self._counted
-        modern = self._pack.modern_spelling
-        return Counter({word: count for word, count in self._counted.items() if modern(word) is None})
-
-    @cached_property
-    def _damaged(self) -> int:
-        return sum(count for word, count in self.unknown.items() if not word[:1].isupper())
+        return self.counted.counts()
 
     @cached_property
     def damage(self) -> float:
         """Share (0–1) of the words that are unknown and begin with no capital."""
-        return min(1.0, self._damaged / self.words)
+        return min(1.0, self.counted.damaged / self.words)
 
     @cached_property
     def foreign(self) -> bool:
         """Whether the document is not in the language of the pack."""
         if self.words < _FEW_WORDS:
             return False
-        return sum(not word[:1].isupper() for word in self._all_unknown()) > (1 - _FOREIGN) * self.words
+        return self._unknown().small > (1 - _FOREIGN) * self.words
 
     @cached_property
     def capitals(self) -> float:
@@ -224,15 +163,16 @@ class Statistics:
     @cached_property
     def loss_rates(self) -> Mapping[str, float]:
         """The share (0–1) of each letter with a diacritic that the document has lost; letters in lower case."""
-        lost, types = self._lost_in_words()
+        lost = self.counted.lost()
         rates: dict[str, float] = {}
         rare: dict[str, float] = {}
         all_lost = all_due = 0.0
         for letter, per_ten_thousand in self._pack.rules.diacritic_frequencies.items():
             came = self.inventory[letter]
-            rate = lost[letter] / (lost[letter] + came + _PRIOR_CAME) if types[letter] >= _LOST_TYPES else 0.0
+            number, types = lost.get(letter, (0, 0))
+            rate = number / (number + came + _PRIOR_CAME) if types >= _LOST_TYPES else 0.0
             due = self._due(per_ten_thousand)
-            telling = due >= (_DUE if per_ten_thousand >= _RARE or types[letter] else _RARE_DUE)
+            telling = due >= (_DUE if per_ten_thousand >= _RARE or types else _RARE_DUE)
             if telling and came < _CAME * due:
                 rate = max(rate, 1 - came / due)
                 all_lost, all_due = all_lost + due - came, all_due + due
@@ -247,47 +187,23 @@ class Statistics:
                     rates[letter] = min(all_lost / all_due, _MOST_LOST)
         return rates
 
-    def _lost_in_words(self) -> tuple[Counter[str], Counter[str]]:
-        """Count the letters that unknown words hold without their diacritics: how often, and in how many words."""
-        lost: Counter[str] = Counter()
-        types: Counter[str] = Counter()
-        bare = self._pack.bare_letters
-        for word, count in self.unknown.items():
-            if not (word.isalpha() and word.islower()):
-                continue
-            for entry in self._pack.variants(word)[:1]:
-                if len(entry.form) != len(word):
-                    continue
-                for letter in {a for a, b in zip(entry.form, word, strict=True) if a != b and bare.get(a) == b}:
-                    lost[letter] += min(count, _OFTEN)
-                    types[letter] += 1
-        return lost, types
-
     @cached_property
     def drop_rates(self) -> Mapping[str, float]:
         """The share (0–1) of each letter with a diacritic that the document drops, so that no sign stands for it.
 
         Letters are in lower case. The mapping is empty unless several words lack a letter.
         """
-        shorter = self._pack.shortened_forms
-        dropped: Counter[str] = Counter()
-        types = 0
-        for word, count in self.unknown.items():
-            # A word without its last letter may be an abbreviation (exig., référ.).
-            letters = {letter for form, letter in shorter.get(word, ()) if not form.startswith(word)}
-            if len(letters) == 1:
-                types += 1
-                dropped[letters.pop()] += min(count, _OFTEN)
+        types, dropped = self.counted.dropped()
         if types < _LOST_TYPES:
             return {}
         due = {
-            letter: max(self._due(per_ten_thousand), dropped[letter] + self.inventory[letter])
+            letter: max(self._due(per_ten_thousand), dropped.get(letter, 0) + self.inventory[letter])
             for letter, per_ten_thousand in self._pack.rules.diacritic_frequencies.items()
         }
-        usual = dropped.total() / sum(due.values())
+        usual = sum(dropped.values()) / sum(due.values())
         # A letter of which few are due gets about the rate of all letters.
         return {
-            letter: min(_MOST_LOST, (dropped[letter] + usual * _PRIOR_CAME) / (count + _PRIOR_CAME))
+            letter: min(_MOST_LOST, (dropped.get(letter, 0) + usual * _PRIOR_CAME) / (count + _PRIOR_CAME))
             for letter, count in due.items()
         }
 

@@ -150,11 +150,12 @@ class View:
         scan = self._scan
         return Statistics(
             self.text,
+            self.shared,
             self.pack,
             number=scan.number,
             distinct=lambda: self.distinct,
-            found=lambda: self._counted.texts(),
-            unknown=lambda: self._all_unknown.texts(),
+            unknown=lambda: self._all_unknown,
+            in_prose=lambda: self._counted,
         )
 
     @cached_property
@@ -164,7 +165,7 @@ class View:
         return Document(
             self.shared,
             words=statistics.words,
-            unknown=statistics.unknown,
+            unknown=statistics.counted,
             starts=self.unknown,
             damage=statistics.damage,
             capitals=statistics.capitals,
@@ -253,7 +254,7 @@ class View:
     def unknown(self) -> UnknownWords:
         """The unknown words, as the core holds them; see :attr:`unknown_words`."""
         if self.statistics.old:
-            return self._counted.filtered(self.statistics.unknown.__contains__)
+            return self._counted.only_counted(self.statistics.counted)
         if self.is_mostly_known:
             return self._counted
         return self._counted.in_zones(self.zones.core, bits_of(PROSE_ONLY))

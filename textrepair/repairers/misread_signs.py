@@ -11,7 +11,6 @@ from textrepair.repairer import Example
 
 _SPACED = " \u00a0\u202f"
 _MARKS = "!?"
-_MARK = re.compile(rf"(?<=([\w{_SPACED}]))[{_MARKS}]")
 _PADDING = "Ahl mon Dieul que dites-vous lal Hélasl ce n’est pas possiblel Ohl le malheureuxl Arrêtezl\n" * 3
 
 
@@ -112,7 +111,7 @@ def _proposal(start: int, end: int, word: str, row: Confusion) -> Proposal:
 
 def _space(view: View) -> str:
     """Return what the document writes before such marks; in a document without them, what the language asks for."""
-    seen = [match[1] for match in _MARK.finditer(view.text)]
+    seen, spaced = view.shared.marks_behind(_MARKS, _SPACED)
     if seen:
-        return " " if 2 * sum(character in _SPACED for character in seen) > len(seen) else ""
+        return " " if 2 * spaced > seen else ""
     return " " if any(mark in view.pack.rules.spaced for mark in _MARKS) else ""

@@ -15,6 +15,7 @@ mod places;
 pub mod policy;
 pub mod proposals;
 pub mod scan;
+pub mod statistics;
 pub mod tables;
 pub mod text;
 pub mod unicode;

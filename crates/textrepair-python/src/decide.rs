@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString, PyTuple};
+use pyo3::types::{PyString, PyTuple};
 use textrepair_core::decide as core;
 
 use crate::lexicon::Language;
 use crate::model::LanguageModel;
 use crate::period::PeriodSpellings;
 use crate::proposals::{ProposalList, SharedText, UnknownWords};
+use crate::statistics::CountedWords;
 use crate::text::StandIns;
 
 /// A change: whether it is made, its offsets, the replacement, the repairer, why, and its confidence.
@@ -67,7 +68,7 @@ impl Document {
     fn new(
         text: &Bound<'_, SharedText>,
         words: usize,
-        unknown: &Bound<'_, PyDict>,
+        unknown: &Bound<'_, CountedWords>,
         starts: &Bound<'_, UnknownWords>,
         damage: f64,
         capitals: f64,
@@ -75,15 +76,11 @@ impl Document {
         old: bool,
         misread_long_s: bool,
         loss_rates: HashMap<char, f64>,
-    ) -> PyResult<Self> {
+    ) -> Self {
         let SharedText { inner: text, stand_ins } = text.get();
-        let counted = unknown.iter().map(|(word, count)| {
-            let word: Bound<'_, PyString> = word.cast_into()?;
-            Ok((stand_ins.taken(&word)?.into_owned(), count.extract()?))
-        });
         let facts = core::Facts {
             words,
-            unknown: counted.collect::<PyResult<_>>()?,
+            unknown: unknown.get().by_word(),
             starts: starts.get().code_points().to_vec(),
             damage,
             capitals,
@@ -92,7 +89,7 @@ impl Document {
             misread_long_s,
             loss_rates,
         };
-        Ok(Self { inner: core::Document::new(text.clone(), facts), stand_ins: *stand_ins })
+        Self { inner: core::Document::new(text.clone(), facts), stand_ins: *stand_ins }
     }
 }
 

@@ -10,6 +10,7 @@ mod period;
 mod policy;
 mod proposals;
 mod scan;
+mod statistics;
 mod text;
 mod unicode;
 mod zones;
@@ -39,6 +40,8 @@ mod _core {
     use crate::proposals::{ProposalList, SharedText, UnknownWords};
     #[pymodule_export]
     use crate::scan::{Scan, TokenMarks};
+    #[pymodule_export]
+    use crate::statistics::{CountedWords, Inventory, WordReader};
     #[pymodule_export]
     use crate::unicode::{character_flags, fold, lower};
     #[pymodule_export]

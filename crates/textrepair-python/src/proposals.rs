@@ -7,11 +7,13 @@ use std::sync::OnceLock;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 use textrepair_core::proposals as core;
+use textrepair_core::statistics::marks_behind;
 use textrepair_core::text::IndexedText;
 use textrepair_core::zones::Kinds;
 
 use crate::candidates::{CandidateReader, Joiner, Restorer};
 use crate::policy::{Policy, stage};
+use crate::statistics::CountedWords;
 use crate::text::StandIns;
 use crate::zones::ZoneMap;
 
@@ -38,13 +40,19 @@ impl SharedText {
         let (stand_ins, taken) = StandIns::of(text)?;
         Ok(Self { inner: IndexedText::from(&*taken), stand_ins })
     }
+
+    /// Return how many of some marks stand behind a letter, a digit or one of some spaces; and how many behind a space.
+    fn marks_behind(&self, marks: &str, spaces: &str) -> (usize, usize) {
+        let (marks, spaces): (Vec<char>, Vec<char>) = (marks.chars().collect(), spaces.chars().collect());
+        marks_behind(&self.inner, &marks, &spaces)
+    }
 }
 
 /// The words of a text that the lexicon does not know, in order.
 #[pyclass(frozen, module = "textrepair._core")]
 pub struct UnknownWords {
     text: IndexedText,
-    stand_ins: StandIns,
+    pub(crate) stand_ins: StandIns,
     pub(crate) spans: Vec<Range<usize>>,
     starts: OnceLock<Vec<usize>>,
 }
@@ -57,6 +65,11 @@ impl UnknownWords {
     /// Returns where the words start, in code points.
     pub(crate) fn code_points(&self) -> &[usize] {
         self.starts.get_or_init(|| self.spans.iter().map(|span| self.text.code_points(span.start)).collect())
+    }
+
+    /// Yields the words without their offsets.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.spans.iter().map(|span| &self.text[span.clone()])
     }
 
     fn only(&self, is_kept: impl FnMut(&Range<usize>) -> PyResult<bool>) -> PyResult<Self> {
@@ -111,14 +124,10 @@ impl UnknownWords {
         .collect()
     }
 
-    /// Return the words without their offsets.
-    fn texts<'py>(&self, python: Python<'py>) -> PyResult<Vec<Bound<'py, PyString>>> {
-        self.spans.iter().map(|span| self.stand_ins.back(python, &self.text[span.clone()])).collect()
-    }
-
-    /// Return the words for which a function is true.
-    fn filtered(&self, python: Python<'_>, keeps: &Bound<'_, PyAny>) -> PyResult<Self> {
-        self.only(|span| keeps.call1((self.stand_ins.back(python, &self.text[span.clone()])?,))?.is_truthy())
+    /// Return the words that were counted.
+    fn only_counted(&self, counted: &Bound<'_, CountedWords>) -> PyResult<Self> {
+        let counted = counted.get().by_word();
+        self.only(|span| Ok(counted.contains_key(&self.text[span.clone()])))
     }
 
     /// Return the words that touch only zones of some kinds, given as bits.

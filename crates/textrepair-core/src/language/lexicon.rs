@@ -345,6 +345,14 @@ impl Lexicon {
         may_hold(&self.common, key) || (!self.word_checksums.is_empty() && self.word_checksums.contains(&key))
     }
 
+    /// Returns whether a form, an alias or an added word has at least a Zipf value (0–9).
+    pub fn is_at_least(&self, word: &str, zipf: f64) -> bool {
+        let is_frequent = |form: &str| self.forms.place(form).is_some_and(|place| self.zipf_at(place) >= zipf);
+        is_frequent(word)
+            || self.aliases.get(word).is_some_and(|form| is_frequent(form))
+            || self.words.get(word).is_some_and(|own| *own >= zipf)
+    }
+
     /// Returns every form, alias and added word with at least a Zipf value (0–9), sorted.
     pub fn at_least(&self, zipf: f64) -> Vec<String> {
         let steps = (zipf * ZIPF_STEPS).ceil();
