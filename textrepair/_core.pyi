@@ -363,6 +363,9 @@ class WordReader:
     def lengthened(self, word: str) -> list[tuple[str, str]]:
         """Return the frequent words that a word is without one letter with a diacritic, each with that letter."""
 
+    def lengthened_in(self, text: SharedText) -> list[tuple[int, int, str, list[tuple[str, str]]]]:
+        """Return the whole words of a text that are others without a letter, with their offsets and these others."""
+
 @final
 class CountedWords:
     """The unknown words of a document, and how often each occurs."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textrepair.core import LostDiacritics, Pack, Prefilter, Proposal, Stage, View
+from textrepair.core import LostDiacritics, Prefilter, Proposal, Stage, View
 from textrepair.repairer import Example
 
 # Share (0–1): where a document has lost less of a letter, words that are right without it are left alone.
@@ -81,27 +81,11 @@ def _lengthened(view: View) -> Iterator[Proposal]:
     rates = {letter: rate for letter, rate in view.statistics.drop_rates.items() if rate >= _SHARE_LEFT_OUT}
     if not rates:
         return
-    lengthened, pack = view.memory(_lengthened_forms), view.pack
-    wanted = {stretch for stretch in view.distinct if any(map(lengthened.__getitem__, _WORD.findall(stretch)))}
-    for low, high in view.places(wanted) if wanted else ():
-        stretch = view.text[low:high]
-        for match in _WORD.finditer(stretch):
-            word = match.group()
-            if not lengthened[word] or not _stands_alone(stretch, *match.span()):
-                continue
-            least = pack.zipf(word) + _COMMONER if pack.knows(word) else 0.0
-            is_short = stretch[match.end() : match.end() + 1] == "."
-            for form, letter in lengthened[word]:
-                if letter in rates and pack.zipf(form) >= least and not (is_short and form.startswith(word)):
-                    reason = f"the document leaves out ‘{letter}’ elsewhere"
-                    yield Proposal(low + match.start(), low + match.end(), form, reason, -math.log(rates[letter]))
-
-
-def _lengthened_forms(word: str, pack: Pack) -> list[tuple[str, str]]:
-    return pack.lengthened(word)
-
-
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Return whether a run of letters is a whole word: not part of a compound or a number, and not elided."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    return not (before == "-" or before.isalnum() or before == "_" or after in {"-", "’", "'", "_"} or after.isalnum())
+    pack = view.pack
+    for start, end, word, others in pack.word_reader.lengthened_in(view.shared):
+        least = pack.zipf(word) + _COMMONER if pack.knows(word) else 0.0
+        is_short = view.text[end : end + 1] == "."
+        for form, letter in others:
+            if letter in rates and pack.zipf(form) >= least and not (is_short and form.startswith(word)):
+                reason = f"the document leaves out ‘{letter}’ elsewhere"
+                yield Proposal(start, end, form, reason, -math.log(rates[letter]))

@@ -61,6 +61,9 @@ impl Inventory {
     }
 }
 
+/// Offsets, the word, and what it is without a letter, with that letter.
+type LengthenedWord = (usize, usize, String, Vec<(String, char)>);
+
 /// Reads what unknown words say of their document, and remembers it.
 #[pyclass(frozen, module = "textrepair._core")]
 pub struct WordReader {
@@ -78,7 +81,18 @@ impl WordReader {
 
     /// Return the frequent words that a word is without one letter with a diacritic, each with that letter; sorted.
     fn lengthened(&self, word: &Bound<'_, PyString>) -> PyResult<Vec<(String, char)>> {
-        Ok(self.inner.lengthened(&borrowed(word)?))
+        Ok(self.inner.lengthened(&borrowed(word)?).to_vec())
+    }
+
+    /// Return the whole words of a text that are others without a letter, with their offsets and these others.
+    fn lengthened_in(&self, python: Python<'_>, text: &Bound<'_, SharedText>) -> Vec<LengthenedWord> {
+        let text = &text.get().inner;
+        let found = python.detach(|| self.inner.lengthened_in(text));
+        let given = found.into_iter().map(|(span, others)| {
+            let (start, end) = text.span(&span);
+            (start, end, text[span].to_owned(), others.to_vec())
+        });
+        given.collect()
     }
 }
 

@@ -6,4 +6,4 @@ mod inventory;
 mod word_facts;
 
 pub use inventory::{Inventory, marks_behind};
-pub use word_facts::{CountedWords, OldWords, WordReader};
+pub use word_facts::{CountedWords, Lengthened, OldWords, WordReader};

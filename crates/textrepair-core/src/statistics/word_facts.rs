@@ -2,19 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use crate::language::Language;
 use crate::memory::Memory;
 use crate::period::{PeriodSpellings, as_long_s};
 use crate::tables::Checksum;
-use crate::unicode::{all_alpha, fold, is_upper, str_is_lower};
+use crate::unicode::{all_alpha, fold, is_letter, is_upper, is_word, str_is_lower};
 
 /// One word counts at most this many times, however often it occurs.
 const OFTEN: u32 = 3;
 /// A word of which a letter was dropped is a form with this Zipf value (0–9), and has more than so many letters.
 const FREQUENT: f64 = 3.5;
 const LETTERS_LEFT: usize = 2;
+const APOSTROPHES: [char; 2] = ['’', '\''];
 const REMEMBERED: usize = 1 << 14;
 
 /// What an unknown word says of its document.
@@ -40,7 +42,11 @@ pub struct WordReader {
     bare: HashMap<char, char>,
     folded: BTreeMap<String, Vec<char>>,
     known: Memory<Arc<WordFacts>>,
+    lengthened: Memory<Lengthened>,
 }
+
+/// The words that a word is without one letter, each with that letter.
+pub type Lengthened = Arc<[(String, char)]>;
 
 impl fmt::Debug for WordReader {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -60,11 +66,38 @@ impl WordReader {
             }
             folded.entry(key).or_default().push(letter);
         }
-        Self { language, period, bare, folded, known: Memory::new(REMEMBERED) }
+        let (known, lengthened) = (Memory::new(REMEMBERED), Memory::new(REMEMBERED));
+        Self { language, period, bare, folded, known, lengthened }
     }
 
     /// Returns the frequent words that a word is without one letter with a diacritic, each with that letter; sorted.
-    pub fn lengthened(&self, word: &str) -> Vec<(String, char)> {
+    pub fn lengthened(&self, word: &str) -> Lengthened {
+        self.lengthened.get(word, || self.find_lengthened(word).into())
+    }
+
+    /// Returns the words of a text, as spans of bytes, that are others without a letter, with these others.
+    ///
+    /// A word is a run of letters that is no part of a compound or a number, and is not elided.
+    pub fn lengthened_in(&self, text: &str) -> Vec<(Range<usize>, Lengthened)> {
+        let joins = |sign: char| sign == '-' || is_word(sign);
+        let mut found = Vec::new();
+        let mut place = 0;
+        while let Some(start) = text[place..].find(is_letter).map(|offset| place + offset) {
+            let end = text[start..].find(|sign| !is_letter(sign)).map_or(text.len(), |size| start + size);
+            place = end;
+            let ends_joined = |sign: char| joins(sign) || APOSTROPHES.contains(&sign);
+            if text[..start].chars().next_back().is_some_and(joins) || text[end..].starts_with(ends_joined) {
+                continue;
+            }
+            let others = self.lengthened(&text[start..end]);
+            if !others.is_empty() {
+                found.push((start..end, others));
+            }
+        }
+        found
+    }
+
+    fn find_lengthened(&self, word: &str) -> Vec<(String, char)> {
         let mut found = BTreeSet::new();
         if !all_alpha(word) || !str_is_lower(word) || word.chars().count() < LETTERS_LEFT {
             return Vec::new();
@@ -135,9 +168,9 @@ impl WordReader {
     /// Returns the only letter that a word may lack. One without its last letter may be an abbreviation (exig., référ.).
     fn dropped(&self, word: &str, facts: &WordFacts) -> Option<char> {
         *facts.dropped.get_or_init(|| {
-            let forms = self.lengthened(word).into_iter();
-            let letters: BTreeSet<char> =
-                forms.filter(|(form, _)| !form.starts_with(word)).map(|(_, letter)| letter).collect();
+            let forms = self.lengthened(word);
+            let others = forms.iter().filter(|(form, _)| !form.starts_with(word));
+            let letters: BTreeSet<char> = others.map(|(_, letter)| *letter).collect();
             letters.first().copied().filter(|_| letters.len() == 1)
         })
     }
