@@ -6,7 +6,9 @@ proposals for that text are dropped, a :class:`textrepair.document.Failure` repo
 
 from __future__ import annotations
 
+import functools
 import math
+import operator
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -141,6 +143,9 @@ class Proposers:
             self._asked = tuple(asked.compiled(pack) for asked in self._asked)
             self.plan = _plan(self._asked, pack)
         self._zones = {asked.name: asked.zones for asked in self._asked}
+        self._of_stage = {
+            stage: [(asked, self._bits(asked)) for asked in self._asked if asked.stage is stage] for stage in Stage
+        }
 
     def decide(
         self,
@@ -188,14 +193,26 @@ class Proposers:
     def _proposals(self, stage: Stage, view: View, failures: list[Failure]) -> ProposalList:
         """Return the proposals of one stage that the policy of the document allows."""
         proposals = ProposalList(view.shared)
-        for asked in self._asked:
-            if asked.stage is stage:
-                before = len(proposals)
-                proposals.begin(asked.name, asked.zone_bits)
-                self._ask(asked, view, proposals, failures)
-                if len(proposals) > before:
-                    proposals.admit(before, view.policy.core, stage)
+        for asked, bits in self._of_stage[stage]:
+            if bits is not None and not bits & view.open_bits:
+                continue  # most repairers have nothing to say of most texts
+            before = len(proposals)
+            proposals.begin(asked.name, asked.zone_bits)
+            self._ask(asked, view, proposals, failures)
+            if len(proposals) > before:
+                proposals.admit(before, view.policy.core, stage)
         return proposals
+
+    def _bits(self, asked: _Asked) -> int | None:
+        """Return the bits of the prefilters of which one must open for a token of a text, or a repairer has nothing to
+        propose for it; None if that cannot be told from the tokens.
+        """
+        bits = [self.plan.bits_of(spec) for spec in asked.specs]
+        if asked.of_texts is not None or asked.of_words is not None:
+            triggers = asked.prefilters
+            bits.append(self.plan.marks.token_bits(triggers) if triggers else None)
+        known = [one for one in bits if one is not None]
+        return None if asked.error or len(known) < len(bits) else functools.reduce(operator.or_, known, 0)
 
     def _ask(self, asked: _Asked, view: View, proposals: ProposalList, failures: list[Failure]) -> None:
         """Add the proposals of one repairer; none if it fails."""

@@ -14,7 +14,7 @@ from textrepair.core.decide import Decider
 from textrepair.core.judgement import Decision, Judged
 from textrepair.core.pack import Pack
 from textrepair.core.patterns import PatternReader
-from textrepair.core.prefilter import Prefilter, TokenMarks
+from textrepair.core.prefilter import UNKNOWN, Prefilter, TokenMarks
 from textrepair.core.proposal import Candidate, Proposal, Stage
 from textrepair.core.restoring import LossReader
 from textrepair.core.spaces import JoinReader
@@ -115,6 +115,14 @@ class Plan:
                 proposals.add_candidates(reader, view.unknown)
             elif not reader.prefilters or any(map(view.opens, reader.prefilters)):
                 reader.gather(view, proposals)
+
+    def bits_of(self, spec: Spec) -> int | None:
+        """Return the bits of the prefilters of which one must open for a token of a text, or a declaration proposes
+        nothing; None if that cannot be told from the tokens.
+        """
+        reader = self._readers[spec]
+        prefilters = (UNKNOWN,) if isinstance(reader, CandidateReader) else reader.prefilters
+        return self.marks.token_bits(prefilters) if prefilters else None
 
     def zone_map(
         self, text: SharedText, unknown: UnknownWords, share: float, declared: Sequence[DeclaredLanguage]

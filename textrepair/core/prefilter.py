@@ -175,6 +175,15 @@ class TokenMarks:
         """
         return self._of(prefilter).bit
 
+    def token_bits(self, prefilters: Iterable[Prefilter]) -> int | None:
+        """Return the bits of some prefilters; None if one of them may open for something else than a token."""
+        bits = 0
+        for prefilter in prefilters:
+            if prefilter.gap is not None or prefilter.blank or prefilter.document:
+                return None
+            bits |= self._of(prefilter).bit
+        return bits
+
     def _of(self, prefilter: Prefilter) -> _Compiled:
         compiled = self._compiled.get(prefilter)
         if compiled is None:

@@ -210,6 +210,11 @@ class View:
             return bool(self.alternatives) if prefilter.document == "alternatives" else self.statistics.has_losses
         return self._answers.marks.opens(prefilter, self.text, self._scan)
 
+    @property
+    def open_bits(self) -> int:
+        """The bits of the prefilters that open for tokens of the text."""
+        return self._scan.union
+
     def tokens(self, prefilter: Prefilter) -> list[tuple[int, int]]:
         """Return the offsets of the tokens for which a prefilter opens, in order."""
         bit = self._answers.marks.bit(prefilter)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textrepair.core import Confusion, Pack, Prefilter, Proposal, Stage, View, ZoneKind
 from textrepair.repairer import Example
@@ -76,26 +76,54 @@ class LostApostrophes:
 
     def propose(self, view: View) -> Iterator[Proposal]:
         """Propose an elision for the beginning of each unknown word that may be one."""
-        pack = view.pack
-        lost, diacritic = pack.prices["apostrophe-lost"], pack.prices["diacritic-lost"]
-        prefixes = tuple(pack.rules.elision_prefixes)
         misread = view.prepared(_misread)
+        read = tuple(row.read for row in misread)
+        lost = view.memory(_lost)
         for word, start, end in view.unknown_words:
-            for row in misread:
-                rest = word[len(row.read) :]
-                if word.startswith(row.read) and _may_be_elided(rest, pack):
-                    elided = f"{row.printed[:-1]}{view.policy.apostrophe}{rest}"
-                    reason = f"‘{word}’ is no word; ‘{elided}’ with ‘{row.printed}’ read as ‘{row.read}’"
-                    yield Proposal(start, end, elided, reason, row.cost)
-            if not word.isalpha() or not word[1:].islower() or not word.lower().startswith(prefixes):
-                continue
-            for prefix in prefixes:
-                rest = word[len(prefix) :]
-                if not word.lower().startswith(prefix) or not pack.may_follow_elision(rest):
-                    continue
-                for entry in pack.variants(rest)[:2]:
-                    if entry.zipf >= _FREQUENT and len(entry.form) == len(rest):
-                        changed = sum(a != b for a, b in zip(entry.form, rest, strict=True))
-                        elided = f"{word[: len(prefix)]}{view.policy.apostrophe}{entry.form}"
-                        reason = f"‘{word}’ is no word; ‘{elided}’ with its apostrophe lost"
-                        yield Proposal(start, end, elided, reason, lost + diacritic * changed)
+            readings = lost[word]
+            if word.startswith(read):
+                readings = [*_misread_elisions(word, misread, view.pack), *readings]
+            for head, rest, reason, cost in readings:
+                elided = f"{head}{view.policy.apostrophe}{rest}"
+                yield Proposal(start, end, elided, f"‘{word}’ is no word; ‘{elided}’ with {reason}", cost)
+
+
+class _Reading(NamedTuple):
+    """What an unknown word may read.
+
+    Attributes:
+        head, rest: what stands before and after the apostrophe.
+        reason: what happened to the apostrophe.
+        cost: nats.
+    """
+
+    head: str
+    rest: str
+    reason: str
+    cost: float
+
+
+def _misread_elisions(word: str, rows: tuple[Confusion, ...], pack: Pack) -> Iterator[_Reading]:
+    """Yield the readings of an unknown word whose elision was read as letters."""
+    for row in rows:
+        rest = word[len(row.read) :]
+        if word.startswith(row.read) and _may_be_elided(rest, pack):
+            yield _Reading(row.printed[:-1], rest, f"‘{row.printed}’ read as ‘{row.read}’", row.cost)
+
+
+def _lost(word: str, pack: Pack) -> list[_Reading]:
+    """Return the readings of an unknown word whose elision lost its apostrophe."""
+    if not word.isalpha() or not word[1:].islower():
+        return []
+    found = []
+    lost, diacritic = pack.prices["apostrophe-lost"], pack.prices["diacritic-lost"]
+    for prefix in pack.rules.elision_prefixes:
+        rest = word[len(prefix) :]
+        if not word.lower().startswith(prefix) or not pack.may_follow_elision(rest):
+            continue
+        for entry in pack.variants(rest)[:2]:
+            if entry.zipf >= _FREQUENT and len(entry.form) == len(rest):
+                changed = sum(a != b for a, b in zip(entry.form, rest, strict=True))
+                cost = lost + diacritic * changed
+                found.append(_Reading(word[: len(prefix)], entry.form, "its apostrophe lost", cost))
+    return found

@@ -50,10 +50,12 @@ class RomanNumerals:
         """Propose the numerals and their ordinal signs."""
         text, rules, price = view.text, view.pack.rules, view.pack.prices["numeral-misread"]
         for match in view.matches(_DIGITS_IN, _NUMERAL):
-            numeral = re.sub("[1l|]", "I", match.group())
             before = text[max(0, match.start() - 24) : match.start()].split()
             expected = bool(before) and before[-1].lower() in rules.numeral_before
-            if _ROMAN.fullmatch(numeral) and (expected or self._follows(view, match.end())):
+            if not (expected or self._follows(view, match.end())):
+                continue  # most are the word Il
+            numeral = re.sub("[1l|]", "I", match.group())
+            if _ROMAN.fullmatch(numeral):
                 yield Proposal(*match.span(), numeral, f"‘{match.group()}’ stands where a Roman numeral does", price)
         for match in view.matches(_ORDINAL, _NUMERAL):
             if _ROMAN.fullmatch(match[1]) and self._follows(view, match.end()):
