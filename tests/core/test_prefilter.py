@@ -163,6 +163,22 @@ SHUT = [dataclasses.replace(one, in_letters=True) for one in PREFILTERS if not o
 MARKS_OF_SHUT = TokenMarks(FRENCH, SHUT)
 
 
+def may_make_word(token: str, place: int) -> bool:
+    """Whether what stands at a hyphen may make one word."""
+    left, right = re.search(r"[^\W\d_]{0,40}\Z", token[:place]), re.match(r"[^\W\d_]{0,40}", token[place + 1 :])
+    assert left is not None
+    assert right is not None
+    if not left[0] or place == len(token) - 1:
+        return bool(left[0])
+    before, after = token[: left.start()][-1:], token[place + 1 + right.end() :][:1]
+    joined, part = left[0] + right[0], "-‐‑¬_0123456789"
+    if not right[0] or (before and before in part) or (after and after in part) or len(joined) < 4:
+        return False
+    has_case = joined[1:].islower() or joined.isupper()
+    is_pronoun = right[0].lower() in FRENCH.rules.after_hyphen and FRENCH.knows(left[0])
+    return has_case and not is_pronoun and (after in ("'", "’") or FRENCH.knows(joined))
+
+
 @given(st.one_of(LETTERS_ONLY, st.sampled_from([piece for piece in PIECES if piece.isalpha()])))
 @settings(max_examples=500)
 def test_a_prefilter_that_is_not_asked_about_letters_opens_for_none(token: str) -> None:
@@ -189,6 +205,8 @@ def passes(test: Callable[[str, Pack], bool] | CoreTest | str, token: str) -> bo
         return test.make(FRENCH)(token)
     if callable(test):
         return test(token, FRENCH)
+    if test == "cut word":
+        return any(may_make_word(token, place) for place in range(len(token)) if token[place] in "-‐¬")
     if test == "misreading":
         return bool(misread_words(token, FRENCH))
     short = [word for word in re.findall(r"(?<![\w’'-])[^\W\d_]{1,3}(?![\w’'-])", token) if word.islower()]

@@ -64,8 +64,9 @@ class Prefilter:
         pattern: a regular expression that is searched in the token with a space before and after it; or a function
             that returns one for a pack.
         test: a function of a token and the pack, or a test of the core, which takes a tenth of the time: what makes it,
-            or its name: ``misreading`` (the token holds a word that a commoner one may be misread as) or ``short word``
-            (it holds a short and uncommon one).
+            or its name: ``misreading`` (the token holds a word that a commoner one may be misread as), ``short word``
+            (it holds a short and uncommon one) or ``cut word`` (it holds a hyphen whose pieces may make one word, or
+            ends in one).
         unknown: whether it opens only for tokens that hold an unknown word.
         gap: a regular expression that is searched in white space of two characters and more.
         blank: a character of white space that opens the prefilter wherever it stands.
@@ -81,7 +82,7 @@ class Prefilter:
     """
 
     pattern: str | Callable[[Pack], str] | None = None
-    test: Callable[[str, Pack], bool] | CoreTest | Literal["misreading", "short word"] | None = None
+    test: Callable[[str, Pack], bool] | CoreTest | Literal["misreading", "short word", "cut word"] | None = None
     unknown: bool = False
     gap: str | None = None
     blank: str = ""

@@ -94,6 +94,7 @@ class Rules:
             "vowels": "".join(sorted(self.vowels)),
             "abbreviations": sorted(self.abbreviations),
             "word_prefixes": list(self.word_prefixes),
+            "after_hyphen": sorted(self.after_hyphen),
             "domains": sorted(self.domains),
             "elision_prefixes": sorted(self.elision_prefixes),
             "elision_before": "".join(sorted(self.elision_before)),

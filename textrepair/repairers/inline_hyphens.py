@@ -92,14 +92,7 @@ def _knows(text: str, joined: str, end: int, pack: Pack) -> bool:
     return pack.knows(f"{joined}’") or pack.entry(whole) is not None
 
 
-def _may_be_cut(stretch: str, pack: Pack) -> bool:
-    """Return whether a token holds a cut, or ends in a hyphen that may cut a word."""
-    # What follows the token is unknown here and counts as a letter.
-    found = _HYPHEN.finditer(f"{stretch} a")
-    return any(match.end() > len(stretch) or _cut(stretch, match, pack) for match in found)
-
-
-_CUT = Prefilter(r"[^\W\d_][-‐¬](?: $|[^\W\d_])", test=_may_be_cut, in_letters=False)
+_CUT = Prefilter(r"[^\W\d_][-‐¬](?: $|[^\W\d_])", test="cut word", in_letters=False)
 
 
 @dataclass(frozen=True)

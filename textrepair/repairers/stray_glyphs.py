@@ -35,7 +35,7 @@ class _Patterns(NamedTuple):
 
 
 _APART = Prefilter(_apart_pattern, in_letters=False)
-_BEHIND = Prefilter(_behind_pattern, in_letters=False)
+_BEHIND = Prefilter(_behind_pattern, unknown=True, in_letters=False)
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class StrayGlyphs:
         """Propose letters with diacritics for the letters of a word that have an apostrophe after them."""
         text, beyond, letters = view.text, 0, view.pack.rules.detached_diacritics
         price = view.pack.prices["diacritic-detached"]
-        for match in pattern.finditer(text):
+        for match in view.matches(pattern, _BEHIND):
             start = match.start()
             if start < beyond:
                 continue

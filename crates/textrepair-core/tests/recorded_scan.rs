@@ -32,6 +32,7 @@ fn marks(code: &str) -> (TokenMarks, u64) {
                 None => Test::None,
                 Some("misreading") => Test::Misreading,
                 Some("short word") => Test::ShortWord,
+                Some("cut word") => Test::CutWord,
                 Some(_) => {
                     elsewhere |= 1 << number;
                     Test::Other(number)

@@ -29,6 +29,8 @@ struct GivenRules {
     #[pyo3(item)]
     word_prefixes: Vec<String>,
     #[pyo3(item)]
+    after_hyphen: Vec<String>,
+    #[pyo3(item)]
     domains: Vec<String>,
     #[pyo3(item)]
     elision_prefixes: Vec<String>,
@@ -54,6 +56,7 @@ impl From<GivenRules> for core::Rules {
             vowels: given.vowels.chars().collect(),
             abbreviations: given.abbreviations.into_iter().collect(),
             word_prefixes: given.word_prefixes,
+            after_hyphen: given.after_hyphen.into_iter().collect(),
             domains: given.domains,
             elision_prefixes: given.elision_prefixes.into_iter().collect(),
             elision_before: given.elision_before.chars().collect(),

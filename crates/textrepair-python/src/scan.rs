@@ -80,6 +80,7 @@ impl TokenMarks {
                 let test = match (named.as_deref(), numbered) {
                     (Some("misreading"), _) => core::Test::Misreading,
                     (Some("short word"), _) => core::Test::ShortWord,
+                    (Some("cut word"), _) => core::Test::CutWord,
                     (_, Some(number)) => core::Test::Other(number),
                     (_, None) => core::Test::None,
                 };

@@ -15,6 +15,8 @@ pub struct Rules {
     pub abbreviations: HashSet<String>,
     /// Prefixes with which authors coin words, the longest first.
     pub word_prefixes: Vec<String>,
+    /// Words in lower case that stand behind a hyphen only, such as pronouns behind a verb.
+    pub after_hyphen: HashSet<String>,
     /// Endings of names of servers and files.
     pub domains: Vec<String>,
     /// The words that may stand before an apostrophe, in lower case and without it.

@@ -4,6 +4,7 @@
 //! repairer looks for is not searched through the text: its [`Prefilter`] is asked about each distinct token, once.
 
 mod blocks;
+mod hyphens;
 mod memory;
 mod prefilter;
 mod token_table;

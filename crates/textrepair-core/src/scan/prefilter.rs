@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::hyphens::may_be_cut;
 use crate::language::{Language, Substitutes};
 use crate::patterns::{Pattern, PatternError, loosened};
 use crate::unicode::{all_alpha, is_letter, is_word, lower_cow, str_is_lower};
@@ -25,6 +26,8 @@ pub enum Test {
     Misreading,
     /// The token holds a short and uncommon word, which may be a fragment.
     ShortWord,
+    /// The token holds a hyphen whose pieces may make one word, or ends in one.
+    CutWord,
     /// A test of the caller, by its number.
     Other(usize),
 }
@@ -200,6 +203,7 @@ impl Marker {
             Test::None => Ok(true),
             Test::Misreading => Ok(self.may_be_misreading(token)),
             Test::ShortWord => Ok(self.holds_short_word(token)),
+            Test::CutWord => Ok(may_be_cut(token, &self.language)),
             Test::Other(number) => self.tests.passes(number, token),
         }
     }

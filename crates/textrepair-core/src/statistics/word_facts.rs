@@ -5,6 +5,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use crate::candidates::LONGEST;
 use crate::language::Language;
 use crate::memory::Memory;
 use crate::period::{PeriodSpellings, as_long_s};
@@ -98,14 +99,15 @@ impl WordReader {
     }
 
     fn find_lengthened(&self, word: &str) -> Vec<(String, char)> {
-        let mut found = BTreeSet::new();
-        if !all_alpha(word) || !str_is_lower(word) || word.chars().count() < LETTERS_LEFT {
+        let length = word.chars().count();
+        if !(LETTERS_LEFT..LONGEST).contains(&length) || !all_alpha(word) || !str_is_lower(word) {
             return Vec::new();
         }
+        let mut found = BTreeSet::new();
         let lexicon = self.language.lexicon();
         let key = fold(word);
         // Where each letter keys as one, the checksum of a beginning goes on with that of the next.
-        let is_keyed = key.chars().count() == word.chars().count();
+        let is_keyed = key.chars().count() == length;
         let key_ends = key.char_indices().map(|(place, _)| place).chain([key.len()]);
         let places = word.char_indices().map(|(place, _)| place).chain([word.len()]);
         for (place, key_end) in places.zip(key_ends) {

@@ -77,6 +77,7 @@ fn rules(table: &Table) -> Rules {
         vowels: text(language.get("vowels")).chars().collect(),
         abbreviations: strings(language.get("abbreviations")).into_iter().collect(),
         word_prefixes,
+        after_hyphen: strings(section("hyphens").get("after")).into_iter().collect(),
         domains: strings(language.get("domains")),
         elision_prefixes: strings(elision.get("prefixes")).into_iter().collect(),
         elision_before: both(&text(elision.get("before"))),
