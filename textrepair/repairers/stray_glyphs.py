@@ -12,9 +12,14 @@ _PIECES = re.compile(r"(?:[^\W\d_]|['’])*")
 _LONGEST = 40
 
 
+def _lone_sign(pack: Pack, before: str, after: str) -> str:
+    """Return a pattern for a lone sign that may be the first letter of the next word, with what stands beside it."""
+    signs = re.escape("".join(pack.rules.letter_glyphs))
+    return f"{before}[{signs}] {after}" if signs else "(?!)"
+
+
 def _apart_pattern(pack: Pack) -> str:
-    """Return a pattern for a lone sign that may be the first letter of the next word."""
-    return f" [{re.escape(''.join(pack.rules.letter_glyphs))}] " if pack.rules.letter_glyphs else "(?!)"
+    return _lone_sign(pack, " ", "")
 
 
 def _behind_pattern(pack: Pack) -> str:
@@ -31,7 +36,15 @@ class _Patterns(NamedTuple):
 
     @classmethod
     def of(cls, pack: Pack) -> _Patterns:
-        return cls(re.compile(rf"(?<!\S){_apart_pattern(pack)[1:]}(?=[^\W\d_])"), re.compile(_behind_pattern(pack)))
+        apart = _lone_sign(pack, r"(?<!\S)", r"(?=([^\W\d_]+))")
+        return cls(re.compile(apart), re.compile(_behind_pattern(pack)))
+
+
+def _completed(read: tuple[str, str], pack: Pack) -> str:
+    """Return the word that a sign and the letters after it stand for; empty if there is none."""
+    sign, rest = read
+    word = pack.rules.letter_glyphs[sign] + rest
+    return word if rest.islower() and pack.knows(word) else ""
 
 
 _APART = Prefilter(_apart_pattern, in_letters=False)
@@ -70,13 +83,13 @@ class StrayGlyphs:
         if view.opens(_BEHIND):
             yield from self._detached(view, patterns.behind)
         price = view.pack.prices["first-letter-apart"]
+        completed = view.memory(_completed)
         for match in view.matches(patterns.apart, _APART):
-            sign, end = match.group()[0], match.end()
-            while end < len(view.text) and view.text[end].isalpha():
-                end += 1
-            rest, letter = view.text[match.end() : end], view.pack.rules.letter_glyphs[sign]
-            if rest.islower() and view.pack.knows(letter + rest):
-                yield Proposal(match.start(), end, letter + rest, f"‘{sign}’ read for {letter}", price)
+            sign, rest = match.group()[0], match[1]
+            word = completed[sign, rest]
+            if word:
+                end = match.end() + len(rest)
+                yield Proposal(match.start(), end, word, f"‘{sign}’ read for {word[: -len(rest)]}", price)
 
     def _detached(self, view: View, pattern: re.Pattern[str]) -> Iterator[Proposal]:
         """Propose letters with diacritics for the letters of a word that have an apostrophe after them."""
