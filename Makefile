@@ -86,7 +86,7 @@ test-rust:
 FUZZ_SECONDS := 120
 fuzz:
 	@$(NEED_CARGO)
-	for target in words texts tables; do cargo +nightly fuzz run $$target -- -max_total_time=$(FUZZ_SECONDS) || exit 1; done
+	for target in words texts documents tables; do cargo +nightly fuzz run $$target -- -max_total_time=$(FUZZ_SECONDS) || exit 1; done
 
 test-races:
 	@$(NEED_CARGO)
