@@ -447,6 +447,15 @@ class SharedText:
     """A text as the core holds it. What is made for a text takes it, so that it is held once."""
 
     def __new__(cls, text: str) -> SharedText: ...
+    def has_run(self, word: str) -> bool:
+        """Return whether a string is a run of letters of the text."""
+
+    def names(self) -> list[tuple[str, int]]:
+        """Return how often each word with a capital occurs, without those all in capitals; in order."""
+
+    def compounds(self) -> set[str]:
+        """Return the pairs of words with a hyphen between them, without those at a line end."""
+
     def marks_behind(self, marks: str, spaces: str) -> tuple[int, int]:
         """Return how many of some marks stand behind a letter, a digit or one of some spaces, and how many of these
         behind a space.

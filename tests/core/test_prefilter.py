@@ -131,6 +131,8 @@ def test_words_and_compounds_are_those_of_a_search(text: str) -> None:
     asked = words | {text[k : k + 3] for k in range(len(text))} | {word[1:] for word in words}
     assert {word for word in asked if word in statistics.occurring} == words
     assert statistics.compounds == set(re.findall(r"(?<![\w-])[^\W\d_]+-[^\W\d_]+(?![\w-])", text))
+    capitalised = re.findall(r"(?<![^\W_])[A-ZÀ-ÖØ-ÞŒŸ][^\W\d_]+(?![\w])", text)
+    assert statistics.names == Counter(name for name in capitalised if not name.isupper())
 
 
 @given(text=any_text)

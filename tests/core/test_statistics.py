@@ -35,7 +35,6 @@ def statistics(text: str, unknown: Mapping[str, int]) -> Statistics:
         SharedText(text),
         FRENCH,
         number=len(tokens),
-        distinct=lambda: frozenset(tokens),
         unknown=lambda: found,
         in_prose=lambda: found,
     )

@@ -7,7 +7,6 @@ stand for ``à``. A document without any sign of damage should stay as it is.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Callable, Container, Mapping
 
@@ -50,10 +49,6 @@ _MISREAD = 0.01
 # is doubled.
 _MOSTLY, _DOUBLED = 0.5, 0.03
 
-_WORD = re.compile(r"[^\W\d_]+")
-_CAPITALISED = re.compile(r"(?<![^\W_])[A-Z\u00c0-\u00d6\u00d8-\u00de\u0152\u0178][^\W\d_]+(?![\w])")
-_COMPOUND = re.compile(r"(?<![\w-])[^\W\d_]+-[^\W\d_]+(?![\w-])")
-
 
 class Statistics:
     """The statistics of one document; each is computed when it is first asked for, and kept.
@@ -65,7 +60,6 @@ class Statistics:
         shared: the document as the core holds it.
         pack: the language.
         number: how many tokens the text has.
-        distinct: returns its distinct tokens.
         unknown: returns every word in it that the lexicon does not know.
         in_prose: returns those of them that are not in zones that are no prose.
 
@@ -80,7 +74,6 @@ class Statistics:
         pack: Pack,
         *,
         number: int,
-        distinct: Callable[[], frozenset[str]],
         unknown: Callable[[], UnknownWords],
         in_prose: Callable[[], UnknownWords],
     ) -> None:
@@ -88,7 +81,6 @@ class Statistics:
         self._shared = shared
         self._pack = pack
         self._number = number
-        self._distinct = distinct
         self._unknown = unknown
         self._in_prose = in_prose
         self.words = max(1, number)
@@ -223,17 +215,17 @@ class Statistics:
     @cached_property
     def occurring(self) -> Container[str]:
         """Every run of letters in the document."""
-        return _RunsOfLetters(self._distinct())
+        return _RunsOfLetters(self._shared)
 
     @cached_property
     def names(self) -> Counter[str]:
         """How often each word with a capital occurs in the document, without those all in capitals."""
-        return Counter(name for name in _CAPITALISED.findall(self._text) if not name.isupper())
+        return Counter(dict(self._shared.names()))
 
     @cached_property
     def compounds(self) -> frozenset[str]:
         """The pairs of words with a hyphen between them in the document, without those at a line end."""
-        return frozenset(_COMPOUND.findall("\n".join(token for token in self._distinct() if "-" in token)))
+        return frozenset(self._shared.compounds())
 
     def prior(self, changes: int | None = None) -> float:
         """Return the nats that each change costs besides its channel cost, for a pack without a confidence model.
@@ -251,16 +243,10 @@ class Statistics:
 
 
 class _RunsOfLetters(Container[str]):
-    """The runs of letters in tokens; tokens that hold other characters are split when first asked about."""
+    """The runs of letters of a text."""
 
-    def __init__(self, tokens: frozenset[str]) -> None:
-        self._tokens = tokens
-
-    @cached_property
-    def _within(self) -> frozenset[str]:
-        return frozenset(_WORD.findall("\n".join(token for token in self._tokens if not token.isalpha())))
+    def __init__(self, text: SharedText) -> None:
+        self._text = text
 
     def __contains__(self, word: object) -> bool:
-        if not isinstance(word, str) or not _WORD.fullmatch(word):
-            return False
-        return word in self._tokens or word in self._within
+        return isinstance(word, str) and self._text.has_run(word)

@@ -153,7 +153,6 @@ class View:
             self.shared,
             self.pack,
             number=scan.number,
-            distinct=lambda: self.distinct,
             unknown=lambda: self._all_unknown,
             in_prose=lambda: self._counted,
         )
@@ -219,11 +218,6 @@ class View:
         """Return the offsets of the tokens for which a prefilter opens, in order."""
         bit = self._answers.marks.bit(prefilter)
         return self._scan.places(bit)
-
-    @cached_property
-    def distinct(self) -> frozenset[str]:
-        """The distinct tokens of the text."""
-        return frozenset(self.text.split())
 
     def places(self, tokens: Container[str]) -> Iterator[tuple[int, int]]:
         """Yield the offsets of the tokens that are in ``tokens``, in order."""

@@ -14,6 +14,7 @@ pub mod period;
 mod places;
 pub mod policy;
 pub mod proposals;
+pub mod runs;
 pub mod scan;
 pub mod statistics;
 pub mod tables;

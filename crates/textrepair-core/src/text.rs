@@ -4,8 +4,10 @@ use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 use crate::offsets::Offsets;
+use crate::runs::Runs;
 
-/// A text with the table that converts its offsets between bytes and code points; copies share both.
+/// A text with the table that converts its offsets between bytes and code points, and with its runs of letters; copies
+/// share all.
 ///
 /// ```
 /// use textrepair_core::text::IndexedText;
@@ -18,12 +20,13 @@ use crate::offsets::Offsets;
 pub struct IndexedText {
     text: Arc<str>,
     offsets: Arc<Offsets>,
+    runs: Arc<Runs>,
 }
 
 impl<T: Into<Arc<str>>> From<T> for IndexedText {
     fn from(text: T) -> Self {
         let text = text.into();
-        Self { offsets: Arc::new(Offsets::of(&text)), text }
+        Self { offsets: Arc::new(Offsets::of(&text)), text, runs: Arc::default() }
     }
 }
 
@@ -54,6 +57,11 @@ impl IndexedText {
     /// Returns the offset in code points of an offset in bytes; an offset beyond the end is the end.
     pub fn code_points(&self, bytes: usize) -> usize {
         self.offsets.code_points(&self.text, bytes)
+    }
+
+    /// Returns whether a string is a run of letters of the text.
+    pub fn has_run(&self, word: &str) -> bool {
+        self.runs.has(&self.text, word)
     }
 
     /// Returns a span of bytes in code points.

@@ -1,12 +1,13 @@
 //! `SharedText`, `UnknownWords` and `ProposalList`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 use textrepair_core::proposals as core;
+use textrepair_core::runs::{compounds, names};
 use textrepair_core::statistics::marks_behind;
 use textrepair_core::text::IndexedText;
 use textrepair_core::zones::Kinds;
@@ -39,6 +40,21 @@ impl SharedText {
     fn new(text: &Bound<'_, PyString>) -> PyResult<Self> {
         let (stand_ins, taken) = StandIns::of(text)?;
         Ok(Self { inner: IndexedText::from(&*taken), stand_ins })
+    }
+
+    /// Return whether a string is a run of letters of the text.
+    fn has_run(&self, word: &Bound<'_, PyString>) -> PyResult<bool> {
+        Ok(self.inner.has_run(&self.stand_ins.taken(word)?))
+    }
+
+    /// Return how often each word with a capital occurs, without those all in capitals.
+    fn names(&self) -> Vec<(&str, u32)> {
+        names(&self.inner)
+    }
+
+    /// Return the pairs of words with a hyphen between them, without those at a line end.
+    fn compounds(&self) -> HashSet<&str> {
+        compounds(&self.inner)
     }
 
     /// Return how many of some marks stand behind a letter, a digit or one of some spaces; and how many behind a space.

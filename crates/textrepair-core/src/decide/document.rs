@@ -1,17 +1,9 @@
 //! What the decision asks of a document.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
-use memchr::memmem;
+use std::collections::HashMap;
 
 use crate::proposals::unknown_near;
 use crate::text::IndexedText;
-use crate::unicode::is_letter;
-
-/// How often a text is searched for a run of letters before all of its runs are gathered.
-const SEARCHES: usize = 50;
 
 /// What is known of a document besides its text.
 #[derive(Clone, Debug, Default)]
@@ -42,20 +34,12 @@ pub struct Document {
     text: IndexedText,
     facts: Facts,
     all_unknown: u32,
-    asked: AtomicUsize,
-    runs: OnceLock<HashSet<Box<str>>>,
 }
 
 impl Document {
     /// Takes a text and what is known of it.
     pub fn new(text: impl Into<IndexedText>, facts: Facts) -> Self {
-        Self {
-            text: text.into(),
-            all_unknown: facts.unknown.values().sum(),
-            facts,
-            asked: AtomicUsize::new(0),
-            runs: OnceLock::new(),
-        }
+        Self { text: text.into(), all_unknown: facts.unknown.values().sum(), facts }
     }
 
     /// Returns the text.
@@ -99,48 +83,12 @@ impl Document {
     }
 
     /// Returns whether a string is a run of letters of the document.
-    ///
-    /// To search a text takes a hundredth of the time that it takes to gather its runs. So the first questions search,
-    /// which is all that most texts need, and then the runs are gathered once.
     pub fn has_run(&self, word: &str) -> bool {
-        if self.runs.get().is_none() && self.asked.fetch_add(1, Ordering::Relaxed) < SEARCHES {
-            return self.searched(word);
-        }
-        let runs = self.runs.get_or_init(|| {
-            let runs = self.text.split(|character| !is_letter(character));
-            runs.filter(|run| !run.is_empty()).map(Into::into).collect()
-        });
-        runs.contains(word)
-    }
-
-    fn searched(&self, word: &str) -> bool {
-        if word.is_empty() || !word.chars().all(is_letter) {
-            return false;
-        }
-        memmem::find_iter(self.text.as_bytes(), word).any(|start| {
-            let (before, after) = (&self.text[..start], &self.text[start + word.len()..]);
-            !before.chars().next_back().is_some_and(is_letter) && !after.chars().next().is_some_and(is_letter)
-        })
+        self.text.has_run(word)
     }
 
     /// Returns how many unknown words begin within a distance of a span, but not in the span; all in code points.
     pub fn unknown_near(&self, start: usize, end: usize, distance: usize) -> usize {
         unknown_near(&self.facts.starts, start, end, distance)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Document, Facts, SEARCHES};
-
-    #[test]
-    fn searching_and_gathering_find_the_same_runs() {
-        let document = Document::new("l’été, étés 3été_mot motif été", Facts::default());
-        let words = ["été", "étés", "mot", "motif", "l", "té", "", "’", "3été", "absent"];
-        let first: Vec<bool> = words.iter().map(|word| document.has_run(word)).collect();
-        assert_eq!(first, [true, true, true, true, true, false, false, false, false, false]);
-        (0..SEARCHES).for_each(|_| assert!(document.has_run("mot")));
-        let then: Vec<bool> = words.iter().map(|word| document.has_run(word)).collect();
-        assert_eq!(first, then);
     }
 }
