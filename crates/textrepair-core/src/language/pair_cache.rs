@@ -6,8 +6,8 @@
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// How many costs are kept: 64 kilobytes.
-const SLOTS: usize = 1 << 13;
+/// How many costs are kept: 256 kilobytes.
+const SLOTS: usize = 1 << 15;
 /// The bits of the number of a word, and of a cost.
 const WORD_BITS: u32 = 24;
 const COST_BITS: u32 = 16;
