@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{Candidate, Reason, price};
 use crate::language::Language;
 use crate::memory::Memory;
+use crate::tables::Checksum;
 use crate::unicode::{all_alpha, fold, is_lower, like_case, lower_cow, str_is_lower, str_is_upper};
 
 /// How many ways to cut a string are kept; the most letters of a string; the most letters of a piece.
@@ -16,6 +17,8 @@ const LONGEST_PIECE: usize = 26;
 const ZIPF_TO_NATS: f64 = 2.302585;
 /// The nats of an elided word, which has no count of its own.
 const ELIDED: f64 = 3.0;
+/// Up to this length, a piece must be far commoner than a longer one.
+const COMMON: usize = 4;
 /// Up to this length, many strings are units or foreign words.
 const SHORT: usize = 3;
 /// The Zipf value of very common words; French has some 160 of them.
@@ -56,6 +59,8 @@ pub(super) struct Reader {
     space: f64,
     diacritic: f64,
     very_common: HashSet<String>,
+    /// The keys of the pieces of so few letters that they must be common.
+    short: HashSet<String>,
     pieces: Memory<Arc<[Piece]>>,
 }
 
@@ -64,7 +69,8 @@ impl Reader {
         let (space, diacritic) = (price(&language, &spec.space)?, price(&language, &spec.diacritic)?);
         let common = language.lexicon().at_least(VERY_COMMON);
         let very_common = common.iter().map(|word| fold(word).into_owned()).collect();
-        Ok(Self { spec, language, space, diacritic, very_common, pieces: Memory::new(REMEMBERED) })
+        let short = language.lexicon().common_keys(COMMON, least_zipf);
+        Ok(Self { spec, language, space, diacritic, very_common, short, pieces: Memory::new(REMEMBERED) })
     }
 
     /// Returns the likeliest ways to cut a word.
@@ -115,6 +121,10 @@ impl Reader {
         // If each letter folds to one byte, the keys of all pieces are slices of one key.
         let key = fold(letters);
         let is_keyed = key.len() == length;
+        let ends = is_keyed.then(|| self.ends(key.as_bytes(), is_elided));
+        if ends.as_ref().is_some_and(|ends| ends.first() == Some(&0)) {
+            return Vec::new();
+        }
         // The cheapest ways to cut the letters before each place.
         let mut best: Vec<Vec<Way>> = vec![Vec::new(); length + 1];
         best[0] = vec![Way { total: 0.0, channel: 0.0, count: 0, text: String::new() }];
@@ -125,11 +135,8 @@ impl Reader {
                 if best[start].is_empty() {
                     continue;
                 }
-                if is_keyed && !is_last {
-                    let checksum = crc32fast::hash(&key.as_bytes()[start..end]);
-                    if !self.language.lexicon().may_be_common(checksum) {
-                        continue;
-                    }
+                if ends.as_ref().is_some_and(|ends| ends[start] >> (end - start) & 1 == 0) {
+                    continue;
                 }
                 let piece = if is_last { &string[starts[start]..] } else { &letters[starts[start]..starts[end]] };
                 for (word, channel, price) in self.words_of(piece, is_last).iter() {
@@ -156,6 +163,35 @@ impl Reader {
             best[end] = ways;
         }
         best.pop().unwrap_or_default()
+    }
+
+    /// Returns, for each place of a key, how long the pieces are, as bits, that may be words and from whose end on the
+    /// rest may be cut into words.
+    fn ends(&self, key: &[u8], is_elided: bool) -> Vec<u32> {
+        let length = key.len();
+        let mut ends = vec![0u32; length + 1];
+        for start in (0..length).rev() {
+            let mut checksum = Checksum::default();
+            for size in 1..=LONGEST_PIECE.min(length - start) {
+                let end = start + size;
+                checksum = checksum.and(&key[end - 1..end]);
+                let is_last = end == length;
+                if (is_last || ends[end] != 0)
+                    && ((is_last && is_elided) || self.may_be_word(&key[start..end], checksum))
+                {
+                    ends[start] |= 1 << size;
+                }
+            }
+        }
+        ends
+    }
+
+    /// Returns whether a word may have a key.
+    fn may_be_word(&self, key: &[u8], checksum: Checksum) -> bool {
+        if key.len() <= COMMON {
+            return std::str::from_utf8(key).is_ok_and(|key| self.short.contains(key));
+        }
+        self.language.lexicon().may_be_common(checksum.number())
     }
 
     /// Returns the words that a piece may stand for.

@@ -353,6 +353,34 @@ impl Lexicon {
             || self.words.get(word).is_some_and(|own| *own >= zipf)
     }
 
+    /// Returns the keys of at most so many letters that some form, alias or added word has whose Zipf value is at least
+    /// what `least` says for its number of letters.
+    pub fn common_keys(&self, longest: usize, least: impl Fn(usize) -> f64) -> HashSet<String> {
+        let lowest = (1..=longest).map(&least).fold(f64::INFINITY, f64::min);
+        let mut found = HashSet::new();
+        let mut add = |form: &str, zipf: f64| {
+            // A letter has at most four bytes, and a ligature stands for two letters.
+            if zipf >= lowest && form.len() <= 4 * longest {
+                let key = fold(form);
+                let length = key.chars().count();
+                if length <= longest && zipf >= least(length) {
+                    found.insert(key.into_owned());
+                }
+            }
+        };
+        let steps = (lowest * ZIPF_STEPS).ceil();
+        for (place, _) in self.zipf.iter().enumerate().filter(|(_, own)| f64::from(**own) >= steps) {
+            add(self.forms.get(place), self.zipf_at(place));
+        }
+        for (alias, form) in &self.aliases {
+            if let Some(place) = self.forms.place(form) {
+                add(alias, self.zipf_at(place));
+            }
+        }
+        self.words.iter().for_each(|(word, zipf)| add(word, *zipf));
+        found
+    }
+
     /// Returns every form, alias and added word with at least a Zipf value (0–9), sorted.
     pub fn at_least(&self, zipf: f64) -> Vec<String> {
         let steps = (zipf * ZIPF_STEPS).ceil();
