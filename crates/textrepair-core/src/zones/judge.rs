@@ -11,6 +11,7 @@ use std::sync::Arc;
 use super::kinds::{Zone, ZoneKind};
 use super::languages::LanguageTable;
 use crate::language::Language;
+use crate::memory::Memory;
 use crate::period::PeriodSpellings;
 use crate::unicode::{all_alpha, is_letter, lower_cow, split_space, str_is_lower};
 
@@ -51,6 +52,8 @@ const SUSPICIOUS: f64 = 0.25;
 /// in old spelling, one such word is enough.
 const OLD_WORDS: usize = 2;
 const OLD_SHARE: f64 = 0.1;
+/// How many pieces are remembered with what they say.
+const REMEMBERED: usize = 1 << 12;
 
 /// What a piece says of its language.
 #[derive(Clone, Copy, Debug)]
@@ -79,12 +82,14 @@ pub(super) struct Piece {
 pub(super) struct Judge {
     language: Arc<Language>,
     period: Arc<PeriodSpellings>,
+    /// What pieces say. After a repair nearly all are the same.
+    known: Memory<Evidence>,
 }
 
 impl Judge {
     /// Takes the language of the pack and its rules for old spellings.
     pub(super) fn new(language: Arc<Language>, period: Arc<PeriodSpellings>) -> Self {
-        Self { language, period }
+        Self { language, period, known: Memory::new(REMEMBERED) }
     }
 
     /// Returns whether a text with a share (0–1) of unknown words is judged as a whole.
@@ -159,7 +164,9 @@ impl Judge {
         let mut weighed: Vec<Option<Evidence>> = vec![None; pieces.len()];
         let mut evidence = |number: usize| {
             let piece = pieces[number].place.clone();
-            *weighed[number].get_or_insert_with(|| self.evidence(table, self.words(table, &text[piece]).into_iter()))
+            let piece = &text[piece];
+            let weigh = || self.evidence(table, self.words(table, piece).into_iter());
+            *weighed[number].get_or_insert_with(|| self.known.get(piece, weigh))
         };
         let mut zones = Vec::new();
         let mut after_old = false;

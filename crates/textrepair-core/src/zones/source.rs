@@ -194,7 +194,7 @@ impl Source {
             return vec![Zone::new(start, end, kind)];
         }
         let mut found = Vec::new();
-        structure.spans(&line, start, &mut found);
+        found.extend(line.spans.iter().map(|zone| Zone::new(start + zone.start, start + zone.end, zone.kind)));
         self.zoning.variables().sure(string, |place| {
             found.push(Zone::new(start + place, start + place + 1, ZoneKind::Formula));
         });

@@ -1,9 +1,11 @@
 //! Structural zones: code, markup, data, addresses, numbers and formulas, by the rules of `lexicons/zones.toml`.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::kinds::{Zone, ZoneKind};
 use super::rules::{Characters, Place, Rule, RuleData};
+use crate::memory::Memory;
 use crate::patterns::{Alphabet, Mapped, PatternError};
 use crate::unicode::{is_digit, is_lower, is_upper, split_space};
 
@@ -16,11 +18,27 @@ const CODE_SIGNS: &[u8] = b"{}[]()=<>;_/\\&$#@*+\"`";
 /// Says whether a part of an identifier is a word.
 pub(super) type IsWord<'a> = &'a dyn Fn(&str) -> bool;
 
+/// How many tokens, and how many lines, are remembered with what matches them. After a repair nearly all are the same.
+const TOKENS: usize = 1 << 14;
+const LINES: usize = 1 << 12;
+
 /// The rules of structural zones, for a language.
 #[derive(Debug)]
 pub(super) struct Structure {
     alphabet: Alphabet,
     rules: Vec<Rule>,
+    /// The numbers of the rules that match a token, if its paragraph holds as many as they ask for.
+    tokens: Memory<Arc<[usize]>>,
+    lines: Memory<Arc<Line>>,
+}
+
+/// What matches a line.
+#[derive(Debug)]
+pub(super) struct Line {
+    /// The numbers of the rules for whole lines that match, if the paragraph holds as many as they ask for.
+    rules: Vec<usize>,
+    /// The zones within the line, in bytes of it.
+    pub(super) spans: Vec<Zone>,
 }
 
 /// Counts, for each rule that asks for several tokens or lines, those of the paragraph that is looked at.
@@ -38,7 +56,7 @@ impl Structure {
         let rules: Vec<Rule> = rules.into_iter().map(Rule::new).collect();
         let alphabet = Alphabet::of(rules.iter().map(|rule| rule.data.pattern.as_str()))?;
         rules.iter().try_for_each(|rule| rule.check(&alphabet))?;
-        Ok(Self { alphabet, rules })
+        Ok(Self { alphabet, rules, tokens: Memory::new(TOKENS), lines: Memory::new(LINES) })
     }
 
     fn of(&self, place: Place) -> impl Iterator<Item = (usize, &Rule)> {
@@ -69,56 +87,56 @@ impl Structure {
     }
 
     /// Returns what a whole line is; None if no rule says so.
-    pub(super) fn of_line(&self, line: &Line<'_>, counts: &mut dyn Counts) -> Option<ZoneKind> {
-        let found = self
-            .of(Place::Line)
-            .find(|&(number, rule)| rule.may_match(&line.characters) && self.matches_line(number, rule, line, counts));
-        found.map(|(_, rule)| rule.data.kind)
+    pub(super) fn of_line(&self, line: &Line, counts: &mut dyn Counts) -> Option<ZoneKind> {
+        let is_enough = |&&number: &&usize| {
+            let rule = &self.rules[number];
+            rule.data.least == 1
+                || counts.enough(number, &mut |paragraph| {
+                    let Some(pattern) = rule.pattern(&self.alphabet) else { return false };
+                    let mapped = self.alphabet.map(paragraph);
+                    let lines = mapped.lines().filter(|other| pattern.matches_line(other));
+                    lines.take(rule.data.least).count() >= rule.data.least
+                })
+        };
+        line.rules.iter().find(is_enough).map(|&number| self.rules[number].data.kind)
     }
 
-    fn matches_line(&self, number: usize, rule: &Rule, line: &Line<'_>, counts: &mut dyn Counts) -> bool {
-        let Some(pattern) = rule.pattern(&self.alphabet) else { return false };
-        if !pattern.matches(&line.mapped) {
-            return false;
-        }
-        let signs = || line.mapped.string().bytes().filter(|byte| CODE_SIGNS.contains(byte)).count();
-        if rule.data.code_signs > 0 && signs() < rule.data.code_signs {
-            return false;
-        }
-        rule.data.least == 1
-            || counts.enough(number, &mut |paragraph| {
-                let mapped = self.alphabet.map(paragraph);
-                let lines = mapped.lines().filter(|other| pattern.matches_line(other));
-                lines.take(rule.data.least).count() >= rule.data.least
-            })
+    /// Returns what matches a line.
+    pub(super) fn line(&self, line: &str) -> Arc<Line> {
+        self.lines.get(line, || {
+            let (characters, mapped) = (Characters::of(line), self.alphabet.map(line));
+            let whole = self
+                .of(Place::Line)
+                .filter(|(_, rule)| rule.may_match(&characters) && self.matches_line(rule, &mapped));
+            let mut spans = Vec::new();
+            for (_, rule) in self.of(Place::Span).filter(|(_, rule)| rule.may_match(&characters)) {
+                let Some(pattern) = rule.pattern(&self.alphabet) else { continue };
+                pattern.spans(&mapped, |low, high| spans.push(Zone::new(low, high, rule.data.kind)));
+            }
+            Arc::new(Line { rules: whole.map(|(number, _)| number).collect(), spans })
+        })
     }
 
-    /// Returns a line as the rules take it.
-    pub(super) fn line<'l>(&self, line: &'l str) -> Line<'l> {
-        Line { characters: Characters::of(line), mapped: self.alphabet.map(line) }
-    }
-
-    /// Adds the zones within a line, whose byte offset in the text is `start`.
-    pub(super) fn spans(&self, line: &Line<'_>, start: usize, found: &mut Vec<Zone>) {
-        for (_, rule) in self.of(Place::Span).filter(|(_, rule)| rule.may_match(&line.characters)) {
-            let Some(pattern) = rule.pattern(&self.alphabet) else { continue };
-            pattern.spans(&line.mapped, |low, high| {
-                found.push(Zone::new(start + low, start + high, rule.data.kind));
-            });
-        }
+    fn matches_line(&self, rule: &Rule, line: &Mapped<'_>) -> bool {
+        let signs = || line.string().bytes().filter(|byte| CODE_SIGNS.contains(byte)).count();
+        rule.pattern(&self.alphabet).is_some_and(|pattern| pattern.matches(line))
+            && (rule.data.code_signs == 0 || signs() >= rule.data.code_signs)
     }
 
     /// Returns what a token is; None if no rule says so.
     pub(super) fn of_token(&self, token: &str, is_word: IsWord<'_>, counts: &mut dyn Counts) -> Option<ZoneKind> {
-        let characters = Characters::of(token);
-        let forms = self.forms(token);
-        let found = self.of(Place::Token).find(|&(number, rule)| {
-            rule.may_match(&characters)
-                && forms.iter().any(|form| self.matches(rule, form, is_word))
-                && (rule.data.least <= 1
-                    || counts.enough(number, &mut |paragraph| self.has_several(rule, paragraph, is_word)))
+        let matching = self.tokens.get(token, || {
+            let (characters, forms) = (Characters::of(token), self.forms(token));
+            let matching = self.of(Place::Token).filter(|(_, rule)| {
+                rule.may_match(&characters) && forms.iter().any(|form| self.matches(rule, form, is_word))
+            });
+            matching.map(|(number, _)| number).collect()
         });
-        found.map(|(_, rule)| rule.data.kind)
+        let is_enough = |&&number: &&usize| {
+            let rule = &self.rules[number];
+            rule.data.least <= 1 || counts.enough(number, &mut |paragraph| self.has_several(rule, paragraph, is_word))
+        };
+        matching.iter().find(is_enough).map(|&number| self.rules[number].data.kind)
     }
 
     /// Returns whether a rule, or one of its kind that is enough alone, matches so many different tokens of a paragraph.
@@ -148,13 +166,6 @@ impl Structure {
     fn forms<'t>(&self, token: &'t str) -> Vec<Mapped<'t>> {
         without_signs(token).map(|form| self.alphabet.map(form)).collect()
     }
-}
-
-/// A line as the rules take it.
-#[derive(Debug)]
-pub(super) struct Line<'l> {
-    characters: Characters,
-    mapped: Mapped<'l>,
 }
 
 /// Yields the parts of an identifier: runs of capitals, and runs of small letters with the letter before them.
