@@ -478,6 +478,9 @@ class UnknownWords:
     def words(self) -> list[tuple[str, int, int]]:
         """Return the words, each with its offsets."""
 
+    def in_tokens(self, scan: Scan, bits: int) -> UnknownWords:
+        """Return the words within tokens for which one of some prefilters opens."""
+
     def only_counted(self, counted: CountedWords) -> UnknownWords:
         """Return the words that were counted."""
 

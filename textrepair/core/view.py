@@ -249,6 +249,11 @@ class View:
         """
         return list(map(UnknownWord._make, self.unknown.words()))
 
+    def unknown_words_in(self, prefilter: Prefilter) -> list[UnknownWord]:
+        """Return the unknown words, as :attr:`unknown_words` has them, in tokens for which a prefilter opens."""
+        words = self.unknown.in_tokens(self._scan, self._answers.marks.bit(prefilter))
+        return list(map(UnknownWord._make, words.words()))
+
     @cached_property
     def unknown(self) -> UnknownWords:
         """The unknown words, as the core holds them; see :attr:`unknown_words`."""

@@ -79,7 +79,7 @@ class LostApostrophes:
         misread = view.prepared(_misread)
         read = tuple(row.read for row in misread)
         lost = view.memory(_lost)
-        for word, start, end in view.unknown_words:
+        for word, start, end in view.unknown_words_in(_ELIDED):
             readings = lost[word]
             if word.startswith(read):
                 readings = [*_misread_elisions(word, misread, view.pack), *readings]

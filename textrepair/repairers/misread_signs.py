@@ -75,7 +75,7 @@ class MisreadSigns:
         """Propose a mark for the last letter of each unknown word, and a letter for the sign beside it."""
         space: str | None = None
         rows = view.prepared(_rows)
-        for unknown in view.unknown_words:
+        for unknown in view.unknown_words_in(_UNKNOWN_BESIDE_SIGN):
             word, start, end = unknown
             for rest, row in _marks(word, rows, view.pack):
                 if space is None:

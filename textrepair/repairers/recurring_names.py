@@ -52,7 +52,7 @@ class RecurringNames:
 
     def propose(self, view: View) -> Iterator[Proposal]:
         """Propose recurring names for the unknown words that resemble them."""
-        doubtful = [suspect for suspect in view.unknown_words if _is_name(suspect.text)]
+        doubtful = [suspect for suspect in view.unknown_words_in(_UNKNOWN_NAME) if _is_name(suspect.text)]
         if not doubtful:
             return
         names = [

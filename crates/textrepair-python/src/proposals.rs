@@ -14,6 +14,7 @@ use textrepair_core::zones::Kinds;
 
 use crate::candidates::{CandidateReader, Joiner, Restorer};
 use crate::policy::{Policy, stage};
+use crate::scan::Scan;
 use crate::statistics::CountedWords;
 use crate::text::StandIns;
 use crate::zones::ZoneMap;
@@ -138,6 +139,18 @@ impl UnknownWords {
             Ok((word, start, self.text.code_points(span.end)))
         })
         .collect()
+    }
+
+    /// Return the words within tokens for which one of some prefilters opens.
+    fn in_tokens(&self, scan: &Bound<'_, Scan>, bits: u64) -> Self {
+        let mut tokens = scan.get().inner.places(bits).peekable();
+        let is_within = |(start, span): &(&usize, &Range<usize>)| {
+            while tokens.next_if(|token| token.end <= **start).is_some() {}
+            !span.is_empty() && tokens.peek().is_some_and(|token| token.start <= **start)
+        };
+        let each = self.code_points().iter().zip(&self.spans);
+        let spans = each.filter(is_within).map(|(_, span)| span.clone()).collect();
+        Self { text: self.text.clone(), stand_ins: self.stand_ins, spans, starts: OnceLock::new() }
     }
 
     /// Return the words that were counted.

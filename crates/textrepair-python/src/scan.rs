@@ -171,7 +171,7 @@ impl TokenMarks {
 /// What one pass over a text finds.
 #[pyclass(frozen, module = "textrepair._core")]
 pub struct Scan {
-    inner: core::Scan,
+    pub(crate) inner: core::Scan,
 }
 
 #[pymethods]
