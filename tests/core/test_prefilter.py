@@ -223,6 +223,12 @@ def test_a_word_with_a_sign_after_it_is_marked_as_if_all_prefilters_were_asked(w
     assert [bool(mark & MARKS.bit(one)) for one in PREFILTERS] == [opens(one, token) for one in PREFILTERS]
 
 
+def test_a_test_is_asked_about_a_word_with_a_sign_after_it() -> None:
+    ends = Prefilter(test=lambda token, pack: token.endswith(","))
+    marks = TokenMarks(FRENCH, [ends])
+    assert [marks.mark(token) for token in ("mot", "mot,", "mot.")] == [0, marks.bit(ends), 0]
+
+
 def test_what_was_met_before_the_memory_was_full_is_still_known() -> None:
     asked: list[str] = []
     noted = Prefilter(test=lambda token, pack: asked.append(token) or "é" in token)  # type: ignore[func-returns-value]

@@ -161,13 +161,16 @@ impl Marker {
 
     /// Returns the bits for a word with a stop or comma after it, if no prefilter opens for the word alone.
     ///
-    /// The word is known then, and the tests, which are about words, are false.
+    /// The word is known then, and the tests of the core, which are about words, are false. A test of the caller may be
+    /// about the sign.
     ///
     /// # Errors
     /// A test of the caller failed.
     pub fn mark_of_sign(&self, token: &str) -> Result<u64, Failed> {
-        let mut mark = 0;
-        self.search(1, token, &padded(token), &mut mark)?;
+        let (padded, mut mark) = (padded(token), 0);
+        let of_callers = self.tested[1].iter().filter(|one| matches!(one.test, Test::Other(_)));
+        self.ask(of_callers, token, &padded, &mut mark)?;
+        self.search(1, token, &padded, &mut mark)?;
         Ok(mark)
     }
 
