@@ -50,11 +50,44 @@ stop.set()
 sys.exit(max(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children))
 """
 
+# The children use the chain of the threads, which hold the locks of its memories for a part of the time.
+FORKING_WITH_ITS_CHAIN = f"""
+import os, sys, threading, warnings
+from pathlib import Path
+warnings.simplefilter("ignore")
+from textrepair import Chain
+chain = Chain.for_language("fr")
+text = Path({str(PACKAGE.parent / "tests" / "golden" / "003.txt")!r}).read_text(encoding="utf-8")
+expected = chain.fix(text)
+stop = threading.Event()
+
+def work():
+    while not stop.is_set():
+        chain.repair(text)
+
+threads = [threading.Thread(target=work, daemon=True) for _ in range(3)]
+for thread in threads:
+    thread.start()
+children = []
+for _ in range(150):
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if chain.fix(text) == expected else 1)
+    children.append(child)
+    if len(children) % 3 == 0:  # not too many at once
+        os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+stop.set()
+for thread in threads:
+    thread.join()
+sys.exit(max(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children))
+"""
+
 
 @pytest.mark.slow
-def test_children_of_a_process_whose_threads_repair_do_not_hang() -> None:
+@pytest.mark.parametrize("script", [FORKING, FORKING_WITH_ITS_CHAIN], ids=["another chain", "its chain"])
+def test_children_of_a_process_whose_threads_repair_do_not_hang(script: str) -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", FORKING], stdout=subprocess.PIPE, text=True, start_new_session=True
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, start_new_session=True
     ) as process:
         deadline = time.monotonic() + 120
         while process.poll() is None and time.monotonic() < deadline:

@@ -6,6 +6,7 @@ pub mod candidates;
 pub mod decide;
 pub mod encodings;
 pub mod error;
+mod fork_safe;
 pub mod language;
 pub mod memory;
 pub mod offsets;

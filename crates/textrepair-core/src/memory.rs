@@ -1,9 +1,10 @@
 //! Answers that are kept, in bounded memory.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 use hashbrown::HashMap;
+
+use crate::fork_safe::Guarded;
 
 /// The answers to strings; emptied when it holds as many as it may.
 ///
@@ -11,26 +12,27 @@ use hashbrown::HashMap;
 #[derive(Debug)]
 pub struct Memory<T> {
     limit: AtomicUsize,
-    known: Mutex<HashMap<Box<str>, T>>,
+    known: Guarded<HashMap<Box<str>, T>>,
 }
 
 impl<T: Clone> Memory<T> {
     /// Makes a memory of at most so many answers.
     pub fn new(limit: usize) -> Self {
-        Self { limit: AtomicUsize::new(limit), known: Mutex::default() }
+        Self { limit: AtomicUsize::new(limit), known: Guarded::default() }
     }
 
     /// Returns the answer for a key, computed if it is not known.
     pub fn get(&self, key: &str, compute: impl FnOnce() -> T) -> T {
-        if let Some(answer) = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(key) {
-            return answer.clone();
+        if let Some(answer) = self.known.lock().and_then(|known| known.get(key).cloned()) {
+            return answer;
         }
         let answer = compute();
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= self.limit() {
-            known.clear();
+        if let Some(mut known) = self.known.lock() {
+            if known.len() >= self.limit() {
+                known.clear();
+            }
+            known.insert(key.into(), answer.clone());
         }
-        known.insert(key.into(), answer.clone());
         answer
     }
 
@@ -46,7 +48,7 @@ impl<T: Clone> Memory<T> {
 
     /// Returns how many answers are known.
     pub fn len(&self) -> usize {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner).len()
+        self.known.lock().map_or(0, |known| known.len())
     }
 
     /// Returns whether no answer is known.

@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 
 use regex::RegexSet;
 
+use crate::fork_safe::kept;
 use crate::language::{Lexicon, flags};
 use crate::patterns::{Pattern, PatternError, check, loosened};
 use crate::unicode::{lower, lower_cow, str_is_upper};
@@ -55,7 +56,7 @@ impl PeriodSpellings {
 
     /// Returns which rules may match a word.
     fn may_match(&self) -> &RegexSet {
-        self.may_match.get_or_init(|| {
+        kept(&self.may_match, || {
             // What was checked can be loosened.
             let loose = self.rules.iter().map(|(rule, _)| loosened(&rule.pattern).unwrap_or_default());
             RegexSet::new(loose).unwrap_or_else(|_| RegexSet::empty())
@@ -100,7 +101,7 @@ impl PeriodSpellings {
                 if (sure && rule.ambiguous) || !(rule.only.is_empty() || rule.only.contains(spelling)) {
                     continue;
                 }
-                let Some(pattern) = compiled.get_or_init(|| Pattern::new(&rule.pattern).ok()) else { continue };
+                let Some(pattern) = kept(compiled, || Pattern::new(&rule.pattern).ok()) else { continue };
                 made.extend(pattern.replace(spelling, &rule.replacement).filter(|new| !spellings.contains(new)));
             }
         }

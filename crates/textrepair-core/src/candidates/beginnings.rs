@@ -1,9 +1,10 @@
 //! How the known words begin, whatever their case.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use super::word_list::WordList;
+use crate::fork_safe::Guarded;
 use crate::language::Language;
 use crate::tables::common_beginning;
 use crate::unicode::{is_alpha, is_lower, is_upper, lower};
@@ -19,14 +20,14 @@ pub(super) struct Beginnings {
     words: Arc<WordList>,
     acronyms: Vec<String>,
     /// Whether any form holds a character that is no letter. Bounded by the number of digits in Unicode.
-    others: Mutex<HashMap<char, bool>>,
+    others: Guarded<HashMap<char, bool>>,
 }
 
 impl Beginnings {
     pub(super) fn new(language: Arc<Language>, words: Arc<WordList>) -> Self {
         let mut acronyms: Vec<String> = language.lexicon().acronyms().iter().cloned().collect();
         acronyms.sort_unstable();
-        Self { language, words, acronyms, others: Mutex::default() }
+        Self { language, words, acronyms, others: Guarded::default() }
     }
 
     /// Returns the length in code points of the longest beginning of a string that a known word may have, in any case.
@@ -66,7 +67,10 @@ impl Beginnings {
     }
 
     fn holds(&self, character: char) -> bool {
-        let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
-        *others.entry(character).or_insert_with(|| self.language.lexicon().forms().holds_character(character))
+        let found = || self.language.lexicon().forms().holds_character(character);
+        match self.others.lock() {
+            Some(mut others) => *others.entry(character).or_insert_with(found),
+            None => found(),
+        }
     }
 }

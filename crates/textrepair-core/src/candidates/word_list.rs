@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use crate::fork_safe::kept;
 use crate::language::Language;
 use crate::tables::{StringTable, common_beginning};
 
@@ -89,7 +90,7 @@ impl WordList {
     fn along<'a, 's>(&'a self, node: &Node<'a>, rest: &'s str) -> Option<(Node<'a>, &'s str)> {
         let (mut node, mut rest) = (node.clone(), rest);
         while let (Some(branch), Some(letter)) = (node.branch, rest.chars().next()) {
-            let twigs = branch.0.get_or_init(|| self.twigs(&node));
+            let twigs = kept(&branch.0, || self.twigs(&node));
             let place = twigs.binary_search_by_key(&letter, |(letter, _)| *letter).ok()?;
             let Twig { forms, others, branch } = &twigs[place].1;
             node = Node {

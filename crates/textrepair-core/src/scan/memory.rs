@@ -1,10 +1,10 @@
 //! The memory of which prefilters open for which tokens.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{PoisonError, RwLock};
 
 use super::prefilter::{Failed, Marker};
 use super::token_table::TokenTable;
+use crate::fork_safe::ReadMostly;
 use crate::unicode::all_alpha;
 
 /// A text is scanned in blocks of about so many bytes, cut at a single character of white space.
@@ -34,13 +34,18 @@ pub struct TokenMarks {
     marker: Marker,
     limit: AtomicUsize,
     block: AtomicUsize,
-    seen: RwLock<Generations>,
+    seen: ReadMostly<Generations>,
 }
 
 impl TokenMarks {
     /// Makes an empty memory.
     pub fn new(marker: Marker) -> Self {
-        Self { marker, limit: AtomicUsize::new(REMEMBERED), block: AtomicUsize::new(BLOCK), seen: RwLock::default() }
+        Self {
+            marker,
+            limit: AtomicUsize::new(REMEMBERED),
+            block: AtomicUsize::new(BLOCK),
+            seen: ReadMostly::default(),
+        }
     }
 
     /// Returns what is asked about tokens that are not remembered.
@@ -70,8 +75,7 @@ impl TokenMarks {
 
     /// Returns how many tokens are remembered.
     pub fn len(&self) -> usize {
-        let seen = self.seen.read().unwrap_or_else(PoisonError::into_inner);
-        seen.current.len() + seen.before.len()
+        self.seen.read().map_or(0, |seen| seen.current.len() + seen.before.len())
     }
 
     /// Returns whether no token is remembered.
@@ -85,14 +89,15 @@ impl TokenMarks {
     /// A test of the caller failed.
     pub fn each(&self, tokens: &[&str], mut found: impl FnMut(usize, u64)) -> Result<(), Failed> {
         let mut new = Vec::new();
-        {
-            let seen = self.seen.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(seen) = self.seen.read() {
             for (number, &token) in tokens.iter().enumerate() {
                 match seen.current.get(token) {
                     Some(mark) => found(number, mark),
                     None => new.push((number, token, seen.before.get(token), seen.shuts_word_of(token))),
                 }
             }
+        } else {
+            new.extend(tokens.iter().enumerate().map(|(number, &token)| (number, token, None, false)));
         }
         if new.is_empty() {
             return Ok(());
@@ -110,11 +115,12 @@ impl TokenMarks {
             }
             found(number, mark);
         }
-        let mut seen = self.seen.write().unwrap_or_else(PoisonError::into_inner);
-        if seen.current.len() > self.limit() {
-            seen.before = std::mem::take(&mut seen.current);
+        if let Some(mut seen) = self.seen.write() {
+            if seen.current.len() > self.limit() {
+                seen.before = std::mem::take(&mut seen.current);
+            }
+            seen.current.extend(own);
         }
-        seen.current.extend(own);
         Ok(())
     }
 }

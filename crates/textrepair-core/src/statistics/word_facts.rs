@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use crate::candidates::LONGEST;
+use crate::fork_safe::kept;
 use crate::language::Language;
 use crate::memory::Memory;
 use crate::period::{PeriodSpellings, as_long_s};
@@ -169,7 +170,7 @@ impl WordReader {
 
     /// Returns the only letter that a word may lack. One without its last letter may be an abbreviation (exig., référ.).
     fn dropped(&self, word: &str, facts: &WordFacts) -> Option<char> {
-        *facts.dropped.get_or_init(|| {
+        *kept(&facts.dropped, || {
             let forms = self.lengthened(word);
             let others = forms.iter().filter(|(form, _)| !form.starts_with(word));
             let letters: BTreeSet<char> = others.map(|(_, letter)| *letter).collect();

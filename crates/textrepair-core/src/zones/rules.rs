@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use super::kinds::ZoneKind;
+use crate::fork_safe::kept;
 use crate::patterns::{Alphabet, ClassPattern, PatternError};
 
 /// Where a rule is looked for.
@@ -90,7 +91,7 @@ impl Rule {
 
     /// Returns the compiled pattern; None only if the pattern is too large.
     pub(super) fn pattern(&self, alphabet: &Alphabet) -> Option<&ClassPattern> {
-        self.compiled.get_or_init(|| alphabet.compile(&self.written).ok()).as_ref()
+        kept(&self.compiled, || alphabet.compile(&self.written).ok()).as_ref()
     }
 
     /// Returns whether a line with some characters may hold a match.

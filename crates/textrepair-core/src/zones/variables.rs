@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+use crate::fork_safe::kept;
 use crate::patterns::{Alphabet, ClassPattern, PatternError};
 use crate::places::{backwards, forwards};
 use crate::unicode::{is_space, lower_cow, split_space, trim_space_start};
@@ -68,7 +69,7 @@ impl Variables {
         if signs == 0 && found.is_empty() {
             return false;
         }
-        if let Some(beside) = self.beside.get_or_init(|| self.alphabet.compile(BESIDE).ok()) {
+        if let Some(beside) = kept(&self.beside, || self.alphabet.compile(BESIDE).ok()) {
             beside.groups(&self.alphabet.map(paragraph), |groups| {
                 let letter = groups.get(1).or_else(|| groups.get(2));
                 found.extend(letter.and_then(|letter| letter.as_str().chars().next()));
