@@ -53,7 +53,7 @@ fuzz_target!(|text: &str| {
     for (start, token) in &tokens {
         map.allows(*start, start + token.len(), Kinds::PROSE);
         unknown.extend(language.unknown_parts(token).into_iter().map(|part| start + part.start..start + part.end));
-        if let Some(change) = ways.promising(token).first().and_then(|way| ways.change(token, *way)) {
+        if let Some(change) = ways.promising(token).next().and_then(|way| ways.change(token, way)) {
             assert_ne!(change.token, *token);
         }
     }

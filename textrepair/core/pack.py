@@ -23,7 +23,6 @@ from textrepair.core.rules import Rules
 from textrepair.errors import ConfigurationError, InputError, PackError
 from textrepair.fork_lock import FORK_LOCK
 from textrepair.memory import Memory, cached_property
-from textrepair.tables.mapped import fold
 from textrepair.tables.pack_files import compiled, read_lines, read_pack_toml, reading
 
 __all__ = ["Pack", "open_pack"]
@@ -96,11 +95,6 @@ class Pack:
         _ = self.core, self.model, self.confusions, self.misreadings
         for pack in (self, *self.neighbours):
             _ = pack.lexicon.names, pack.lexicon.aliases, pack.lexicon.acronyms, pack.lexicon.period.core
-
-    @cached_property
-    def bare_letters(self) -> Mapping[str, str]:
-        """The letters with a diacritic that running text has, each with the letter without it."""
-        return {letter: fold(letter) for letter in self.rules.diacritic_frequencies}
 
     def adapted(self, *, confusions: Iterable[Confusion] | None = None, words: Iterable[str] = ()) -> Pack:
         """Return a pack with another confusion table, or with more words; this pack does not change.

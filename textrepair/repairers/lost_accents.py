@@ -16,7 +16,6 @@ _SHARE_LEFT_OUT, _COMMONER = 0.05, 1.0
 # Share (0–1) of damaged words from which on letters may be left out.
 _DAMAGED = 0.02
 _TWO_SPACES = re.compile(r"  (?<=[^\W\d_]  )(?=[^\W\d_])")
-_WORD = re.compile(r"[^\W\d_]+")
 _PADDING = (
     "La mere du maire et le pere de son frere sont venus a Paris, a Lyon et a Lille apres la fete. Puis on a vu que "
     "les hommes de ce pays ont voulu la paix et le pain pour tous, a la ville et a la campagne. "

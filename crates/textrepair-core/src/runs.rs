@@ -1,12 +1,13 @@
 //! The runs of letters of a text.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use memchr::memmem;
 
-use crate::unicode::{is_letter, is_word, str_is_upper};
+use crate::unicode::{is_letter, is_word, runs, str_is_upper};
 
 /// How often a text is searched for a run of letters before all of its runs are gathered.
 const SEARCHES: usize = 50;
@@ -27,10 +28,7 @@ impl Runs {
         if self.gathered.get().is_none() && self.asked.fetch_add(1, Ordering::Relaxed) < SEARCHES {
             return searched(text, word);
         }
-        let gathered = || {
-            let runs = text.split(|character| !is_letter(character));
-            runs.filter(|run| !run.is_empty()).map(Into::into).collect()
-        };
+        let gathered = || runs(text, is_letter).map(|run| text[run].into()).collect();
         self.gathered.get_or_init(gathered).contains(word)
     }
 }
@@ -53,14 +51,23 @@ struct Run<'t> {
     rest: &'t str,
 }
 
-fn runs(text: &str) -> impl Iterator<Item = Run<'_>> {
-    let mut place = 0;
-    std::iter::from_fn(move || {
-        let start = place + text[place..].find(is_letter)?;
-        let end = text[start..].find(|character| !is_letter(character)).map_or(text.len(), |size| start + size);
-        place = end;
-        Some(Run { letters: &text[start..end], before: text[..start].chars().next_back(), rest: &text[end..] })
+fn letter_runs(text: &str) -> impl Iterator<Item = Run<'_>> {
+    runs(text, is_letter).map(|Range { start, end }| Run {
+        letters: &text[start..end],
+        before: text[..start].chars().next_back(),
+        rest: &text[end..],
     })
+}
+
+/// Yields the runs of letters of a string, with their offsets, that are whole words: not part of a compound or a number,
+/// not elided, and not behind one of some signs.
+pub(crate) fn whole_words<'a>(string: &'a str, behind: &[char]) -> impl Iterator<Item = (usize, &'a str)> {
+    let is_whole = |run: &Run<'_>| {
+        !run.before.is_some_and(|sign| is_word(sign) || behind.contains(&sign))
+            && !run.rest.starts_with(|sign| is_word(sign) || matches!(sign, '’' | '\'' | '-'))
+    };
+    let words = letter_runs(string).filter(is_whole);
+    words.map(|run| (string.len() - run.rest.len() - run.letters.len(), run.letters))
 }
 
 /// Returns how often each word of two letters and more with a capital occurs, without those all in capitals; in the order
@@ -68,7 +75,7 @@ fn runs(text: &str) -> impl Iterator<Item = Run<'_>> {
 pub fn names(text: &str) -> Vec<(&str, u32)> {
     let mut places: HashMap<&str, usize> = HashMap::new();
     let mut found: Vec<(&str, u32)> = Vec::new();
-    for Run { letters, before, rest } in runs(text) {
+    for Run { letters, before, rest } in letter_runs(text) {
         let mut characters = letters.chars();
         let is_name = characters.next().is_some_and(is_latin_capital)
             && characters.next().is_some()
@@ -101,7 +108,7 @@ pub fn compounds(text: &str) -> HashSet<&str> {
         let start = text.len() - rest.len() - letters.len();
         is_whole.then(|| &text[start..start + letters.len() + 1 + size])
     };
-    runs(text).filter_map(compound).collect()
+    letter_runs(text).filter_map(compound).collect()
 }
 
 #[cfg(test)]

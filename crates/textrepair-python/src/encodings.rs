@@ -41,7 +41,7 @@ impl EncodingWays {
 
     /// Return whether some way makes a token more plausible.
     fn __call__(&self, token: &Bound<'_, PyString>) -> PyResult<bool> {
-        Ok(!self.inner.promising(&borrowed(token)?).is_empty())
+        Ok(self.inner.promising(&borrowed(token)?).next().is_some())
     }
 
     /// Return whether a token may be UTF-8 in some encoding.
@@ -51,7 +51,7 @@ impl EncodingWays {
 
     /// Return the ways that make a token more plausible, or a number with its sign of it.
     fn promising(&self, token: &Bound<'_, PyString>) -> PyResult<Vec<usize>> {
-        Ok(self.inner.promising(&borrowed(token)?))
+        Ok(self.inner.promising(&borrowed(token)?).collect())
     }
 
     /// Return what a way makes of a token; None if it leaves it as it is.

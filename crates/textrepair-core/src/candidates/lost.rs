@@ -8,7 +8,8 @@ use super::price;
 use crate::language::Language;
 use crate::memory::Memory;
 use crate::places::begins_sentence;
-use crate::unicode::{fold, is_alnum, is_letter, like_case, lower_cow, split_space, str_is_lower, str_is_upper};
+use crate::runs::whole_words;
+use crate::unicode::{fold, like_case, lower_cow, split_space, str_is_lower, str_is_upper};
 
 const REMEMBERED: usize = 1 << 14;
 
@@ -103,21 +104,9 @@ impl Restorer {
 
     /// Returns the words of a token that may stand for words with diacritics.
     fn words_of(&self, token: &str) -> Vec<Word> {
-        let mut found = Vec::new();
-        let mut position = 0;
-        while let Some(offset) = token[position..].find(is_letter) {
-            let start = position + offset;
-            let rest = &token[start..];
-            let end = start + rest.find(|character| !is_letter(character)).unwrap_or(rest.len());
-            position = end;
-            if stands_alone(token, start, end) {
-                let others = self.others_of(&token[start..end]);
-                if !others.is_empty() {
-                    found.push(Word { span: start..end, others });
-                }
-            }
-        }
-        found
+        let words = whole_words(token, &['-']);
+        let words = words.map(|(start, word)| Word { span: start..start + word.len(), others: self.others_of(word) });
+        words.filter(|word| !word.others.is_empty()).collect()
     }
 
     fn others_of(&self, word: &str) -> Vec<Other> {
@@ -143,12 +132,4 @@ impl Restorer {
         });
         others.collect()
     }
-}
-
-/// Returns whether a run of letters is a whole word: not part of a compound or a number, and not elided.
-fn stands_alone(text: &str, start: usize, end: usize) -> bool {
-    let before = text[..start].chars().next_back();
-    let after = text[end..].chars().next();
-    let joins = |sign: char| is_alnum(sign) || sign == '_' || sign == '-';
-    !before.is_some_and(joins) && !after.is_some_and(|sign| joins(sign) || matches!(sign, '’' | '\''))
 }

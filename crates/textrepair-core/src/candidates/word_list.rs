@@ -108,29 +108,12 @@ impl WordList {
     fn twigs(&self, node: &Node<'_>) -> Box<[(char, Twig)]> {
         let mut twigs: BTreeMap<char, Twig> = BTreeMap::new();
         let letter_of = |word: &str| word.get(node.depth..).and_then(|rest| rest.chars().next());
-        let mut buffer = [0; 4];
-        let mut place = node.forms.start;
-        while place < node.forms.end {
-            let Some(letter) = letter_of(self.forms().get(place)) else {
-                place += 1; // the word that is the beginning itself
-                continue;
-            };
-            let rest = letter.encode_utf8(&mut buffer);
-            let range = self.forms().continuing(rest, node.depth, place..node.forms.end);
-            place = range.end.max(place + 1);
-            twigs.entry(letter).or_default().forms = range;
-        }
-        let mut place = node.others.start;
-        while place < node.others.end {
-            let Some(letter) = letter_of(&self.others[place]) else {
-                place += 1;
-                continue;
-            };
-            let rest = letter.encode_utf8(&mut buffer);
-            let range = continuing(&self.others, rest, node.depth, place..node.others.end);
-            place = range.end.max(place + 1);
-            twigs.entry(letter).or_default().others = range;
-        }
+        let form = |place: usize| letter_of(self.forms().get(place));
+        let after = |rest: &str, within| self.forms().continuing(rest, node.depth, within);
+        each_letter(node.forms.clone(), form, after, |letter, range| twigs.entry(letter).or_default().forms = range);
+        let other = |place: usize| letter_of(&self.others[place]);
+        let after = |rest: &str, within| continuing(&self.others, rest, node.depth, within);
+        each_letter(node.others.clone(), other, after, |letter, range| twigs.entry(letter).or_default().others = range);
         twigs.into_iter().collect()
     }
 
@@ -139,6 +122,27 @@ impl WordList {
         let place = self.others.partition_point(|word| word.as_str() < string);
         let near = self.others[place.saturating_sub(1)..].iter().take(2).map(|word| common_beginning(word, string));
         near.max().unwrap_or(0).max(self.forms().reach(string))
+    }
+}
+
+/// Calls `found` with each letter with which the words of a range go on, and the words that go on with it.
+///
+/// `letter_of` returns the letter of the word at a place, and `continuing` the words of a range that go on with a string.
+fn each_letter(
+    within: Range<usize>,
+    letter_of: impl Fn(usize) -> Option<char>,
+    continuing: impl Fn(&str, Range<usize>) -> Range<usize>,
+    mut found: impl FnMut(char, Range<usize>),
+) {
+    let mut place = within.start;
+    while place < within.end {
+        let Some(letter) = letter_of(place) else {
+            place += 1; // the word that is the beginning itself
+            continue;
+        };
+        let range = continuing(letter.encode_utf8(&mut [0; 4]), place..within.end);
+        place = range.end.max(place + 1);
+        found(letter, range);
     }
 }
 

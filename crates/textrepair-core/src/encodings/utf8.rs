@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::unicode::is_alpha;
+
 /// What a decoder leaves in place of a byte that it cannot read.
 const LOST: char = '\u{fffd}';
 /// In a longer token, in code points, U+FFFD stays: trying each lost byte would take long.
@@ -78,13 +80,7 @@ impl Utf8 {
     /// # Arguments
     /// - `is_likely`: says whether a character may be one that was meant.
     /// - `is_known`: says whether a token holds no unknown word.
-    pub fn read_again(
-        &self,
-        token: &str,
-        is_likely: impl Fn(char) -> bool,
-        is_known: impl Fn(&str) -> bool,
-        is_letter: impl Fn(char) -> bool,
-    ) -> String {
+    pub fn read_again(&self, token: &str, is_likely: impl Fn(char) -> bool, is_known: impl Fn(&str) -> bool) -> String {
         let takes_losses = token.chars().nth(LONGEST_WITH_LOSS).is_none();
         let mut token = token.to_owned();
         for _ in 0..LAYERS {
@@ -92,26 +88,23 @@ impl Utf8 {
             let mut place = 0;
             while let Some(first) = token[place..].chars().next() {
                 let size: usize = token[place..].chars().take(self.sequence(&token[place..])).map(char::len_utf8).sum();
-                let (before, sequence, after) = (&token[..place], &token[place..place + size], &token[place + size..]);
-                let mut found = self.readings(sequence);
-                found.retain(|&one| is_likely(one));
-                let is_fine = |one: char| is_letter(one) && is_known(&format!("{before}{one}{after}"));
-                let meant = if size == 0 {
-                    None
-                } else if !sequence.contains(LOST) {
-                    found.first().copied()
-                } else if takes_losses {
-                    found.retain(|&one| is_fine(one));
-                    Some(found).filter(|found| found.len() == 1).and_then(|found| found.first().copied())
-                } else {
-                    None
-                };
-                match meant {
-                    Some(one) => made.push(one),
-                    None if size == 0 => made.push(first),
-                    None => made.push_str(sequence),
+                if size == 0 {
+                    made.push(first);
+                    place += first.len_utf8();
+                    continue;
                 }
-                place += size.max(first.len_utf8());
+                let (before, sequence, after) = (&token[..place], &token[place..place + size], &token[place + size..]);
+                let is_lossy = sequence.contains(LOST);
+                let mut found = self.readings(sequence);
+                found.retain(|&one| {
+                    let fits = || takes_losses && is_alpha(one) && is_known(&format!("{before}{one}{after}"));
+                    is_likely(one) && (!is_lossy || fits())
+                });
+                match found[..] {
+                    [one] => made.push(one),
+                    _ => made.push_str(sequence),
+                }
+                place += size;
             }
             if made == token {
                 break;
@@ -143,7 +136,7 @@ mod tests {
     }
 
     fn again(token: &str, known: &str) -> String {
-        latin().read_again(token, |_| true, |token| token == known, char::is_alphabetic)
+        latin().read_again(token, |_| true, |token| token == known)
     }
 
     #[test]
@@ -173,7 +166,7 @@ mod tests {
 
     #[test]
     fn an_unlikely_character_stays_as_it_was_read() {
-        let found = latin().read_again(&read("fête", 1), |one| one != 'ê', |_| true, char::is_alphabetic);
+        let found = latin().read_again(&read("fête", 1), |one| one != 'ê', |_| true);
         assert_eq!(found, read("fête", 1));
     }
 }

@@ -10,7 +10,6 @@ use super::utf8::Utf8;
 use crate::language::Language;
 use crate::memory::Memory;
 use crate::scan::{Failed, TokenTest};
-use crate::unicode::is_alpha;
 
 /// What the signs of a token must cost more than its letters if it holds no unknown word.
 const DAMAGED: f64 = 2.0;
@@ -70,11 +69,11 @@ impl Ways {
     }
 
     /// Returns the ways that make a token more plausible, or a number with its sign of it.
-    pub fn promising(&self, token: &str) -> Vec<usize> {
+    pub fn promising(&self, token: &str) -> impl Iterator<Item = usize> {
         let utf8 = (0..self.utf8.len()).filter(|&way| self.utf8[way].is_in(token));
         let single = self.single.possible(token).into_iter().map(|way| way + self.utf8.len());
         let gains = |change: Change| change.gain > 0.0 || begins_with_number(&change.token);
-        utf8.chain(single).filter(|&way| self.change(token, way).is_some_and(gains)).collect()
+        utf8.chain(single).filter(move |&way| self.change(token, way).is_some_and(gains))
     }
 
     /// Returns what a way makes of a token; None if it leaves it as it is.
@@ -84,7 +83,6 @@ impl Ways {
                 token,
                 |one| is_likely(one, &self.language),
                 |one| looks_of(one, &self.language).unknown == 0,
-                is_alpha,
             ),
             None => self.single.read_again(token, way - self.utf8.len())?,
         };
@@ -123,7 +121,7 @@ impl Ways {
 /// For a prefilter: whether some way makes a token more plausible.
 impl TokenTest for Ways {
     fn passes(&self, _: usize, token: &str) -> Result<bool, Failed> {
-        Ok(!self.promising(token).is_empty())
+        Ok(self.promising(token).next().is_some())
     }
 }
 

@@ -358,38 +358,39 @@ impl Lexicon {
     pub fn common_keys(&self, longest: usize, least: impl Fn(usize) -> f64) -> HashSet<String> {
         let lowest = (1..=longest).map(&least).fold(f64::INFINITY, f64::min);
         let mut found = HashSet::new();
-        let mut add = |form: &str, zipf: f64| {
+        self.each_at_least(lowest, |form, zipf| {
             // A letter has at most four bytes, and a ligature stands for two letters.
-            if zipf >= lowest && form.len() <= 4 * longest {
+            if form.len() <= 4 * longest {
                 let key = fold(form);
                 let length = key.chars().count();
                 if length <= longest && zipf >= least(length) {
                     found.insert(key.into_owned());
                 }
             }
-        };
-        let steps = (lowest * ZIPF_STEPS).ceil();
+        });
+        found
+    }
+
+    /// Calls `found` with every form, alias and added word with at least a Zipf value (0–9), and its own value.
+    fn each_at_least(&self, zipf: f64, mut found: impl FnMut(&str, f64)) {
+        let steps = (zipf * ZIPF_STEPS).ceil();
         for (place, _) in self.zipf.iter().enumerate().filter(|(_, own)| f64::from(**own) >= steps) {
-            add(self.forms.get(place), self.zipf_at(place));
+            found(self.forms.get(place), self.zipf_at(place));
         }
         for (alias, form) in &self.aliases {
-            if let Some(place) = self.forms.place(form) {
-                add(alias, self.zipf_at(place));
+            if let Some(place) = self.forms.place(form).filter(|&place| f64::from(self.zipf[place]) >= steps) {
+                found(alias, self.zipf_at(place));
             }
         }
-        self.words.iter().for_each(|(word, zipf)| add(word, *zipf));
-        found
+        self.words.iter().filter(|(_, own)| **own >= zipf).for_each(|(word, own)| found(word, *own));
     }
 
     /// Returns every form, alias and added word with at least a Zipf value (0–9), sorted.
     pub fn at_least(&self, zipf: f64) -> Vec<String> {
-        let steps = (zipf * ZIPF_STEPS).ceil();
-        let places = self.zipf.iter().enumerate().filter(|(_, own)| f64::from(**own) >= steps);
-        let mut found: HashSet<String> = places.map(|(place, _)| self.forms.get(place).to_owned()).collect();
-        let aliases: Vec<String> =
-            self.aliases.iter().filter(|(_, form)| found.contains(*form)).map(|(alias, _)| alias.clone()).collect();
-        found.extend(aliases);
-        found.extend(self.words.iter().filter(|(_, own)| **own >= zipf).map(|(word, _)| word.clone()));
+        let mut found = HashSet::new();
+        self.each_at_least(zipf, |form, _| {
+            found.insert(form.to_owned());
+        });
         let mut found: Vec<String> = found.into_iter().collect();
         found.sort_unstable();
         found

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::lexicon::Lexicon;
 use super::rules::{Prices, Rules};
 use crate::unicode::{
-    all_alpha, fold, is_alnum, is_alpha, is_decimal, is_digit, is_letter, is_upper, is_word, lower_cow, str_is_lower,
-    str_is_upper,
+    all_alpha, fold, is_alnum, is_alpha, is_decimal, is_digit, is_letter, is_upper, is_word, lower_cow, runs,
+    str_is_lower, str_is_upper,
 };
 
 const APOSTROPHES: [char; 3] = ['\'', '’', 'ʼ'];
@@ -226,17 +226,6 @@ fn words(core: &str) -> Vec<Range<usize>> {
         words.push(start..core.len());
     }
     words
-}
-
-/// Yields the byte offsets of the runs of characters of a kind.
-fn runs(string: &str, kind: impl Fn(char) -> bool) -> impl Iterator<Item = Range<usize>> {
-    let mut position = 0;
-    std::iter::from_fn(move || {
-        let start = position + string[position..].find(&kind)?;
-        let end = string[start..].find(|character| !kind(character)).map_or(string.len(), |length| start + length);
-        position = end;
-        Some(start..end)
-    })
 }
 
 /// Returns whether a letter stands beside a decimal digit.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::hyphens::may_be_cut;
 use crate::language::{Language, Substitutes};
 use crate::patterns::{Pattern, PatternError, loosened};
-use crate::unicode::{all_alpha, is_letter, is_word, lower_cow, str_is_lower};
+use crate::runs::whole_words;
+use crate::unicode::{all_alpha, lower_cow, str_is_lower};
 
 /// The most letters of a known word that may be a fragment of another one, and the Zipf value below which it may.
 const SHORT_FRAGMENT: usize = 3;
@@ -260,24 +261,4 @@ fn any_of(loosened: &[String]) -> Result<regex::Regex, PatternError> {
 fn set_of(loosened: &[String]) -> Result<regex::RegexSet, PatternError> {
     let wrong = |error: regex::Error| PatternError { pattern: loosened.join("|"), reason: error.to_string() };
     regex::RegexSetBuilder::new(loosened).size_limit(MOST_MEMORY).build().map_err(wrong)
-}
-
-/// Yields the runs of letters of a token, with their offsets, that are whole words: not part of a compound or a number, not elided, and not
-/// behind one of some signs.
-fn whole_words<'a>(token: &'a str, behind: &[char]) -> impl Iterator<Item = (usize, &'a str)> {
-    let mut position = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let start = position + token[position..].find(is_letter)?;
-            let end = token[start..].find(|character| !is_letter(character)).map_or(token.len(), |size| start + size);
-            position = end;
-            let before = token[..start].chars().next_back();
-            let after = token[end..].chars().next();
-            let joins =
-                |sign: Option<char>, signs: &[char]| sign.is_some_and(|sign| is_word(sign) || signs.contains(&sign));
-            if !joins(before, behind) && !joins(after, &['’', '\'', '-']) {
-                return Some((start, &token[start..end]));
-            }
-        }
-    })
 }

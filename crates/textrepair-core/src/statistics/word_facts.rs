@@ -10,15 +10,15 @@ use crate::fork_safe::kept;
 use crate::language::Language;
 use crate::memory::Memory;
 use crate::period::{PeriodSpellings, as_long_s};
+use crate::runs::whole_words;
 use crate::tables::Checksum;
-use crate::unicode::{all_alpha, fold, is_letter, is_upper, is_word, str_is_lower};
+use crate::unicode::{all_alpha, fold, is_upper, str_is_lower};
 
 /// One word counts at most this many times, however often it occurs.
 const OFTEN: u32 = 3;
 /// A word of which a letter was dropped is a form with this Zipf value (0–9), and has more than so many letters.
 const FREQUENT: f64 = 3.5;
 const LETTERS_LEFT: usize = 2;
-const APOSTROPHES: [char; 2] = ['’', '\''];
 const REMEMBERED: usize = 1 << 14;
 
 /// What an unknown word says of its document.
@@ -81,22 +81,8 @@ impl WordReader {
     ///
     /// A word is a run of letters that is no part of a compound or a number, and is not elided.
     pub fn lengthened_in(&self, text: &str) -> Vec<(Range<usize>, Lengthened)> {
-        let joins = |sign: char| sign == '-' || is_word(sign);
-        let mut found = Vec::new();
-        let mut place = 0;
-        while let Some(start) = text[place..].find(is_letter).map(|offset| place + offset) {
-            let end = text[start..].find(|sign| !is_letter(sign)).map_or(text.len(), |size| start + size);
-            place = end;
-            let ends_joined = |sign: char| joins(sign) || APOSTROPHES.contains(&sign);
-            if text[..start].chars().next_back().is_some_and(joins) || text[end..].starts_with(ends_joined) {
-                continue;
-            }
-            let others = self.lengthened(&text[start..end]);
-            if !others.is_empty() {
-                found.push((start..end, others));
-            }
-        }
-        found
+        let words = whole_words(text, &['-']).map(|(start, word)| (start..start + word.len(), self.lengthened(word)));
+        words.filter(|(_, others)| !others.is_empty()).collect()
     }
 
     fn find_lengthened(&self, word: &str) -> Vec<(String, char)> {

@@ -10,7 +10,7 @@ mod table;
 use table::{BLOCK, FLAGS, INDEX};
 
 pub use strings::{
-    all_alnum, all_alpha, capitalize, fold, last_token, like_case, lower, lower_cow, split_space, str_is_lower,
+    all_alnum, all_alpha, capitalize, fold, last_token, like_case, lower, lower_cow, runs, split_space, str_is_lower,
     str_is_upper, trim_space, trim_space_end, trim_space_start, upper,
 };
 pub use table::VERSION;

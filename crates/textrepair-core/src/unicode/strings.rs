@@ -1,6 +1,7 @@
 //! Properties and mappings of strings.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::table::{CASE_IGNORABLE, CASED, FOLDS, LOWER, LOWER_CASE, TITLE, TITLE_CASE, UPPER, UPPER_CASE};
 use super::{flags, is_alnum, is_alpha, is_space};
@@ -193,6 +194,17 @@ pub fn split_space(string: &str) -> impl Iterator<Item = (usize, &str)> {
         let end = string[start..].find(is_space).map_or(string.len(), |size| start + size);
         position = end;
         Some((start, &string[start..end]))
+    })
+}
+
+/// Yields the byte offsets of the runs of characters of a kind.
+pub fn runs(string: &str, kind: impl Fn(char) -> bool) -> impl Iterator<Item = Range<usize>> {
+    let mut position = 0;
+    std::iter::from_fn(move || {
+        let start = position + string[position..].find(&kind)?;
+        let end = string[start..].find(|character| !kind(character)).map_or(string.len(), |length| start + length);
+        position = end;
+        Some(start..end)
     })
 }
 
